@@ -1,0 +1,16 @@
+/** Tests run on the TypeScript sources; NODE_OPTIONS=--experimental-vm-modules is set by the npm scripts. */
+export default {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  extensionsToTreatAsEsm: [".ts"],
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "es6" } },
+    ],
+  },
+  transformIgnorePatterns: ["/node_modules/", "\\.m?js$"],
+  modulePathIgnorePatterns: ["<rootDir>/dist/"],
+};

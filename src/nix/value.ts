@@ -1,0 +1,68 @@
+import type { Expression } from "./syntax.js";
+
+/** Marks a Nix expression made in TypeScript; the same symbol in every copy of the package. */
+export const nixExpression: unique symbol = Symbol.for("nixpawn.expression") as never;
+
+/** Where user code called into the library, as V8 saw it: a position in the bundled config. */
+export interface CallSite {
+  /** A file URL or a path. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One step from a reference: `.attribute`, or applied to arguments. */
+export type ReferenceStep =
+  | { readonly kind: "select"; readonly attribute: string }
+  | { readonly kind: "apply"; readonly arguments: readonly unknown[] };
+
+/** What a Nix expression written in TypeScript consists of. */
+export type ExpressionSource =
+  | {
+      /** A nix`…` template. `strings.raw` is the Nix text between the holes. */
+      readonly kind: "fragment";
+      readonly strings: TemplateStringsArray;
+      readonly values: readonly unknown[];
+      readonly site: CallSite | undefined;
+    }
+  | {
+      /** `pkgs.a.b`, `lib.f(x)`, `config.a`. `root` is the identifier it starts from. */
+      readonly kind: "reference";
+      readonly root: string;
+      readonly steps: readonly ReferenceStep[];
+      readonly site: CallSite | undefined;
+    }
+  | {
+      /** `file("./web.nix")`: a path relative to the file that wrote it. */
+      readonly kind: "file";
+      readonly path: string;
+      readonly site: CallSite | undefined;
+    }
+  | {
+      /** Syntax built by nixpawn itself. */
+      readonly kind: "syntax";
+      readonly expression: Expression;
+    };
+
+/** A Nix expression in place of a plain value. */
+export interface NixExpression {
+  readonly [nixExpression]: ExpressionSource;
+}
+
+export type NixPrimitive = string | number | bigint | boolean | null;
+
+/** Anything a config may hold where Nix accepts any value. `undefined` properties are left out. */
+export type NixValue = NixPrimitive | NixExpression | readonly NixValue[] | NixAttributes;
+
+/** An attribute set. */
+export interface NixAttributes {
+  readonly [name: string]: NixValue | undefined;
+}
+
+/** Whether a value is a Nix expression (references are callable, so functions count too). */
+export function isNixExpression(value: unknown): value is NixExpression {
+  return (
+    ((typeof value === "object" && value !== null) || typeof value === "function") &&
+    nixExpression in value
+  );
+}

@@ -1,0 +1,22 @@
+import { cliCodes } from "./codes/cli.js";
+import { configCodes } from "./codes/config.js";
+import { nixCodes } from "./codes/nix.js";
+import { rulesCodes } from "./codes/rules.js";
+import { schemaCodes } from "./codes/schema.js";
+import { treeCodes } from "./codes/tree.js";
+
+/**
+ * Every problem code with its explanation; docs/problems.md is made from this table.
+ * 0xx config file, 1xx option names and types, 2xx rules across options and containers,
+ * 3xx the Nix language, 4xx the generated tree, 9xx the command line.
+ */
+export const problemCodes = {
+  ...configCodes,
+  ...schemaCodes,
+  ...rulesCodes,
+  ...nixCodes,
+  ...treeCodes,
+  ...cliCodes,
+};
+
+export type ProblemCode = keyof typeof problemCodes;

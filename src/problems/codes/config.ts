@@ -1,0 +1,3 @@
+import type { CodeEntry } from "../code-entry.js";
+
+export const configCodes = {} as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,24 @@
+import type { Expression } from "../nix/syntax.js";
+
+/** All containers of a host, validated. */
+export interface Plan {
+  /** Absolute path of the config file. */
+  readonly configFile: string;
+  readonly settings: PlanSettings;
+  /** Sorted by name. */
+  readonly containers: readonly PlannedContainer[];
+}
+
+export interface PlanSettings {
+  readonly target: "containers";
+  /** Absolute path of the folder the tree is written to. */
+  readonly outDir: string;
+}
+
+export interface PlannedContainer {
+  readonly name: string;
+  /** The options as Nix syntax: the value of `containers.<name>`. */
+  readonly syntax: Expression;
+  /** Identifiers of the host's module arguments that `syntax` uses. */
+  readonly formals: readonly string[];
+}
