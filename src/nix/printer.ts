@@ -1,8 +1,59 @@
 import type { Position, ValuePath } from "../problems/problem.js";
+import { DocumentBuilder } from "./printer/builder.js";
+import { printComment } from "./printer/comments.js";
+import type { PendingMark } from "./printer/document.js";
+import { printAny } from "./printer/expression.js";
+import { Layout } from "./printer/layout.js";
+import type { Expression } from "./syntax.js";
 
 /** Which part of a generated file came from which value of the config. */
 export interface Mark {
   readonly path: ValuePath;
   readonly start: Position;
+  /** Exclusive. */
   readonly end: Position;
+}
+
+export interface PrintOptions {
+  /** Lines put at the start, each as a comment; without `#`. */
+  readonly header?: readonly string[];
+  /** The absolute path of the folder the file is in: paths to files are written relative to it. */
+  readonly directory: string;
+}
+
+export interface PrintedFile {
+  readonly text: string;
+  readonly marks: readonly Mark[];
+}
+
+/** The limit of nixfmt; indentation does not count. */
+const lineWidth = 100;
+
+/**
+ * Prints a file whose text nixfmt 1.x leaves as it is. Marks come in the order of the text, outer
+ * ones first.
+ */
+export function printFile(expression: Expression, options: PrintOptions): PrintedFile {
+  const pending: PendingMark[] = [];
+  const builder = new DocumentBuilder(options.directory, pending);
+  for (const comment of expression.trivia?.before ?? []) printComment(builder, comment);
+  if (expression.trivia?.after !== undefined) {
+    printComment(builder, { kind: "line", text: ` ${expression.trivia.after.trim()}` });
+  }
+  builder.group(() => {
+    printAny(builder, expression);
+  });
+  const layout = new Layout(lineWidth);
+  layout.writeLines((options.header ?? []).map((line) => (line === "" ? "#" : `# ${line}`)));
+  layout.render(builder.finish());
+  return { text: layout.finish(), marks: pending.flatMap(finished) };
+}
+
+/** Prints an expression alone, as in a message; paths to files are absolute. */
+export function printExpression(expression: Expression): string {
+  return printFile(expression, { directory: "" }).text.trimEnd();
+}
+
+function finished({ path, start, end }: PendingMark): Mark[] {
+  return start === undefined || end === undefined ? [] : [{ path, start, end }];
 }

@@ -221,21 +221,7 @@ export interface UnaryExpression extends Node {
 }
 
 export type BinaryOperator =
-  | "*"
-  | "/"
-  | "+"
-  | "-"
-  | "++"
-  | "//"
-  | "<"
-  | "<="
-  | ">"
-  | ">="
-  | "=="
-  | "!="
-  | "&&"
-  | "||"
-  | "->";
+  "*" | "/" | "+" | "-" | "++" | "//" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "&&" | "||" | "->";
 
 export interface BinaryExpression extends Node {
   readonly kind: "binary";

@@ -1,0 +1,113 @@
+import type { ValuePath } from "../../problems/problem.js";
+import type { Position } from "../../problems/problem.js";
+
+/**
+ * What may stand between two texts, weakest first: when two meet, mostly the stronger one stays.
+ * From `newlines` on it is a number of line breaks, as needed inside ''…'' strings.
+ */
+export const Gap = {
+  /** Nothing, or a line break where the rest of the line would not fit. */
+  softBreak: 0,
+  /** Nothing in a flat group, a line break in a broken one. */
+  break: 1,
+  /** Always a space. */
+  space: 2,
+  /** A space, or a line break where the rest of the line would not fit. */
+  softLine: 3,
+  /** A space in a flat group, a line break in a broken one. */
+  line: 4,
+  /** Always a line break. */
+  hardLine: 5,
+  emptyLine: 6,
+  newlines: 7,
+} as const;
+
+/** A `Gap`, or `Gap.newlines + n - 1` for n line breaks. */
+export type Spacing = number;
+
+/**
+ * `regular`: flat when it fits, else every line of it breaks.
+ * `priority`: broken before its parent group is, when what is around it then fits.
+ * `transparent`: its priority groups count as its parent's.
+ */
+export type GroupKind = "regular" | "priority" | "transparent";
+
+/** `comment`: has no width. `trailing`: printed in broken groups only. `raw`: never indented. */
+export type TextKind = "plain" | "comment" | "trailing" | "raw";
+
+/** A mark whose ends are filled in while the document is laid out. */
+export interface PendingMark {
+  readonly path: ValuePath;
+  start: Position | undefined;
+  end: Position | undefined;
+}
+
+export interface TextMark {
+  /** Index into the text. */
+  readonly at: number;
+  readonly opens: boolean;
+  readonly mark: PendingMark;
+}
+
+export interface Text {
+  readonly kind: "text";
+  /** How deeply it is nested; layout turns nesting into indentation. */
+  readonly level: number;
+  /** Spaces on top of the indentation, when it is the first of its line. */
+  readonly offset: number;
+  readonly textKind: TextKind;
+  text: string;
+  width: number;
+  marks: TextMark[] | undefined;
+}
+
+export interface SpacingDocument {
+  readonly kind: "spacing";
+  readonly spacing: Spacing;
+}
+
+export interface Group {
+  readonly kind: "group";
+  readonly groupKind: GroupKind;
+  readonly content: readonly Document[];
+}
+
+/** One of the items of a set or list that is always expanded; stands alone between line breaks. */
+export interface Item {
+  readonly kind: "item";
+  readonly level: number;
+  readonly offset: number;
+  /** Builds the content when its turn comes, so that no document of a whole file is ever held. */
+  readonly build: () => readonly Document[];
+}
+
+export type Document = Text | SpacingDocument | Group | Item;
+
+/** The number of characters a text takes: code points, as nixfmt counts. */
+export function textWidth(text: string): number {
+  let width = text.length;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit >= 0xd800 && unit < 0xdc00) width--;
+  }
+  return width;
+}
+
+/** What is left when two spacings meet. */
+export function mergeSpacings(one: Spacing, other: Spacing): Spacing {
+  const weak = Math.min(one, other);
+  const strong = Math.max(one, other);
+  if (strong >= Gap.newlines) {
+    if (weak >= Gap.newlines) return strong + weak - Gap.newlines + 1;
+    if (weak === Gap.emptyLine) return strong + 2;
+    return weak === Gap.space ? strong : strong + 1;
+  }
+  if (weak === Gap.break && (strong === Gap.space || strong === Gap.softLine)) return Gap.line;
+  if (weak === Gap.softBreak && strong === Gap.space) return Gap.softLine;
+  return strong;
+}
+
+/** Whether a spacing looks the same in flat and in broken groups. */
+export function isHard(spacing: Spacing): boolean {
+  return spacing === Gap.space || spacing >= Gap.hardLine;
+}

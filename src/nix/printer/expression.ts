@@ -1,0 +1,130 @@
+import { unreachable, type Expression, type UnaryExpression } from "../syntax.js";
+import { printApplication } from "./application.js";
+import { printAssert } from "./assert.js";
+import { printAttributePath, printAttributeSet, printLet } from "./bindings.js";
+import type { DocumentBuilder } from "./builder.js";
+import { Gap } from "./document.js";
+import { printIf } from "./if.js";
+import { printLambda } from "./lambda.js";
+import { printOperation } from "./operators.js";
+import { Binding, placed, type Printable } from "./positions.js";
+import { printParts, printString } from "./strings.js";
+import { printList, printParenthesized, printSelect } from "./terms.js";
+import { printWith } from "./with.js";
+
+/** Prints an expression where any expression may stand. */
+export function printAny(out: DocumentBuilder, expression: Expression): void {
+  print(out, placed(expression, Binding.any, out.directory));
+}
+
+/** Prints an expression at a place that the grammar gives to forms up to `loosest`. */
+export function printPlaced(out: DocumentBuilder, expression: Expression, loosest: number): void {
+  print(out, placed(expression, loosest, out.directory));
+}
+
+/** Prints what `placed` gave; lists as a group of their own. */
+export function print(out: DocumentBuilder, expression: Printable): void {
+  if (expression.kind === "list") {
+    out.group(() => {
+      printUngrouped(out, expression);
+    });
+  } else {
+    printUngrouped(out, expression);
+  }
+}
+
+/** The same, for places whose group decides on the lines of a list or set. */
+export function printUngrouped(out: DocumentBuilder, expression: Printable, wide = false): void {
+  if (expression.kind === "parenthesized") {
+    printParenthesized(out, expression);
+    return;
+  }
+  out.marked(expression.mark, () => {
+    printForm(out, expression, wide);
+  });
+}
+
+function printForm(out: DocumentBuilder, expression: Expression, wide: boolean): void {
+  switch (expression.kind) {
+    case "identifier":
+      out.text(expression.name);
+      return;
+    case "integer":
+      out.text(String(expression.value));
+      return;
+    case "float":
+      out.text(floatText(expression.value));
+      return;
+    case "string":
+      printString(out, expression);
+      return;
+    case "path":
+      printParts(out, expression.parts, (text) => text);
+      return;
+    case "search-path":
+      out.text(`<${expression.path}>`);
+      return;
+    case "file":
+      print(out, placed(expression, Binding.any, out.directory));
+      return;
+    case "attribute-set":
+      printAttributeSet(out, expression, wide);
+      return;
+    case "list":
+      printList(out, expression, Gap.hardLine);
+      return;
+    case "select":
+      printSelect(out, expression);
+      return;
+    case "has-attribute":
+      printPlaced(out, expression.target, Binding.negate);
+      out.spacing(Gap.softLine);
+      out.text("?");
+      out.spacing(Gap.space);
+      printAttributePath(out, expression.path);
+      return;
+    case "call":
+      printApplication(out, expression);
+      return;
+    case "lambda":
+      printLambda(out, expression);
+      return;
+    case "let":
+      printLet(out, expression);
+      return;
+    case "with":
+      printWith(out, expression);
+      return;
+    case "assert":
+      printAssert(out, expression);
+      return;
+    case "if":
+      printIf(out, expression);
+      return;
+    case "unary":
+      printUnary(out, expression);
+      return;
+    case "binary":
+      printOperation(out, expression);
+      return;
+    case "verbatim":
+      out.text(expression.text, expression.text.includes("\n") ? "raw" : "plain");
+      return;
+    default:
+      unreachable(expression);
+  }
+}
+
+function printUnary(out: DocumentBuilder, { operator, operand }: UnaryExpression): void {
+  out.text(operator);
+  const isPath = operand.kind === "path" || operand.kind === "file";
+  // `-./a` would be read as one path.
+  const loosest = operator === "!" ? Binding.not : isPath ? Binding.nothing : Binding.negate;
+  printPlaced(out, operand, loosest);
+}
+
+/** The shortest text that reads back as the same double; Nix wants a dot in every float. */
+function floatText(value: number): string {
+  const text = String(value);
+  return text.includes(".") ? text : text.includes("e") ? text.replace("e", ".0e") : `${text}.0`;
+}

@@ -1,0 +1,98 @@
+import type { Formal, LambdaExpression, Parameter } from "../syntax.js";
+import { printValue } from "./bindings.js";
+import type { DocumentBuilder } from "./builder.js";
+import { printClosing, printWithTrivia } from "./comments.js";
+import { Gap } from "./document.js";
+import { print, printAny } from "./expression.js";
+import { Binding, placed } from "./positions.js";
+import { fitsOneLine, isAbsorbableExpression } from "./simple.js";
+import { printAbsorbed } from "./terms.js";
+
+export function printLambda(out: DocumentBuilder, lambda: LambdaExpression): void {
+  if (lambda.parameter.kind === "formals") {
+    printFormals(out, lambda.parameter);
+    out.text(":");
+    out.spacing(Gap.hardLine);
+    printAny(out, lambda.body);
+    return;
+  }
+  out.group(() => {
+    out.spacing(Gap.break);
+    printNames(out, lambda, 1);
+  });
+}
+
+/** Plain parameters that follow each other are one sequence: `a: b: body`. */
+function printNames(out: DocumentBuilder, lambda: LambdaExpression, depth: number): void {
+  const { parameter, body } = lambda;
+  if (parameter.kind !== "name") return;
+  out.text(`${parameter.name}:`);
+  if (body.kind === "lambda" && body.parameter.kind === "name") {
+    out.spacing(Gap.space);
+    out.marked(body.mark, () => {
+      printNames(out, body, depth + 1);
+    });
+    return;
+  }
+  const printable = placed(body, Binding.any, out.directory);
+  if (isAbsorbableExpression(printable)) {
+    out.spacing(Gap.space);
+    out.group(() => {
+      printAbsorbed(out, printable, false);
+    }, "priority");
+    return;
+  }
+  out.spacing(depth <= 2 ? Gap.line : Gap.hardLine);
+  print(out, printable);
+}
+
+function printFormals(
+  out: DocumentBuilder,
+  parameter: Extract<Parameter, { kind: "formals" }>,
+): void {
+  const { formals, ellipsis, as, closing } = parameter;
+  if (as !== undefined) out.text(`${as}@`);
+  if (formals.length === 0 && !ellipsis && closing === undefined) {
+    out.text("{ }");
+    return;
+  }
+  const gap = fitsOneLine(parameter) ? Gap.line : Gap.hardLine;
+  out.group(() => {
+    out.text("{");
+    out.spacing(gap);
+    out.nest(() => {
+      for (const [index, formal] of formals.entries()) {
+        if (index > 0) out.spacing(gap);
+        printFormal(out, formal, !ellipsis && index === formals.length - 1 && gap === Gap.line);
+      }
+      if (formals.length > 0 && ellipsis) out.spacing(gap);
+      if (ellipsis) {
+        printClosing(out, closing);
+        if (closing !== undefined) out.spacing(Gap.hardLine);
+        out.text("...");
+      } else {
+        printClosing(out, closing);
+      }
+    });
+    out.spacing(gap);
+    out.text("}");
+  });
+}
+
+/** `name,` or `name ? value,`; the last comma of formals on one line is left out. */
+function printFormal(out: DocumentBuilder, formal: Formal, last: boolean): void {
+  const value = formal.default;
+  printWithTrivia(out, formal.trivia, () => {
+    out.group(() => {
+      out.text(formal.name);
+      if (value !== undefined) {
+        out.spacing(Gap.space);
+        out.nest(() => {
+          out.text("?");
+          printValue(out, value);
+        });
+      }
+      out.text(",", last ? "trailing" : "plain");
+    });
+  });
+}

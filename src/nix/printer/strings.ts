@@ -1,0 +1,146 @@
+import { escapeIndented, escapeQuoted, indentedLines } from "../string-text.js";
+import type { Interpolation, StringExpression, StringPart } from "../syntax.js";
+import { printApplication } from "./application.js";
+import type { DocumentBuilder } from "./builder.js";
+import { Gap } from "./document.js";
+import { printAny, printUngrouped } from "./expression.js";
+import { flattened } from "./flatten.js";
+import { Binding, placed } from "./positions.js";
+import { isAbsorbable, isAbsorbableExpression, isSimple } from "./simple.js";
+import { printAbsorbed } from "./terms.js";
+
+type Escape = (text: string, beforeInterpolation: boolean) => string;
+
+export function printString(out: DocumentBuilder, string: StringExpression): void {
+  const lines = indentedLines(string);
+  if (lines === undefined) {
+    printQuoted(out, string.parts);
+    return;
+  }
+  out.group(() => {
+    out.text("''");
+    out.spacing(Gap.break);
+    out.nest(() => {
+      for (const [index, line] of lines.entries()) {
+        if (index > 0) out.spacing(Gap.newlines);
+        printParts(out, line, escapeIndented);
+      }
+    });
+    out.text("''");
+  });
+}
+
+/** A "…" string, whatever its style says. */
+export function printQuoted(out: DocumentBuilder, parts: readonly StringPart[]): void {
+  const [only] = parts;
+  if (parts.length === 0 || (parts.length === 1 && typeof only === "string")) {
+    out.text(`"${escapeQuoted(typeof only === "string" ? only : "")}"`);
+    return;
+  }
+  out.group(() => {
+    out.text('"');
+    printParts(out, parts, escapeQuoted);
+    out.text('"');
+  });
+}
+
+/** One line of a string, or a path. */
+export function printParts(
+  out: DocumentBuilder,
+  parts: readonly StringPart[],
+  escape: Escape,
+): void {
+  const [first, second] = parts;
+  const start = typeof first === "string" ? first : "";
+  const alone = typeof first === "string" ? second : first;
+  if (
+    typeof alone === "object" &&
+    parts.length === (typeof first === "string" ? 2 : 1) &&
+    start.trim() === ""
+  ) {
+    out.text(start);
+    out.shift(start.length, () => {
+      printLoneInterpolation(out, alone);
+    });
+    return;
+  }
+  // Code in an interpolation is indented as far as the line of the string it starts on.
+  const indent = start.length - start.trimStart().length;
+  for (const [index, part] of parts.entries()) {
+    if (typeof part === "string") {
+      const follows = typeof parts[index + 1] === "object";
+      const write = (): void => {
+        out.text(escape(part, follows));
+      };
+      if (index === 0) write();
+      else out.shift(indent, write);
+    } else {
+      out.shift(indent, () => {
+        printInterpolation(out, part);
+      });
+    }
+  }
+}
+
+/** `${…}` as all there is on a line of a string: its content may start on that line. */
+function printLoneInterpolation(out: DocumentBuilder, { expression }: Interpolation): void {
+  const content = placed(expression, Binding.any, out.directory);
+  out.group(() => {
+    out.text("${");
+    out.nest(() => {
+      if (isAbsorbableExpression(content)) {
+        out.group(() => {
+          printAbsorbed(out, content, false);
+        });
+      } else if (content.kind === "call") {
+        printApplication(out, content, { enclosed: true });
+      } else {
+        if (content.kind !== "select" || isAbsorbable(content.target)) out.spacing(Gap.break);
+        out.group(() => {
+          printAny(out, expression);
+        });
+        out.spacing(Gap.break);
+      }
+    });
+    out.text("}");
+  });
+}
+
+const shortInterpolation = 30;
+
+/** `${…}` among other text: on one line if it is simple or short. */
+export function printInterpolation(out: DocumentBuilder, { expression }: Interpolation): void {
+  const content = placed(expression, Binding.any, out.directory);
+  if (isAbsorbable(content)) {
+    out.group(() => {
+      out.text("${");
+      printUngrouped(out, content);
+      out.text("}");
+    });
+    return;
+  }
+  const simple = isSimple(content, out.directory);
+  const written = out.capture(() => {
+    printAny(out, expression);
+  });
+  const flat = flattened(written, simple ? undefined : shortInterpolation);
+  if (simple) {
+    out.text("${");
+    out.add(flat ?? written);
+    out.text("}");
+    return;
+  }
+  out.group(() => {
+    out.text("${");
+    if (flat === undefined) {
+      out.spacing(Gap.break);
+      out.nest(() => {
+        printAny(out, expression);
+      });
+      out.spacing(Gap.break);
+    } else {
+      out.add(flat);
+    }
+    out.text("}");
+  });
+}
