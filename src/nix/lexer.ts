@@ -1,0 +1,61 @@
+import { isKeyword } from "./names.js";
+import { holeCharacter, type Source } from "./source.js";
+import { NixSyntaxError } from "./syntax-error.js";
+import { readTrivia } from "./trivia.js";
+import type { Token, TokenKind } from "./tokens.js";
+
+/*
+ * The token classes of Nix's own lexer (src/libexpr/lexer.l). The longest match wins; among equals
+ * the one listed first.
+ */
+const patterns: readonly (readonly [TokenKind, RegExp])[] = [
+  ["identifier", /[a-zA-Z_][a-zA-Z0-9_'-]*/y],
+  ["integer", /[0-9]+/y],
+  ["float", /(?:[1-9][0-9]*\.[0-9]*|0?\.[0-9]+)(?:[Ee][+-]?[0-9]+)?/y],
+  ["path", /(?:[a-zA-Z0-9._+-]*|~)(?:\/[a-zA-Z0-9._+-]+)+\/?/y],
+  ["path", /(?:[a-zA-Z0-9._+-]*|~)\/(?=\$\{)/y],
+  ["search-path", /<[a-zA-Z0-9._+-]+(?:\/[a-zA-Z0-9._+-]+)*>/y],
+  ["uri", /[a-zA-Z][a-zA-Z0-9+.-]*:[a-zA-Z0-9%/?:@&=+$,_.!~*'-]+/y],
+  ["punctuation", /\.\.\.|\$\{|==|!=|<=|>=|&&|\|\||->|\/\/|\+\+|[-+*/<>!?:;,.@=(){}[\]]/y],
+  ["string", /"|''/y],
+];
+
+/** Splits Nix source into tokens, from wherever the parser is: strings and paths are its own work. */
+export class Lexer {
+  constructor(readonly source: Source) {}
+
+  /**
+   * The token at an offset, with the comments before it.
+   * @throws NixSyntaxError at a character that starts no token
+   */
+  read(offset: number): Token {
+    const { text, holes } = this.source;
+    const { comments, end: start } = readTrivia(text, offset);
+    if (start >= text.length) return { kind: "end", text: "", start, end: start, comments };
+    if (holes.has(start)) {
+      return { kind: "hole", text: holeCharacter, start, end: start + 1, comments };
+    }
+    let kind: TokenKind | undefined;
+    let found = "";
+    for (const [candidate, pattern] of patterns) {
+      pattern.lastIndex = start;
+      const match = pattern.exec(text)?.[0];
+      if (match !== undefined && match.length > found.length) {
+        kind = candidate;
+        found = match;
+      }
+    }
+    if (kind === undefined) {
+      throw new NixSyntaxError(unexpectedCharacter(text, start), start);
+    }
+    if (kind === "identifier" && isKeyword(found)) kind = "keyword";
+    return { kind, text: found, start, end: start + found.length, comments };
+  }
+}
+
+function unexpectedCharacter(text: string, offset: number): string {
+  const character = String.fromCodePoint(text.codePointAt(offset) ?? 0);
+  return character === holeCharacter
+    ? "Nix source cannot contain a NUL character"
+    : `\`${character}\` means nothing here`;
+}

@@ -1,0 +1,88 @@
+import type { AttributeName, AttributePath, Binding, Comment, InheritBinding } from "../syntax.js";
+import type { Token } from "../tokens.js";
+import { NameTree } from "./duplicates.js";
+import { parseExpression } from "./expression.js";
+import type { TokenStream } from "./stream.js";
+import { parseInterpolation, parseString } from "./strings.js";
+
+/** The bindings of a set or a `let`, up to `end`. Those of a `let` have no `${…}` names. */
+export function parseBindings(
+  stream: TokenStream,
+  end: "}" | "in",
+  fixedNames: boolean,
+): { readonly bindings: readonly Binding[]; readonly closing: readonly Comment[] | undefined } {
+  const bindings: Binding[] = [];
+  const names = new NameTree();
+  while (!stream.sees(end)) {
+    const start = stream.peek();
+    const { result, trivia } = stream.withTrivia(() => parseBinding(stream));
+    if (fixedNames && result.kind === "binding" && typeof result.path[0] !== "string") {
+      stream.reject("names in `let` must be fixed", start);
+    }
+    const twice = names.add(result);
+    if (twice !== undefined) stream.reject(`\`${twice}\` is defined twice`, start);
+    bindings.push(trivia === undefined ? result : { ...result, trivia });
+  }
+  return { bindings, closing: stream.takeClosing() };
+}
+
+function parseBinding(stream: TokenStream): Binding {
+  if (stream.takeIf("inherit")) return parseInherit(stream);
+  const path = parseAttributePath(stream);
+  stream.expect("=");
+  const value = parseExpression(stream);
+  stream.expect(";");
+  return { kind: "binding", path, value };
+}
+
+function parseInherit(stream: TokenStream): InheritBinding {
+  const from = stream.takeIf("(") ? parseExpression(stream) : undefined;
+  if (from !== undefined) stream.expect(")");
+  const names: string[] = [];
+  while (!stream.takeIf(";")) {
+    const start = stream.peek();
+    const name = parseAttributeName(stream);
+    if (typeof name !== "string") stream.reject("names after `inherit` must be fixed", start);
+    names.push(name);
+  }
+  return { kind: "inherit", names, ...(from === undefined ? {} : { from }) };
+}
+
+/** `a.b."c".${d}` */
+export function parseAttributePath(stream: TokenStream): AttributePath {
+  const path = [parseAttributeName(stream)];
+  while (stream.takeIf(".")) path.push(parseAttributeName(stream));
+  return path;
+}
+
+function parseAttributeName(stream: TokenStream): AttributeName {
+  const token = stream.peek();
+  if (token.kind === "identifier" || (token.kind === "keyword" && token.text === "or")) {
+    return stream.take().text;
+  }
+  if (token.kind === "string" && token.text === '"') {
+    const name = parseString(stream);
+    return fixedName(name.parts) ?? name;
+  }
+  if (stream.sees("${")) {
+    const name = parseInterpolation(stream);
+    const { expression } = name;
+    // `${"a"}` is the same to Nix as `a`.
+    return (expression.kind === "string" ? fixedName(expression.parts) : undefined) ?? name;
+  }
+  if (token.kind === "hole") return parseHoleName(stream, token);
+  return stream.fail("expected the name of an attribute");
+}
+
+function parseHoleName(stream: TokenStream, token: Token): AttributeName {
+  stream.take();
+  const hole = stream.source.holes.get(token.start);
+  if (hole === undefined || stream.holes === undefined) stream.fail("expected a name", token);
+  return stream.holes.attributeName(hole);
+}
+
+function fixedName(parts: readonly unknown[]): string | undefined {
+  const [only] = parts;
+  if (parts.length === 0) return "";
+  return parts.length === 1 && typeof only === "string" ? only : undefined;
+}

@@ -1,0 +1,11 @@
+import type { Expression, StringPart } from "../syntax.js";
+
+/** What is put in for the holes of a source, by the place they are in. */
+export interface Holes {
+  /** A hole where an expression may stand. */
+  expression(hole: number): Expression;
+  /** A hole in a string: text that needs no escapes, or `${…}`. */
+  stringPart(hole: number): StringPart;
+  /** A hole as the name of an attribute. */
+  attributeName(hole: number): string;
+}

@@ -1,0 +1,100 @@
+import { readIndented, readQuoted } from "../string-reader.js";
+import { NixSyntaxError } from "../syntax-error.js";
+import type { Interpolation, PathExpression, StringExpression, StringPart } from "../syntax.js";
+import { joinParts } from "../string-parts.js";
+import { parseExpression } from "./expression.js";
+import type { TokenStream } from "./stream.js";
+
+/*
+ * Holes in strings are kept apart from text until the string is read: their text goes in last and
+ * is never looked at.
+ */
+
+export function parseString(stream: TokenStream): StringExpression {
+  const open = stream.take();
+  const holes = new Map<Interpolation, number>();
+  const read = (offset: number): { part: Interpolation; end: number } =>
+    readInterpolation(stream, offset, holes);
+  const style = open.text === '"' ? "quoted" : "indented";
+  const { parts, end } =
+    style === "quoted"
+      ? readQuoted(stream.source, open.end, read)
+      : readIndented(stream.source, open.end, read);
+  stream.moveTo(end);
+  const filled = parts.map((part) => fillHole(stream, part, holes));
+  return { kind: "string", style, parts: joinParts(filled) };
+}
+
+function readInterpolation(
+  stream: TokenStream,
+  offset: number,
+  holes: Map<Interpolation, number>,
+): { part: Interpolation; end: number } {
+  const hole = stream.source.holes.get(offset);
+  if (hole !== undefined) {
+    const part: Interpolation = {
+      kind: "interpolation",
+      expression: { kind: "identifier", name: "null" },
+    };
+    holes.set(part, hole);
+    return { part, end: offset + 1 };
+  }
+  stream.moveTo(offset);
+  return { part: parseInterpolation(stream), end: stream.position };
+}
+
+function fillHole(
+  stream: TokenStream,
+  part: StringPart,
+  holes: ReadonlyMap<Interpolation, number>,
+): StringPart {
+  const hole = typeof part === "string" ? undefined : holes.get(part);
+  return hole === undefined ? part : (stream.holes?.stringPart(hole) ?? part);
+}
+
+/** `${…}`; leaves the stream right after the brace. */
+export function parseInterpolation(stream: TokenStream): Interpolation {
+  stream.expect("${");
+  const expression = stream.nested(() => parseExpression(stream));
+  const close = stream.expect("}");
+  stream.moveTo(close.end);
+  return { kind: "interpolation", expression };
+}
+
+const pathText = /[a-zA-Z0-9._+-]*(?:\/[a-zA-Z0-9._+-]+)*\/?/y;
+
+/**
+ * A path, its `${…}` included.
+ * @throws NixSyntaxError for a slash at its end or a hole in it
+ */
+export function parsePath(stream: TokenStream): PathExpression {
+  const start = stream.take();
+  const { text, holes } = stream.source;
+  const parts: StringPart[] = [start.text];
+  let at = start.end;
+  for (;;) {
+    if (holes.has(at)) {
+      throw new NixSyntaxError(
+        'a value cannot be put into a path; use `file(…)`, or write `./. + "/…"`',
+        at,
+      );
+    }
+    if (text.startsWith("${", at)) {
+      stream.moveTo(at);
+      parts.push(parseInterpolation(stream));
+      at = stream.position;
+      continue;
+    }
+    pathText.lastIndex = at;
+    const found = at === start.end ? "" : (pathText.exec(text)?.[0] ?? "");
+    if (found === "") break;
+    parts.push(found);
+    at += found.length;
+  }
+  stream.moveTo(at);
+  const last = parts.at(-1);
+  if (typeof last === "string" && last.endsWith("/")) {
+    throw new NixSyntaxError("a path cannot end in a slash", at - 1);
+  }
+  return { kind: "path", parts: joinParts(parts) };
+}

@@ -1,0 +1,15 @@
+/** A piece of Nix source that does not follow the grammar. */
+export class NixSyntaxError extends Error {
+  override readonly name = "NixSyntaxError";
+
+  /**
+   * @param message one sentence without a final full stop
+   * @param offset UTF-16 index into the source
+   */
+  constructor(
+    message: string,
+    readonly offset: number,
+  ) {
+    super(message);
+  }
+}

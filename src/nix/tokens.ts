@@ -1,0 +1,31 @@
+import type { Comment } from "./syntax.js";
+
+export type TokenKind =
+  | "identifier"
+  | "keyword"
+  | "integer"
+  | "float"
+  | "uri"
+  | "search-path"
+  /** The start of a path; the parser reads its parts. */
+  | "path"
+  | "punctuation"
+  /** `"` or `''`; the parser reads what follows. */
+  | "string"
+  | "hole"
+  | "end";
+
+export interface SourceComment {
+  readonly comment: Comment;
+  /** Whether it starts on the line the token before ends on. */
+  readonly sameLine: boolean;
+}
+
+export interface Token {
+  readonly kind: TokenKind;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** Between the token before and this one. */
+  readonly comments: SourceComment[];
+}
