@@ -1,0 +1,56 @@
+import type { CallSite } from "../nix/value.js";
+import type { ContainerOptions } from "./container-options.generated.js";
+import { callSite } from "./call-site.js";
+
+/** Marks the default export of a config file; the same symbol in every copy of the package. */
+export const configDefinition: unique symbol = Symbol.for("nixpawn.config") as never;
+
+/** The containers of the config by name, as another container sees them. */
+export type ContainersView<Names extends string> = {
+  readonly [Name in Names]: Readonly<ContainerOptions>;
+};
+
+/** What a container that depends on its name or on other containers is given. */
+export interface ContainerArguments<Name extends string, Names extends string> {
+  readonly name: Name;
+  /** The other containers, defaults merged in; worked out when a value is read. */
+  readonly containers: ContainersView<Names>;
+}
+
+/** One container: its options, or a function that makes them. */
+export type Container<Name extends string, Names extends string> =
+  ContainerOptions | ((given: ContainerArguments<Name, Names>) => ContainerOptions);
+
+/** Settings beside the containers. */
+export interface Settings {
+  /** Merged under every container: options, or a function of the container's name. */
+  readonly defaults?: ContainerOptions | ((name: string) => ContainerOptions) | undefined;
+  /** What the config is compiled to. @default "containers" */
+  readonly target?: "containers" | undefined;
+  /** The folder of the generated tree, relative to the config file. @default "containers" */
+  readonly outDir?: string | undefined;
+}
+
+/** What `defineContainers` returns. */
+export interface ConfigDefinition {
+  readonly [configDefinition]: {
+    readonly containers: Readonly<Record<string, unknown>>;
+    readonly settings: Settings;
+    readonly site: CallSite | undefined;
+  };
+}
+
+/**
+ * The default export of a config file: the host's containers by name.
+ *
+ * @param containers each container's options under NixOS's own names, or a function of
+ *   `{ name, containers }`
+ * @param settings defaults for every container, output folder
+ */
+export function defineContainers<Names extends string>(
+  containers: { readonly [Name in Names]: Container<Name, Names> },
+  settings: Settings = {},
+): ConfigDefinition {
+  const site = callSite(defineContainers as (...given: never[]) => unknown);
+  return Object.freeze({ [configDefinition]: { containers, settings, site } });
+}

@@ -1,0 +1,14 @@
+import { nixExpression, type NixExpression, type NixValue } from "../nix/value.js";
+import { callSite } from "./call-site.js";
+
+/**
+ * Nix source in place of a value: nix`pkgs.hello.overrideAttrs (old: { doCheck = false; })`.
+ *
+ * Every `${value}` is a Nix literal of that value, never text, so nothing in it can break out;
+ * inside a Nix string it is that string's text, or an antiquotation for a Nix expression. The text
+ * is taken as written (`\n` is Nix's escape); write `\${` for Nix's own `${`.
+ */
+export function nix(strings: TemplateStringsArray, ...values: readonly NixValue[]): NixExpression {
+  const site = callSite(nix);
+  return Object.freeze({ [nixExpression]: { kind: "fragment", strings, values, site } as const });
+}

@@ -1,0 +1,74 @@
+import {
+  nixExpression,
+  type CallSite,
+  type NixExpression,
+  type NixValue,
+  type ReferenceStep,
+} from "../nix/value.js";
+import { callSite } from "./call-site.js";
+import { SiteError } from "./site-error.js";
+
+/**
+ * A reference into Nix, such as `pkgs.curl` or `lib.mkForce`: every attribute of it is a reference
+ * again, and calling it applies it to Nix values (`lib.mkForce("web")`, `lib.foo(a, b)` for `lib.foo a b`).
+ */
+export interface NixReference extends NixExpression {
+  (...given: NixValue[]): NixReference;
+  readonly [attribute: string]: NixReference;
+}
+
+/** A reference that starts at a variable of the module it is printed in. */
+export function reference(root: string): NixReference {
+  return makeReference(root, [], undefined);
+}
+
+function makeReference(
+  root: string,
+  steps: readonly ReferenceStep[],
+  site: CallSite | undefined,
+): NixReference {
+  const target = function apply(): void {
+    // Only the proxy's handlers run.
+  };
+  const proxy: NixReference = new Proxy(target, {
+    has: (_target, key) => key === nixExpression,
+    get(_target, key): unknown {
+      if (key === nixExpression) return { kind: "reference", root, steps, site };
+      if (typeof key === "string") {
+        // A thenable would be awaited as a promise.
+        if (key === "then") return undefined;
+        if (key === "toString" || key === "valueOf" || key === "toJSON")
+          return refuseText(proxy, root, steps);
+        return makeReference(root, [...steps, { kind: "select", attribute: key }], site);
+      }
+      return key === Symbol.toPrimitive ? refuseText(proxy, root, steps) : undefined;
+    },
+    apply: (_target, _self, given: unknown[]) =>
+      makeReference(root, [...steps, { kind: "apply", arguments: given }], callSite(proxy)),
+    set: () => false,
+    ownKeys: () => ["prototype"],
+  }) as unknown as NixReference;
+  return proxy;
+}
+
+/** Turned into text, a reference would lose its meaning without a word. */
+function refuseText(
+  proxy: NixReference,
+  root: string,
+  steps: readonly ReferenceStep[],
+): () => never {
+  return function toText(): never {
+    const name = [root, ...steps.map((one) => (one.kind === "select" ? one.attribute : "…"))].join(
+      ".",
+    );
+    throw new SiteError(
+      {
+        code: "NP310",
+        severity: "error",
+        message: `\`${name}\` is a Nix expression and has no text in TypeScript`,
+        hint: `write it in a nix template: nix\`"\${${name}}"\``,
+      },
+      callSite(toText),
+    );
+  };
+}
