@@ -1,5 +1,6 @@
 import { cliCodes } from "./codes/cli.js";
 import { configCodes } from "./codes/config.js";
+import { definitionCodes } from "./codes/definition.js";
 import { nixCodes } from "./codes/nix.js";
 import { rulesCodes } from "./codes/rules.js";
 import { schemaCodes } from "./codes/schema.js";
@@ -12,6 +13,7 @@ import { treeCodes } from "./codes/tree.js";
  */
 export const problemCodes = {
   ...configCodes,
+  ...definitionCodes,
   ...schemaCodes,
   ...rulesCodes,
   ...nixCodes,

@@ -1,0 +1,57 @@
+import type { CodeEntry } from "../code-entry.js";
+
+export const definitionCodes = {
+  NP050: {
+    title: "The default export is no config",
+    cause:
+      "The default export of the config file is something other than what `defineContainers` returns (or, in a JSON config, an object with `containers`).",
+    cure: "Write `export default defineContainers({ … })`. A function or a promise of a function is not called.",
+  },
+  NP051: {
+    title: "Containers depend on each other in a circle",
+    cause:
+      "A container that is a function of `{ containers }` reads a value of another container whose function in turn reads a value of the first.",
+    cure: "Move the value both need into a constant and use it in both containers.",
+  },
+  NP052: {
+    title: "No such container",
+    cause:
+      "A container's function reads `containers.<name>` and there is no container of that name.",
+    cure: "Correct the name, or add the container.",
+  },
+  NP053: {
+    title: "A function of the config threw",
+    cause:
+      "The function of a container, of the defaults or of a NixOS module threw an error when it was called.",
+    cure: "Correct the function; the message is its own.",
+  },
+  NP054: {
+    title: "A function of the config returned a promise",
+    cause:
+      "Functions of containers, defaults and NixOS modules are called while the plan is made and cannot be async.",
+    cure: "Await the value at the top level of the config file, and use it in the function.",
+  },
+  NP055: {
+    title: "Wrong setting",
+    cause: "A setting beside the containers is unknown or has a wrong type.",
+    cure: "Settings are `defaults`, `target` and `outDir`.",
+  },
+  NP056: {
+    title: "File not found",
+    cause:
+      "`file(…)` names a file that does not exist. A relative path starts at the file that calls `file`.",
+    cure: "Correct the path, or create the file.",
+  },
+  NP057: {
+    title: "File outside the repository",
+    cause:
+      "`file(…)` names a file outside the git repository of the config file. A flake sees only files of its own repository, so Nix would not find it.",
+    cure: "Move the file into the repository, or fetch it with a Nix expression.",
+  },
+  NP058: {
+    title: "Not a NixOS module",
+    cause:
+      "`config`, or a member of its `imports`, is neither an object, a function, a Nix expression nor an array of these.",
+    cure: 'Write the module as an object, as `({ pkgs, lib, config }) => ({ … })`, or as `file("./module.nix")`.',
+  },
+} as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,172 @@
+import { callSite } from "../authoring/call-site.js";
+import { SiteError } from "../authoring/site-error.js";
+import type { Origins } from "../config/origins.js";
+import type { CallSite } from "../nix/value.js";
+import { nearest } from "../problems/nearest.js";
+import { ProblemError, type Place, type Problem } from "../problems/problem.js";
+import { callUser } from "./call-user.js";
+import { mergeDefaults } from "./defaults.js";
+import type { Definition } from "./definition.js";
+import { isPlainObject } from "./plain-object.js";
+
+/** Where a value was written, as far as the load recorded it. */
+export interface Whereabouts {
+  placeOf(site: CallSite | undefined): Place | undefined;
+  readonly origins: Origins | undefined;
+}
+
+export interface ResolvedSpecs {
+  /** By name, in the order of the config; containers that could not be worked out are left out. */
+  readonly specs: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Works out every container: functions of `{ name, containers }` are called, each once and only
+ * when a value of it is needed, and the defaults are laid under.
+ */
+export function resolveSpecs(definition: Definition, whereabouts: Whereabouts): ResolvedSpecs {
+  const resolver = new Resolver(definition, whereabouts);
+  const specs: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const name of Object.keys(definition.containers)) {
+    try {
+      specs[name] = resolver.resolve(name);
+      whereabouts.origins?.inherit(specs, name, definition.containers);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      for (const one of error.problems) {
+        // Every member of a circle runs into it; once is enough.
+        if (!seen.has(one.message)) problems.push(one);
+        seen.add(one.message);
+      }
+    }
+  }
+  return { specs, problems };
+}
+
+class Resolver {
+  readonly #definition: Definition;
+  readonly #whereabouts: Whereabouts;
+  readonly #done = new Map<string, unknown>();
+  readonly #failed = new Map<string, ProblemError>();
+  /** The containers being worked out, outermost first. */
+  readonly #running: string[] = [];
+  readonly #views: object;
+
+  constructor(definition: Definition, whereabouts: Whereabouts) {
+    this.#definition = definition;
+    this.#whereabouts = whereabouts;
+    this.#views = this.#viewOfAll();
+  }
+
+  resolve(name: string): unknown {
+    if (this.#done.has(name)) return this.#done.get(name);
+    const failure = this.#failed.get(name);
+    if (failure !== undefined) throw failure;
+    const start = this.#running.indexOf(name);
+    if (start >= 0) throw circle([...this.#running.slice(start), name]);
+    this.#running.push(name);
+    try {
+      const value = this.#workOut(name);
+      this.#done.set(name, value);
+      return value;
+    } catch (error) {
+      if (error instanceof ProblemError) this.#failed.set(name, error);
+      throw error;
+    } finally {
+      this.#running.pop();
+    }
+  }
+
+  #workOut(name: string): unknown {
+    const { containers, settings } = this.#definition;
+    const placeOf = this.#whereabouts.placeOf.bind(this.#whereabouts);
+    const written = containers[name];
+    const own =
+      typeof written === "function"
+        ? callUser(
+            `the function of container \`${name}\``,
+            [name],
+            () => (written as (given: unknown) => unknown)({ name, containers: this.#views }),
+            placeOf,
+          )
+        : written;
+    const { defaults } = settings;
+    const low: unknown =
+      typeof defaults === "function"
+        ? callUser(`the function of the defaults`, [name], () => defaults(name), placeOf)
+        : defaults;
+    // What is no object is left for the schema to complain about.
+    if (!isPlainObject(low) || !isPlainObject(own)) return own;
+    return mergeDefaults(low, own, this.#whereabouts.origins);
+  }
+
+  #viewOfAll(): object {
+    const { containers } = this.#definition;
+    const views = new Map<string, object>();
+    const all = new Proxy(
+      {},
+      {
+        get: function getContainer(this: unknown, _target, name): unknown {
+          if (typeof name === "symbol") return undefined;
+          if (!Object.hasOwn(containers, name)) {
+            const guess = nearest(name, Object.keys(containers));
+            throw new SiteError(
+              {
+                code: "NP052",
+                severity: "error",
+                message: `there is no container \`${name}\``,
+                ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),
+              },
+              callSite(getContainer as (...given: never[]) => unknown),
+            );
+          }
+          return views.get(name);
+        },
+        has: (_target, name) => Object.hasOwn(containers, name),
+        ownKeys: () => Object.keys(containers),
+        getOwnPropertyDescriptor: (_target, name) =>
+          typeof name === "string" && Object.hasOwn(containers, name)
+            ? { value: views.get(name), enumerable: true, configurable: true }
+            : undefined,
+        set: () => false,
+      },
+    );
+    for (const name of Object.keys(containers)) views.set(name, this.#viewOf(name));
+    return all;
+  }
+
+  /** Works the container out at the first look into it, so that taking it apart costs nothing. */
+  #viewOf(name: string): object {
+    const value = (): object => {
+      const worked = this.resolve(name);
+      return typeof worked === "object" && worked !== null ? worked : {};
+    };
+    return new Proxy(
+      {},
+      {
+        get: (_target, key): unknown => Reflect.get(value(), key),
+        has: (_target, key) => Reflect.has(value(), key),
+        ownKeys: () => Reflect.ownKeys(value()),
+        getOwnPropertyDescriptor: (_target, key) => {
+          const descriptor = Reflect.getOwnPropertyDescriptor(value(), key);
+          return descriptor && { ...descriptor, configurable: true };
+        },
+        set: () => false,
+      },
+    );
+  }
+}
+
+function circle(members: readonly string[]): ProblemError {
+  return new ProblemError([
+    {
+      code: "NP051",
+      severity: "error",
+      message: `containers depend on each other in a circle: ${members.map((one) => `\`${one}\``).join(" → ")}`,
+      path: [members[0] ?? ""],
+    },
+  ]);
+}
