@@ -17,8 +17,10 @@ export interface PlanSettings {
 
 export interface PlannedContainer {
   readonly name: string;
-  /** The options as Nix syntax: the value of `containers.<name>`. */
+  /** The options as the author gave them, defaults of the config merged in. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** The same as Nix syntax: the value of `containers.<name>`. */
   readonly syntax: Expression;
-  /** Identifiers of the host's module arguments that `syntax` uses. */
+  /** The host's module arguments that `syntax` uses, sorted. */
   readonly formals: readonly string[];
 }

@@ -1,0 +1,46 @@
+import { binding } from "../nix/build.js";
+import { toExpression, type LiteralContext } from "../nix/literal.js";
+import type { Binding, Expression } from "../nix/syntax.js";
+import type { CallSite } from "../nix/value.js";
+import type { Place } from "../problems/problem.js";
+import { byCodeUnit, moduleExpression } from "./modules.js";
+import { isPlainObject } from "./plain-object.js";
+
+/**
+ * A container's options as the Nix value of `containers.<name>`, keys sorted. What cannot be said
+ * in Nix is reported.
+ */
+export function containerSyntax(
+  given: Readonly<Record<string, unknown>>,
+  literals: LiteralContext,
+  placeOf: (site: CallSite | undefined) => Place | undefined,
+): Expression {
+  const { config, ...plain } = given;
+  const options = toExpression(plain, literals);
+  if (config === undefined || options.kind !== "attribute-set") return options;
+  const module = moduleExpression(config, {
+    literals: { ...literals, path: [...literals.path, "config"] },
+    specialArgs: new Set(
+      isPlainObject(given["specialArgs"]) ? Object.keys(given["specialArgs"]) : [],
+    ),
+    placeOf,
+  });
+  const bindings = [...options.bindings, ...moduleBindings(module)];
+  return { ...options, bindings: bindings.sort((a, b) => byCodeUnit(firstName(a), firstName(b))) };
+}
+
+/** `config.a.b = …` where the module is a single attribute, as people write it. */
+function moduleBindings(module: Expression): readonly Binding[] {
+  if (module.kind === "attribute-set" && module.bindings.length === 1 && !module.recursive) {
+    const [only] = module.bindings;
+    if (only?.kind === "binding" && only.path[0] !== "imports") {
+      return [{ ...only, path: ["config", ...only.path] }];
+    }
+  }
+  return [binding("config", module)];
+}
+
+function firstName(one: Binding): string {
+  const name = one.kind === "binding" ? one.path[0] : one.names[0];
+  return typeof name === "string" ? name : "";
+}

@@ -1,0 +1,139 @@
+import { reference } from "../authoring/references.js";
+import { attributeSet, binding, formals, lambda, list } from "../nix/build.js";
+import { freeVariables } from "../nix/free-variables.js";
+import { toExpression, type LiteralContext } from "../nix/literal.js";
+import type { Expression } from "../nix/syntax.js";
+import { isNixExpression } from "../nix/value.js";
+import { ProblemError, type Place, type ValuePath } from "../problems/problem.js";
+import type { CallSite } from "../nix/value.js";
+import { callUser } from "./call-user.js";
+import { isPlainObject } from "./plain-object.js";
+
+export interface ModuleContext {
+  /** How values become syntax; its `path` is that of the module. */
+  readonly literals: LiteralContext;
+  /** Names that are arguments of the container's modules, beside NixOS's own. */
+  readonly specialArgs: ReadonlySet<string>;
+  placeOf(site: CallSite | undefined): Place | undefined;
+}
+
+/** The arguments every NixOS module is given (lib/modules.nix and NixOS's eval-config.nix). */
+const moduleArguments = ["config", "lib", "modulesPath", "options", "pkgs"];
+
+/**
+ * A container's `config` as a NixOS module. Variables that are module arguments become formals of
+ * the module; any other free variable is the host's (`inputs`, say) and stays free.
+ */
+export function moduleExpression(value: unknown, context: ModuleContext): Expression {
+  if (Array.isArray(value)) {
+    if (value.length === 1) return moduleExpression(value[0], within(context, 0));
+    return attributeSet({ imports: importList(value, context) });
+  }
+  // A fragment or a reference stands for a whole module and is evaluated where it is written: on the host.
+  if (isNixExpression(value)) {
+    const expression = toExpression(value, context.literals);
+    return expression.kind === "attribute-set"
+      ? asModule(expression, new Set(), context)
+      : expression;
+  }
+  if (typeof value === "function") return moduleFromFunction(value as ModuleCallback, context);
+  if (isPlainObject(value)) return asModule(attributes(value, context), new Set(), context);
+  const { path } = context.literals;
+  context.literals.report({
+    code: "NP058",
+    severity: "error",
+    message: `a NixOS module must be an object, a function or a Nix expression, not ${describe(value)}`,
+    path,
+  });
+  return attributeSet([]);
+}
+
+type ModuleCallback = (given: object) => unknown;
+
+function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): Expression {
+  const { path } = context.literals;
+  const named = new Set<string>();
+  const given = new Proxy(
+    {},
+    {
+      get: (_target, key) => {
+        if (typeof key === "symbol") return undefined;
+        named.add(key);
+        return reference(key);
+      },
+      has: () => true,
+    },
+  );
+  let result: unknown;
+  try {
+    result = callUser(
+      "the module's function",
+      path,
+      () => callback(given),
+      (site) => context.placeOf(site),
+    );
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    error.problems.forEach((one) => {
+      context.literals.report(one);
+    });
+    return attributeSet([]);
+  }
+  if (isNixExpression(result))
+    return asModule(toExpression(result, context.literals), named, context);
+  if (isPlainObject(result)) return asModule(attributes(result, context), named, context);
+  context.literals.report({
+    code: "NP058",
+    severity: "error",
+    message: `the module's function must return an object, not ${describe(result)}`,
+    path,
+  });
+  return attributeSet([]);
+}
+
+/** An object's attributes, with its imports as modules of their own, first. */
+function attributes(value: Readonly<Record<string, unknown>>, context: ModuleContext): Expression {
+  const { imports, ...rest } = value;
+  const expression = toExpression(rest, context.literals);
+  if (imports === undefined || expression.kind !== "attribute-set") return expression;
+  const inner = within(context, "imports");
+  const modules = Array.isArray(imports)
+    ? importList(imports, inner)
+    : isNixExpression(imports)
+      ? toExpression(imports, inner.literals)
+      : list([moduleExpression(imports, inner)]);
+  return { ...expression, bindings: [binding("imports", modules), ...expression.bindings] };
+}
+
+function importList(modules: readonly unknown[], context: ModuleContext): Expression {
+  return list(modules.map((one, index) => moduleExpression(one, within(context, index))));
+}
+
+/** Puts the formals that a module uses before its body; none, and it stays bare (statix W10). */
+function asModule(
+  body: Expression,
+  named: ReadonlySet<string>,
+  context: ModuleContext,
+): Expression {
+  const known = new Set([...moduleArguments, ...context.specialArgs, ...named]);
+  const used = [...freeVariables(body)].filter((name) => known.has(name)).sort(byCodeUnit);
+  return used.length === 0 ? body : lambda(formals(used, { ellipsis: true }), body);
+}
+
+function within(context: ModuleContext, key: string | number): ModuleContext {
+  const path: ValuePath = [...context.literals.path, key];
+  return { ...context, literals: { ...context.literals, path } };
+}
+
+function describe(value: unknown): string {
+  return value === null
+    ? "null"
+    : typeof value === "object"
+      ? "a class instance"
+      : `a ${typeof value}`;
+}
+
+/** The same order on every machine, whatever its locale. */
+export function byCodeUnit(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
