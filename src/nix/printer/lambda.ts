@@ -3,23 +3,39 @@ import { printValue } from "./bindings.js";
 import type { DocumentBuilder } from "./builder.js";
 import { printClosing, printWithTrivia } from "./comments.js";
 import { Gap } from "./document.js";
-import { print, printAny } from "./expression.js";
+import { print, printAny, printUngrouped } from "./expression.js";
 import { Binding, placed } from "./positions.js";
-import { fitsOneLine, isAbsorbableExpression } from "./simple.js";
+import { fitsOneLine, isAbsorbable, isAbsorbableExpression } from "./simple.js";
 import { printAbsorbed } from "./terms.js";
 
 export function printLambda(out: DocumentBuilder, lambda: LambdaExpression): void {
   if (lambda.parameter.kind === "formals") {
     printFormals(out, lambda.parameter);
     out.text(":");
-    out.spacing(Gap.hardLine);
-    printAny(out, lambda.body);
+    printBody(out, lambda);
     return;
   }
   out.group(() => {
     out.spacing(Gap.break);
     printNames(out, lambda, 1);
   });
+}
+
+/** nixfmt keeps a body on a line of its own there, except after a pattern with a name. */
+function printBody(out: DocumentBuilder, { parameter, body }: LambdaExpression): void {
+  if (parameter.kind === "name" || parameter.as === undefined) {
+    out.spacing(Gap.hardLine);
+    printAny(out, body);
+    return;
+  }
+  out.spacing(Gap.line);
+  if (isAbsorbable(body)) {
+    out.group(() => {
+      printUngrouped(out, body, true);
+    });
+  } else {
+    printAny(out, body);
+  }
 }
 
 /** Plain parameters that follow each other are one sequence: `a: b: body`. */

@@ -51,7 +51,7 @@ export function printParts(
   escape: Escape,
 ): void {
   const [first, second] = parts;
-  const start = typeof first === "string" ? first : "";
+  const start = typeof first === "string" ? escape(first, typeof second === "object") : "";
   const alone = typeof first === "string" ? second : first;
   if (
     typeof alone === "object" &&
