@@ -1,4 +1,4 @@
-import type { Expression, StringPart } from "../syntax.js";
+import type { Expression, PathExpression, StringPart } from "../syntax.js";
 
 /** What is put in for the holes of a source, by the place they are in. */
 export interface Holes {
@@ -8,4 +8,6 @@ export interface Holes {
   stringPart(hole: number): StringPart;
   /** A hole as the name of an attribute. */
   attributeName(hole: number): string;
+  /** What a path literal stands for; without this, itself. */
+  path?(path: PathExpression): Expression;
 }

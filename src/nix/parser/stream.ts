@@ -131,6 +131,15 @@ export class TokenStream {
     return comments.splice(0).map((one) => one.comment);
   }
 
+  /** Takes the comments off an expression, for the nearest place around it that holds some. */
+  withoutTrivia(expression: Expression): Expression {
+    const { trivia, ...rest } = expression;
+    if (trivia === undefined) return expression;
+    this.stray.push(...(trivia.before ?? []));
+    if (trivia.after !== undefined) this.stray.push({ kind: "line", text: ` ${trivia.after}` });
+    return rest;
+  }
+
   /** Puts comments that found no better place before the expression. */
   withStrayComments(expression: Expression): Expression {
     const stray = this.stray;

@@ -1,6 +1,12 @@
 import { readIndented, readQuoted } from "../string-reader.js";
 import { NixSyntaxError } from "../syntax-error.js";
-import type { Interpolation, PathExpression, StringExpression, StringPart } from "../syntax.js";
+import type {
+  Expression,
+  Interpolation,
+  PathExpression,
+  StringExpression,
+  StringPart,
+} from "../syntax.js";
 import { joinParts } from "../string-parts.js";
 import { parseExpression } from "./expression.js";
 import type { TokenStream } from "./stream.js";
@@ -49,7 +55,9 @@ function fillHole(
   holes: ReadonlyMap<Interpolation, number>,
 ): StringPart {
   const hole = typeof part === "string" ? undefined : holes.get(part);
-  return hole === undefined ? part : (stream.holes?.stringPart(hole) ?? part);
+  const filled = hole === undefined ? part : stream.holes?.stringPart(hole);
+  if (filled === undefined || typeof filled === "string") return filled ?? part;
+  return { ...filled, expression: stream.withoutTrivia(filled.expression) };
 }
 
 /** `${…}`; leaves the stream right after the brace. */
@@ -67,7 +75,7 @@ const pathText = /[a-zA-Z0-9._+-]*(?:\/[a-zA-Z0-9._+-]+)*\/?/y;
  * A path, its `${…}` included.
  * @throws NixSyntaxError for a slash at its end or a hole in it
  */
-export function parsePath(stream: TokenStream): PathExpression {
+export function parsePath(stream: TokenStream): Expression {
   const start = stream.take();
   const { text, holes } = stream.source;
   const parts: StringPart[] = [start.text];
@@ -96,5 +104,6 @@ export function parsePath(stream: TokenStream): PathExpression {
   if (typeof last === "string" && last.endsWith("/")) {
     throw new NixSyntaxError("a path cannot end in a slash", at - 1);
   }
-  return { kind: "path", parts: joinParts(parts) };
+  const path: PathExpression = { kind: "path", parts: joinParts(parts) };
+  return stream.holes?.path?.(path) ?? path;
 }

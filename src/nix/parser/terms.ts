@@ -67,12 +67,21 @@ function parseTerm(stream: TokenStream): Expression {
   }
 }
 
+const wordCharacter = /[a-zA-Z0-9_]/;
+
 function parseHole(stream: TokenStream): Expression {
   const token = stream.take();
   const hole = stream.source.holes.get(token.start);
   if (hole === undefined || stream.holes === undefined)
     stream.fail("expected an expression", token);
-  return stream.holes.expression(hole);
+  const { text } = stream.source;
+  if (
+    wordCharacter.test(text[token.start - 1] ?? "") ||
+    wordCharacter.test(text[token.end] ?? "")
+  ) {
+    stream.reject("a value cannot be part of a word: put a blank between them", token);
+  }
+  return stream.withoutTrivia(stream.holes.expression(hole));
 }
 
 function parseBracketed(stream: TokenStream, token: Token): Expression {

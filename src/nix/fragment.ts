@@ -1,0 +1,158 @@
+import type { Place, Problem } from "../problems/problem.js";
+import { nullValue } from "./build.js";
+import { describeValue } from "./describe-value.js";
+import { fragmentSource, type FragmentSource } from "./fragment-source.js";
+import { convert, type Conversion } from "./literal.js";
+import { numberProblem } from "./number.js";
+import { NixSyntaxError, parseNix, type Holes } from "./parser.js";
+import type { Expression, PathExpression, StringPart } from "./syntax.js";
+import { textProblem } from "./text-problem.js";
+import { withInherits } from "./tidy.js";
+import { isNixExpression, type ExpressionSource } from "./value.js";
+
+type Fragment = Extract<ExpressionSource, { kind: "fragment" }>;
+
+/**
+ * A nix`…` template as Nix. Values go into the syntax tree, never into the text, so none of them
+ * can be read as anything else. Paths are relative to the file the template is written in.
+ */
+export function fragmentExpression(fragment: Fragment, conversion: Conversion): Expression {
+  const source = fragmentSource(fragment.strings.raw);
+  const located = new FragmentProblems(fragment, source, conversion);
+  try {
+    const expression = parseNix(source, holesOf(fragment, located, conversion));
+    return withInherits(expression);
+  } catch (error) {
+    if (!(error instanceof NixSyntaxError)) throw error;
+    located.report("NP308", `this is no Nix: ${error.message}`, source.locate(error.offset));
+    return nullValue();
+  }
+}
+
+/** Reports problems at their place in the template. */
+class FragmentProblems {
+  constructor(
+    private readonly fragment: Fragment,
+    private readonly source: FragmentSource,
+    private readonly conversion: Conversion,
+  ) {}
+
+  report(
+    code: Problem["code"],
+    message: string,
+    at: { readonly quasi: number; readonly offset: number },
+    hint?: string,
+  ): void {
+    const { path } = this.conversion;
+    const place: Place | undefined = this.conversion.fragmentPlace?.(
+      this.fragment.strings,
+      at.quasi,
+      at.offset,
+    );
+    this.conversion.report({
+      code,
+      severity: "error",
+      message,
+      path,
+      ...(place === undefined ? {} : { place }),
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+
+  /** Reports a problem with the value of a hole: right where its `${` is. */
+  reportHole(hole: number, code: Problem["code"], message: string, hint?: string): void {
+    const offset = [...this.source.holes].find(([, one]) => one === hole)?.[0] ?? 0;
+    const before = this.source.locate(Math.max(0, offset - 1));
+    const at =
+      before.quasi === hole && offset > 0
+        ? { quasi: hole, offset: this.fragment.strings.raw[hole]?.length ?? 0 }
+        : { quasi: hole, offset: 0 };
+    this.report(code, message, at, hint);
+  }
+}
+
+function holesOf(fragment: Fragment, problems: FragmentProblems, conversion: Conversion): Holes {
+  const valueOf = (hole: number): unknown => fragment.values[hole];
+  return {
+    expression: (hole) => convert(valueOf(hole), conversion),
+    stringPart: (hole) => stringPart(valueOf(hole), hole, problems, conversion),
+    attributeName: (hole) => {
+      const value = valueOf(hole);
+      const problem = typeof value === "string" ? textProblem(value) : undefined;
+      if (typeof value === "string" && problem === undefined) return value;
+      problems.reportHole(
+        hole,
+        problem === undefined ? "NP309" : "NP303",
+        problem === undefined
+          ? `the name of an attribute is a string; this is ${named(value)}`
+          : `the name of an attribute has ${problem}`,
+      );
+      return "name";
+    },
+    path: (path) => resolvePath(path, fragment, conversion),
+  };
+}
+
+/** Text for strings and numbers, `${…}` for Nix expressions. */
+function stringPart(
+  value: unknown,
+  hole: number,
+  problems: FragmentProblems,
+  conversion: Conversion,
+): StringPart {
+  if (isNixExpression(value)) {
+    return { kind: "interpolation", expression: convert(value, conversion) };
+  }
+  if (typeof value === "string") {
+    const problem = textProblem(value);
+    if (problem === undefined) return value;
+    problems.reportHole(hole, "NP303", `this string has ${problem}`);
+    return "";
+  }
+  if (typeof value === "bigint") return String(value);
+  if (typeof value === "number" && Number.isFinite(value)) return String(value);
+  if (typeof value === "number") {
+    problems.reportHole(hole, "NP302", `this is ${numberProblem(value) ?? "no number"}`);
+    return "";
+  }
+  problems.reportHole(
+    hole,
+    "NP309",
+    `${named(value)} cannot be put into a string of Nix`,
+    "put a string, a number or a Nix expression there",
+  );
+  return "";
+}
+
+function named(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "boolean") return `\`${String(value)}\``;
+  if (typeof value === "number" || typeof value === "bigint") return `the number ${String(value)}`;
+  if (isNixExpression(value)) return "a Nix expression";
+  if (typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
+    return "an object";
+  }
+  return describeValue(value).what;
+}
+
+/** A relative path is the path of a file beside the one the template is in. */
+function resolvePath(path: PathExpression, fragment: Fragment, conversion: Conversion): Expression {
+  const [first, ...rest] = path.parts;
+  if (typeof first !== "string" || first.startsWith("/") || first.startsWith("~")) return path;
+  const file: Expression = {
+    kind: "file",
+    path: conversion.resolveFile(
+      rest.length === 0 ? first : first.replace(/[^/]*$/, "."),
+      fragment.site,
+    ),
+  };
+  if (rest.length === 0) return file;
+  const tail = /[^/]*$/.exec(first)?.[0] ?? "";
+  return {
+    kind: "binary",
+    operator: "+",
+    left: file,
+    right: { kind: "string", style: "quoted", parts: [`/${tail}`, ...rest] },
+  };
+}

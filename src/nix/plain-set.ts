@@ -1,0 +1,61 @@
+import { attributeSet, binding, nullValue } from "./build.js";
+import { convert, report, type Conversion } from "./literal.js";
+import type { Binding, Expression } from "./syntax.js";
+import { textProblem } from "./text-problem.js";
+import { asInherit, collapse } from "./tidy.js";
+
+/**
+ * A plain object as a set: properties that are undefined left out, names in the order of their
+ * UTF-16 code units, which is the same on every machine.
+ */
+export function plainSetExpression(
+  value: object,
+  conversion: Conversion,
+  importsFirst: boolean,
+): Expression {
+  const bindings: Binding[] = [];
+  for (const name of sortedKeys(value, importsFirst)) {
+    const inner = { ...conversion, path: [...conversion.path, name] };
+    const problem = textProblem(name);
+    if (problem !== undefined) {
+      conversion.report({
+        code: "NP303",
+        severity: "error",
+        message: `this name has ${problem}`,
+        path: inner.path,
+        atKey: true,
+      });
+      continue;
+    }
+    const property = readProperty(value, name, inner);
+    if (property === undefined) continue;
+    bindings.push(asInherit(collapse(binding(name, property)), false));
+  }
+  for (const symbol of Object.getOwnPropertySymbols(value)) {
+    report(
+      conversion,
+      "NP301",
+      `\`${String(symbol)}\` is the name of a property here, and no text`,
+    );
+  }
+  return attributeSet(bindings);
+}
+
+function sortedKeys(value: object, importsFirst: boolean): readonly string[] {
+  // The default order compares code units.
+  const keys = Object.keys(value).sort();
+  if (!importsFirst || !keys.includes("imports")) return keys;
+  return ["imports", ...keys.filter((key) => key !== "imports")];
+}
+
+function readProperty(value: object, name: string, inner: Conversion): Expression | undefined {
+  let property: unknown;
+  try {
+    property = Reflect.get(value, name);
+  } catch (thrown) {
+    const words = thrown instanceof Error ? thrown.message : String(thrown);
+    report(inner, "NP307", `reading this property failed: ${words}`);
+    return nullValue();
+  }
+  return property === undefined ? undefined : convert(property, inner);
+}
