@@ -1,0 +1,7 @@
+{ pkgs, ... }:
+{
+  services.nginx = {
+    enable = true;
+    virtualHosts.localhost.root = pkgs.writeTextDir "index.html" "hello from web";
+  };
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs them: bash scripts/test.sh
+# On Debian, as root, Nix comes from the package nix-bin; elsewhere it says what is missing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+if ! command -v node >/dev/null || ! node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'; then
+  say "Node.js 20.19 or newer is needed."
+  exit 3
+fi
+
+if ! command -v nix-instantiate >/dev/null; then
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    say "Installing nix-bin ..."
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nix-bin git >/dev/null
+  else
+    say "nix-instantiate is missing: the tests that run Nix will be skipped."
+    say "Install Nix (https://nixos.org/download), or on Debian, as root: apt-get install nix-bin"
+  fi
+fi
+
+npm ci --no-audit --no-fund
+npm run --silent check
