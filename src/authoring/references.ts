@@ -38,10 +38,10 @@ function makeReference(
         // A thenable would be awaited as a promise.
         if (key === "then") return undefined;
         if (key === "toString" || key === "valueOf" || key === "toJSON")
-          return refuseText(proxy, root, steps);
+          return refuseText(root, steps);
         return makeReference(root, [...steps, { kind: "select", attribute: key }], site);
       }
-      return key === Symbol.toPrimitive ? refuseText(proxy, root, steps) : undefined;
+      return key === Symbol.toPrimitive ? refuseText(root, steps) : undefined;
     },
     apply: (_target, _self, given: unknown[]) =>
       makeReference(root, [...steps, { kind: "apply", arguments: given }], callSite(proxy)),
@@ -53,7 +53,6 @@ function makeReference(
 
 /** Turned into text, a reference would lose its meaning without a word. */
 function refuseText(
-  proxy: NixReference,
   root: string,
   steps: readonly ReferenceStep[],
 ): () => never {

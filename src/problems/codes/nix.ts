@@ -53,4 +53,10 @@ export const nixCodes = {
       "A `${…}` of a ``nix`…` `` template is inside a string of Nix, or is the name of an attribute, and its value cannot stand there. Strings take strings, numbers and Nix expressions; names are strings.",
     cure: "Convert the value to a string, or use a Nix expression such as ``nix`lib.boolToString config.a.b` ``.",
   },
+  NP310: {
+    title: "Nix expression used as text",
+    cause:
+      "A reference such as `pkgs.curl` was turned into a string by TypeScript, in a plain template or by `+`. Its value is known to Nix alone.",
+    cure: 'Use a nix template, which keeps it an expression: nix`"${pkgs.curl}/bin/curl"`.',
+  },
 } as const satisfies Record<string, CodeEntry>;
