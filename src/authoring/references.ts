@@ -52,10 +52,7 @@ function makeReference(
 }
 
 /** Turned into text, a reference would lose its meaning without a word. */
-function refuseText(
-  root: string,
-  steps: readonly ReferenceStep[],
-): () => never {
+function refuseText(root: string, steps: readonly ReferenceStep[]): () => never {
   return function toText(): never {
     const name = [root, ...steps.map((one) => (one.kind === "select" ? one.attribute : "…"))].join(
       ".",
