@@ -2,7 +2,8 @@ import type { Place, Problem } from "../problems/problem.js";
 import { nullValue } from "./build.js";
 import { describeValue } from "./describe-value.js";
 import { fragmentSource, type FragmentSource } from "./fragment-source.js";
-import { convert, type Conversion } from "./literal.js";
+import type { Conversion } from "./conversion.js";
+import { convert } from "./literal.js";
 import { numberProblem } from "./number.js";
 import { NixSyntaxError, parseNix, type Holes } from "./parser.js";
 import type { Expression, PathExpression, StringPart } from "./syntax.js";
@@ -43,17 +44,12 @@ class FragmentProblems {
     at: { readonly quasi: number; readonly offset: number },
     hint?: string,
   ): void {
-    const { path } = this.conversion;
-    const place: Place | undefined = this.conversion.fragmentPlace?.(
+    const place: Place | undefined = this.conversion.context.fragmentPlace?.(
       this.fragment.strings,
       at.quasi,
       at.offset,
     );
-    this.conversion.report({
-      code,
-      severity: "error",
-      message,
-      path,
+    this.conversion.report(code, message, {
       ...(place === undefined ? {} : { place }),
       ...(hint === undefined ? {} : { hint }),
     });
@@ -142,7 +138,7 @@ function resolvePath(path: PathExpression, fragment: Fragment, conversion: Conve
   if (typeof first !== "string" || first.startsWith("/") || first.startsWith("~")) return path;
   const file: Expression = {
     kind: "file",
-    path: conversion.resolveFile(
+    path: conversion.context.resolveFile(
       rest.length === 0 ? first : first.replace(/[^/]*$/, "."),
       fragment.site,
     ),

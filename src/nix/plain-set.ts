@@ -1,5 +1,6 @@
 import { attributeSet, binding, nullValue } from "./build.js";
-import { convert, report, type Conversion } from "./literal.js";
+import type { Conversion } from "./conversion.js";
+import { convert } from "./literal.js";
 import type { Binding, Expression } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
 import { asInherit, collapse } from "./tidy.js";
@@ -15,16 +16,10 @@ export function plainSetExpression(
 ): Expression {
   const bindings: Binding[] = [];
   for (const name of sortedKeys(value, importsFirst)) {
-    const inner = { ...conversion, path: [...conversion.path, name] };
+    const inner = conversion.at(name);
     const problem = textProblem(name);
     if (problem !== undefined) {
-      conversion.report({
-        code: "NP303",
-        severity: "error",
-        message: `this name has ${problem}`,
-        path: inner.path,
-        atKey: true,
-      });
+      inner.report("NP303", `this name has ${problem}`, { atKey: true });
       continue;
     }
     const property = readProperty(value, name, inner);
@@ -32,11 +27,7 @@ export function plainSetExpression(
     bindings.push(asInherit(collapse(binding(name, property)), false));
   }
   for (const symbol of Object.getOwnPropertySymbols(value)) {
-    report(
-      conversion,
-      "NP301",
-      `\`${String(symbol)}\` is the name of a property here, and no text`,
-    );
+    conversion.report("NP301", `\`${String(symbol)}\` is the name of a property here, and no text`);
   }
   return attributeSet(bindings);
 }
@@ -54,7 +45,7 @@ function readProperty(value: object, name: string, inner: Conversion): Expressio
     property = Reflect.get(value, name);
   } catch (thrown) {
     const words = thrown instanceof Error ? thrown.message : String(thrown);
-    report(inner, "NP307", `reading this property failed: ${words}`);
+    inner.report("NP307", `reading this property failed: ${words}`);
     return nullValue();
   }
   return property === undefined ? undefined : convert(property, inner);

@@ -34,8 +34,8 @@ const lineWidth = 100;
  * ones first.
  */
 export function printFile(expression: Expression, options: PrintOptions): PrintedFile {
-  const pending: PendingMark[] = [];
-  const builder = new DocumentBuilder(options.directory, pending);
+  const layout = new Layout(lineWidth);
+  const builder = new DocumentBuilder(options.directory, layout.marks);
   for (const comment of expression.trivia?.before ?? []) printComment(builder, comment);
   if (expression.trivia?.after !== undefined) {
     printComment(builder, { kind: "line", text: ` ${expression.trivia.after.trim()}` });
@@ -43,10 +43,9 @@ export function printFile(expression: Expression, options: PrintOptions): Printe
   builder.group(() => {
     printAny(builder, expression);
   });
-  const layout = new Layout(lineWidth);
   layout.writeLines((options.header ?? []).map((line) => (line === "" ? "#" : `# ${line}`)));
   layout.render(builder.finish());
-  return { text: layout.finish(), marks: pending.flatMap(finished) };
+  return { text: layout.finish(), marks: layout.marks.flatMap(finished).sort(byPlace) };
 }
 
 /** Prints an expression alone, as in a message; paths to files are absolute. */
@@ -56,4 +55,12 @@ export function printExpression(expression: Expression): string {
 
 function finished({ path, start, end }: PendingMark): Mark[] {
   return start === undefined || end === undefined ? [] : [{ path, start, end }];
+}
+
+function byPlace(one: Mark, other: Mark): number {
+  return compare(one.start, other.start) || compare(other.end, one.end);
+}
+
+function compare(one: Position, other: Position): number {
+  return one.line - other.line || one.column - other.column;
 }

@@ -1,5 +1,6 @@
 import { call, identifier, select } from "./build.js";
-import { convert, report, type Conversion } from "./literal.js";
+import type { Conversion } from "./conversion.js";
+import { convert } from "./literal.js";
 import type { Expression, Trivia } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
 import { joinTrivia } from "./tidy.js";
@@ -15,7 +16,7 @@ export function referenceExpression(source: Reference, conversion: Conversion): 
     if (step.kind === "select") {
       const problem = textProblem(step.attribute);
       if (problem === undefined) expression = select(expression, [step.attribute]);
-      else report(conversion, "NP303", `the name of an attribute has ${problem}`);
+      else conversion.report("NP303", `the name of an attribute has ${problem}`);
       continue;
     }
     const given = step.arguments.map((argument) => {

@@ -15,9 +15,10 @@ import type { DocumentBuilder } from "./builder.js";
 import { printClosing, printWithTrivia } from "./comments.js";
 import { Gap } from "./document.js";
 import { print, printAny, printUngrouped } from "./expression.js";
+import { renderBinding } from "./items.js";
 import { operands, printChain } from "./operators.js";
 import { Binding, placed, type Printable } from "./positions.js";
-import { isAbsorbable, isAbsorbableExpression, isPlainPath, isTerm } from "./simple.js";
+import { isAbsorbable, isAbsorbableExpression, isPlainPath, isTerm, longPath } from "./simple.js";
 import { printInterpolation, printQuoted } from "./strings.js";
 import { printAbsorbed, printParenthesized } from "./terms.js";
 
@@ -66,8 +67,8 @@ export function printLet(out: DocumentBuilder, { bindings, body, closing }: LetE
 function printItems(out: DocumentBuilder, bindings: readonly BindingSyntax[]): void {
   for (const [index, one] of bindings.entries()) {
     if (index > 0) out.spacing(Gap.hardLine);
-    out.item((builder) => {
-      printBinding(builder, one);
+    out.item((place) => {
+      renderBinding(place, one);
     });
   }
 }
@@ -78,7 +79,7 @@ function hasComments(binding: BindingSyntax | undefined): boolean {
 }
 
 /** `a.b = value;` or `inherit …;`, with the comments of the binding and of its value. */
-function printBinding(out: DocumentBuilder, binding: BindingSyntax): void {
+export function printBinding(out: DocumentBuilder, binding: BindingSyntax): void {
   printWithTrivia(out, binding.trivia, () => {
     if (binding.kind === "inherit") {
       out.marked(binding.mark, () => {
@@ -91,9 +92,6 @@ function printBinding(out: DocumentBuilder, binding: BindingSyntax): void {
     }
   });
 }
-
-/** More names than this before the `=` let the value start on a line of its own. */
-const longPath = 4;
 
 function printAttribute(out: DocumentBuilder, { path, value }: AttributeBinding): void {
   out.group(() => {

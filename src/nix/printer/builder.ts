@@ -7,6 +7,7 @@ import {
   type Document,
   type Group,
   type GroupKind,
+  type ItemPlace,
   type PendingMark,
   type Spacing,
   type Text,
@@ -107,21 +108,15 @@ export class DocumentBuilder {
     this.offset -= columns;
   }
 
-  /** An item of an expanded set or list: `fill` is called when layout gets there. */
-  item(fill: (builder: DocumentBuilder) => void): void {
-    const { directory, level, offset, marks } = this;
-    let built: readonly Document[] | undefined;
+  /** An item of an expanded set or list: `render` is called when layout gets there. */
+  item(render: (place: ItemPlace) => void): void {
+    const { level, offset, directory } = this;
     this.documents.push({
       kind: "item",
       level,
       offset,
-      build: () => {
-        if (built === undefined) {
-          const builder = new DocumentBuilder(directory, marks, level, offset);
-          fill(builder);
-          built = builder.finish();
-        }
-        return built;
+      render: (layout) => {
+        render({ layout, level, offset, directory });
       },
     });
   }

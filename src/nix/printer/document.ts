@@ -1,5 +1,4 @@
-import type { ValuePath } from "../../problems/problem.js";
-import type { Position } from "../../problems/problem.js";
+import type { Position, ValuePath } from "../../problems/problem.js";
 
 /**
  * What may stand between two texts, weakest first: when two meet, mostly the stronger one stays.
@@ -72,13 +71,37 @@ export interface Group {
   readonly content: readonly Document[];
 }
 
+/** What an item can do to be laid out. */
+export interface ItemLayout {
+  /** Starts a line, or goes on with it, at a level of nesting. */
+  startLine(level: number, offset: number): void;
+  /** Appends to the current line. */
+  write(text: string): void;
+  newLine(): void;
+  render(documents: readonly Document[]): void;
+  /** Where marks of documents that are rendered go. */
+  readonly marks: PendingMark[];
+  /** Opens a mark at the end of what is written. */
+  open(path: ValuePath): PendingMark;
+  close(mark: PendingMark): void;
+}
+
+/** Where an item is laid out. */
+export interface ItemPlace {
+  readonly layout: ItemLayout;
+  readonly level: number;
+  readonly offset: number;
+  /** Of the file, for paths. */
+  readonly directory: string;
+}
+
 /** One of the items of a set or list that is always expanded; stands alone between line breaks. */
 export interface Item {
   readonly kind: "item";
   readonly level: number;
   readonly offset: number;
-  /** Builds the content when its turn comes, so that no document of a whole file is ever held. */
-  readonly build: () => readonly Document[];
+  /** Called when its turn comes, so that no document of a whole file is ever held. */
+  readonly render: (layout: ItemLayout) => void;
 }
 
 export type Document = Text | SpacingDocument | Group | Item;

@@ -7,6 +7,7 @@ import { Gap } from "./document.js";
 import { printIf } from "./if.js";
 import { printLambda } from "./lambda.js";
 import { printOperation } from "./operators.js";
+import { floatText } from "./numbers.js";
 import { Binding, placed, type Printable } from "./positions.js";
 import { printParts, printString } from "./strings.js";
 import { printList, printParenthesized, printSelect } from "./terms.js";
@@ -121,10 +122,4 @@ function printUnary(out: DocumentBuilder, { operator, operand }: UnaryExpression
   // `-./a` would be read as one path.
   const loosest = operator === "!" ? Binding.not : isPath ? Binding.nothing : Binding.negate;
   printPlaced(out, operand, loosest);
-}
-
-/** The shortest text that reads back as the same double; Nix wants a dot in every float. */
-function floatText(value: number): string {
-  const text = String(value);
-  return text.includes(".") ? text : text.includes("e") ? text.replace("e", ".0e") : `${text}.0`;
 }

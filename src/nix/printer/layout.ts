@@ -1,9 +1,11 @@
-import type { Position } from "../../problems/problem.js";
+import type { Position, ValuePath } from "../../problems/problem.js";
 import {
   Gap,
   mergeSpacings,
   type Document,
   type Group,
+  type ItemLayout,
+  type PendingMark,
   type Spacing,
   type Text,
 } from "./document.js";
@@ -29,7 +31,9 @@ const indentWidth = 2;
  * Lays a document out: each group flat where it fits into `width` columns (the indentation does
  * not count), else broken. Linear in the size of the document but for groups that are tried twice.
  */
-export class Layout {
+export class Layout implements ItemLayout {
+  /** In the order in which they were written, mostly. */
+  readonly marks: PendingMark[] = [];
   private output = "";
   private line = 1;
   private lineStart = 0;
@@ -52,6 +56,20 @@ export class Layout {
     return this.column === 0 ? this.output : `${this.output}\n`;
   }
 
+  newLine(): void {
+    this.newLines(1);
+  }
+
+  open(path: ValuePath): PendingMark {
+    const mark: PendingMark = { path, start: this.positionAfter(""), end: undefined };
+    this.marks.push(mark);
+    return mark;
+  }
+
+  close(mark: PendingMark): void {
+    mark.end = this.positionAfter("");
+  }
+
   render(documents: readonly Document[]): void {
     this.renderBroken(documents, undefined);
   }
@@ -68,7 +86,7 @@ export class Layout {
           this.breakAt(one.spacing, documents, index + 1, next);
           break;
         case "item":
-          this.renderBroken(one.build(), { documents, index: index + 1, next });
+          one.render(this);
           break;
         case "group":
           this.renderGroup(one, { documents, index: index + 1, next });
@@ -125,6 +143,7 @@ export class Layout {
   /** Breaks one priority group if everything before and after it then fits on its lines. */
   private tryPriority(choice: PriorityChoice, rest: Rest): boolean {
     const { output, line, lineStart, column, indents } = this;
+    const marks = this.marks.length;
     const after: Rest = { documents: choice.after, index: 0, next: rest };
     const group: Rest = { documents: choice.group, index: 0, next: after };
     if (this.tryFlat(choice.before, group)) {
@@ -133,6 +152,7 @@ export class Layout {
       if (this.tryFlat(choice.after, rest)) return true;
     }
     Object.assign(this, { output, line, lineStart, column, indents });
+    this.marks.length = marks;
     return false;
   }
 
@@ -172,7 +192,7 @@ export class Layout {
     return pending;
   }
 
-  private write(text: string): void {
+  write(text: string): void {
     this.output += text;
     this.column += text.length;
   }
@@ -187,7 +207,7 @@ export class Layout {
   }
 
   /** Settles the indentation for a text; writes it when the text is the first of its line. */
-  private startLine(level: number, offset: number): void {
+  startLine(level: number, offset: number): void {
     while (level < this.indents.level && this.indents.outer !== undefined) {
       this.indents = this.indents.outer;
     }

@@ -47,8 +47,11 @@ export function isAbsorbableExpression(expression: Printable): boolean {
   return body.kind === "lambda" ? isAbsorbableExpression(body) : isAbsorbable(body);
 }
 
+/** More names than this before the `=` let the value start on a line of its own. */
+export const longPath = 4;
+
 /** Names that are written without quotes. */
-export function isPlainPath(path: AttributePath): boolean {
+export function isPlainPath(path: AttributePath): path is readonly string[] {
   return path.every((name) => typeof name === "string" && isIdentifier(name));
 }
 

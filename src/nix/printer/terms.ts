@@ -1,10 +1,11 @@
-import type { ListExpression, SelectExpression } from "../syntax.js";
+import type { Expression, ListExpression, SelectExpression } from "../syntax.js";
 import { printApplication } from "./application.js";
 import { printAttributePath } from "./bindings.js";
 import type { DocumentBuilder } from "./builder.js";
 import { printClosing, printWithTrivia } from "./comments.js";
 import { Gap, type Spacing } from "./document.js";
 import { print, printAny, printPlaced, printUngrouped } from "./expression.js";
+import { renderListItem } from "./items.js";
 import { Binding, placed, type Parenthesized, type Printable } from "./positions.js";
 import { isAbsorbable, isAbsorbableExpression } from "./simple.js";
 import { printAbsorbedWith } from "./with.js";
@@ -30,20 +31,27 @@ export function printList(
   out.nest(() => {
     for (const [index, item] of items.entries()) {
       if (index > 0) out.spacing(separator);
-      const write = (builder: DocumentBuilder): void => {
-        printWithTrivia(builder, item.trivia, () => {
-          builder.group(() => {
-            printPlaced(builder, item, Binding.select);
-          });
+      if (expanded) {
+        out.item((place) => {
+          renderListItem(place, item);
         });
-      };
-      if (expanded) out.item(write);
-      else write(out);
+      } else {
+        printItem(out, item);
+      }
     }
     printClosing(out, closing);
   });
   out.spacing(around);
   out.text("]");
+}
+
+/** An item of a list, with its comments. */
+export function printItem(out: DocumentBuilder, item: Expression): void {
+  printWithTrivia(out, item.trivia, () => {
+    out.group(() => {
+      printPlaced(out, item, Binding.select);
+    });
+  });
 }
 
 /** `target.a.b or fallback` */

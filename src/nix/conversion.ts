@@ -1,0 +1,66 @@
+import type { Place, Problem, ValuePath } from "../problems/problem.js";
+import type { CallSite } from "./value.js";
+
+/** What the conversion of a value needs to know about where it is. */
+export interface LiteralContext {
+  /** Of the value that is converted. */
+  readonly path: ValuePath;
+  report(problem: Problem): void;
+  /** The absolute path, with forward slashes, of a file named where `site` is. */
+  resolveFile(path: string, site: CallSite | undefined): string;
+  /** Where an offset of a template's raw text is in the user's file. */
+  fragmentPlace?(strings: TemplateStringsArray, quasi: number, offset: number): Place | undefined;
+  /** Put `imports` before the other names of a set, as people write NixOS modules. */
+  readonly importsFirst?: boolean;
+}
+
+/** An object around a value. */
+interface Surrounding {
+  readonly object: object;
+  readonly path: ValuePath;
+  readonly depth: number;
+  readonly outer: Surrounding | undefined;
+}
+
+/** A conversion under way: where it is, and which objects it is in. */
+export class Conversion {
+  constructor(
+    readonly context: LiteralContext,
+    readonly path: ValuePath = context.path,
+    private readonly around?: Surrounding,
+  ) {}
+
+  /** How many objects and arrays are around the value. */
+  get depth(): number {
+    return this.around?.depth ?? 0;
+  }
+
+  /** For a property or an item of the value. */
+  at(key: string | number): Conversion {
+    return new Conversion(this.context, [...this.path, key], this.around);
+  }
+
+  /** For what is in an object, which is the value itself. */
+  inside(object: object): Conversion {
+    const { path, around } = this;
+    return new Conversion(this.context, path, {
+      object,
+      path,
+      depth: this.depth + 1,
+      outer: around,
+    });
+  }
+
+  /** The path of an object that is around the value. */
+  pathOf(object: object): ValuePath | undefined {
+    for (let one = this.around; one !== undefined; one = one.outer) {
+      if (one.object === object) return one.path;
+    }
+    return undefined;
+  }
+
+  /** Reports an error about the value; `more` overrides what is known of it. */
+  report(code: Problem["code"], message: string, more: Partial<Problem> = {}): void {
+    this.context.report({ code, severity: "error", message, path: this.path, ...more });
+  }
+}
