@@ -126,6 +126,7 @@ function printInherit(out: DocumentBuilder, { from, names }: InheritBinding): vo
           printParenthesized(out, { kind: "parenthesized", inner: from });
         });
       }
+      if (names.length === 0) out.spacing(Gap.line);
       for (const name of names) {
         out.spacing(short ? Gap.line : Gap.hardLine);
         out.text(attributeName(name));

@@ -135,7 +135,9 @@ export function printInterpolation(out: DocumentBuilder, { expression }: Interpo
     if (flat === undefined) {
       out.spacing(Gap.break);
       out.nest(() => {
-        printAny(out, expression);
+        out.group(() => {
+          printAny(out, expression);
+        });
       });
       out.spacing(Gap.break);
     } else {

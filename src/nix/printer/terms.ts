@@ -56,7 +56,10 @@ export function printItem(out: DocumentBuilder, item: Expression): void {
 
 /** `target.a.b or fallback` */
 export function printSelect(out: DocumentBuilder, select: SelectExpression): void {
-  const target = placed(select.target, Binding.simple, out.directory);
+  const isPath = select.target.kind === "path" || select.target.kind === "file";
+  // A dot would belong to the path.
+  const loosest = isPath ? Binding.nothing : Binding.simple;
+  const target = placed(select.target, loosest, out.directory);
   print(out, target);
   const gap = selectGap(target);
   if (gap !== undefined) out.spacing(gap);
