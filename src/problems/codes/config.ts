@@ -1,3 +1,52 @@
 import type { CodeEntry } from "../code-entry.js";
 
-export const configCodes = {} as const satisfies Record<string, CodeEntry>;
+export const configCodes = {
+  NP001: {
+    title: "No config file",
+    cause:
+      "Neither the working directory nor any folder above it has a `containers.ts` or `nixpawn.config.ts` (or the same with .mts, .js, .mjs or .json).",
+    cure: "Run nixpawn inside the repository, name the file with `--config`, or start one with `nixpawn init`.",
+  },
+  NP002: {
+    title: "Config file not found",
+    cause:
+      "The path given with `--config` does not exist, cannot be read, or is a folder without a config file.",
+    cure: "Correct the path.",
+  },
+  NP003: {
+    title: "Syntax error",
+    cause: "The config file, or a file it imports, is not valid TypeScript, JavaScript or JSON.",
+    cure: "Correct the syntax at the place shown.",
+  },
+  NP004: {
+    title: "Import not found",
+    cause: "A file or package that the config imports does not exist.",
+    cure: "Correct the path, or install the package.",
+  },
+  NP005: {
+    title: "No such export",
+    cause: "A name is imported from a file that does not export it.",
+    cure: "Correct the name, or export it.",
+  },
+  NP006: {
+    title: "The config threw",
+    cause:
+      "The code of the config, or of a file it imports, threw an error or left a promise rejected.",
+    cure: "Correct the code; the message is its own.",
+  },
+  NP007: {
+    title: "No default export",
+    cause: "The config file exports nothing as `default`.",
+    cure: "Write `export default defineContainers({ … })`.",
+  },
+  NP008: {
+    title: "The config never finishes",
+    cause: "The config awaits a promise at its top level that nothing will ever settle.",
+    cure: "Look for an `await` of a promise whose `resolve` is never called.",
+  },
+  NP009: {
+    title: "The config ends the program",
+    cause: "The config calls `process.exit`.",
+    cure: "Throw an error instead.",
+  },
+} as const satisfies Record<string, CodeEntry>;

@@ -170,7 +170,7 @@ export const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ expression: E
     );
     return {
       expression: fc.oneof(
-        { maxDepth: 5, depthSize: "small", withCrossShrink: true },
+        { maxDepth: 5, depthSize: process.env["DEPTH"] as any ?? "small", withCrossShrink: true },
         identifierName.map((one): Expression => ({ kind: "identifier", name: one })),
         fc
           .bigInt({ min: 0n, max: 2n ** 63n - 1n })

@@ -1,0 +1,56 @@
+import { stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { ProblemError } from "../problems/problem.js";
+
+/** Names of config files; of several in one folder the first here is taken. */
+export const configNames: readonly string[] = ["containers", "nixpawn.config"].flatMap((stem) =>
+  ["ts", "mts", "js", "mjs", "json"].map((extension) => `${stem}.${extension}`),
+);
+
+/**
+ * The absolute path of the config file.
+ * @param cwd where the search starts; it goes upwards
+ * @param given a file, or a folder to look in, relative to `cwd`: no search then
+ * @throws ProblemError NP001 when there is none, NP002 when the given one does not exist
+ */
+export async function findConfig(cwd: string, given?: string): Promise<string> {
+  if (given !== undefined) return findGiven(resolve(cwd, given), given);
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    const found = await inFolder(folder);
+    if (found !== undefined) return found;
+    if (folder === dirname(folder)) break;
+  }
+  throw new ProblemError([
+    {
+      code: "NP001",
+      severity: "error",
+      message: `no config file in ${resolve(cwd)} or any folder above it`,
+      hint: "write a `containers.ts`, run `nixpawn init`, or name the file with --config",
+    },
+  ]);
+}
+
+async function findGiven(path: string, given: string): Promise<string> {
+  if (await isFile(path)) return path;
+  const found = await inFolder(path);
+  if (found !== undefined) return found;
+  throw new ProblemError([
+    { code: "NP002", severity: "error", message: `there is no config file at \`${given}\`` },
+  ]);
+}
+
+async function inFolder(folder: string): Promise<string | undefined> {
+  for (const name of configNames) {
+    const path = join(folder, name);
+    if (await isFile(path)) return path;
+  }
+  return undefined;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

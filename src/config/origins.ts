@@ -1,0 +1,134 @@
+import type { CallSite } from "../nix/value.js";
+import type { Place, RelatedPlace, ValuePath } from "../problems/problem.js";
+import { stackSites } from "./source-places.js";
+
+/** Where a property or item was written. */
+export interface KeyOrigin {
+  readonly key?: Place;
+  readonly value: Place;
+  /** Where a constant that the value names has its literal. */
+  readonly constant?: Place;
+}
+
+/** Where an object or array was written. */
+export interface ObjectOrigin {
+  readonly place: Place;
+  readonly keys: Map<string, KeyOrigin>;
+  /** V8's stack when it was made inside of a function. */
+  readonly stack?: string | undefined;
+}
+
+/** What is known of a whole value: its place, and what else to look at. */
+export interface Located {
+  readonly place: Place;
+  readonly related: readonly RelatedPlace[];
+}
+
+/** Where the values of a traced config were written. */
+export class Origins {
+  readonly #objects = new WeakMap<object, ObjectOrigin>();
+  readonly #fragments = new WeakMap<object, (quasi: number, offset: number) => Place>();
+  #placeOf: (site: CallSite | undefined) => Place | undefined = () => undefined;
+
+  /** Sets how positions of running code become places. */
+  setPlaces(placeOf: (site: CallSite | undefined) => Place | undefined): void {
+    this.#placeOf = placeOf;
+  }
+
+  object(value: object): ObjectOrigin | undefined {
+    return this.#objects.get(value);
+  }
+
+  setObject(value: object, origin: ObjectOrigin): void {
+    this.#objects.set(value, origin);
+  }
+
+  /** Records one property of an object that may have no origin of its own. */
+  setKey(value: object, key: string, origin: KeyOrigin): void {
+    const known = this.#objects.get(value);
+    if (known === undefined) {
+      this.#objects.set(value, { place: origin.value, keys: new Map([[key, origin]]) });
+    } else known.keys.set(key, origin);
+  }
+
+  setFragment(strings: object, place: (quasi: number, offset: number) => Place): void {
+    this.#fragments.set(strings, place);
+  }
+
+  /** The place of an offset in the raw text of a template. */
+  fragment(strings: object, quasi: number, offset: number): Place | undefined {
+    return this.#fragments.get(strings)?.(quasi, offset);
+  }
+
+  /** For objects that nixpawn makes itself: `target[key]` was written where `source[key]` was. */
+  inherit(target: object, key: string, source: object): void {
+    const from = this.#objects.get(source);
+    const origin = from?.keys.get(key);
+    if (origin !== undefined) this.#setKeyOf(target, key, origin, from?.place ?? origin.value);
+  }
+
+  #setKeyOf(target: object, key: string, origin: KeyOrigin, place: Place): void {
+    const known = this.#objects.get(target);
+    // What wins a merge is what a missing option would be added to.
+    const keys = known?.keys ?? new Map<string, KeyOrigin>();
+    keys.set(key, origin);
+    this.#objects.set(target, { place, keys });
+  }
+
+  /**
+   * The place of the value at `path` below `root`; of its key with `atKey`; of the literal that
+   * lacks it, when it is missing; of the nearest value around it that is known, else.
+   */
+  locate(root: object, path: ValuePath, atKey = false): Located | undefined {
+    let best: Located | undefined;
+    let current: unknown = root;
+    let outer = this.#objects.get(root);
+    for (const [index, step] of path.entries()) {
+      if (typeof current !== "object" || current === null) break;
+      const key = String(step);
+      const last = index === path.length - 1;
+      const origin = outer?.keys.get(key);
+      const next: unknown = Object.hasOwn(current, key)
+        ? (current as Record<string, unknown>)[key]
+        : undefined;
+      const inner = typeof next === "object" && next !== null ? this.#objects.get(next) : undefined;
+      if (next === undefined && origin === undefined) {
+        best =
+          outer === undefined ? best : { place: startOf(outer.place), related: this.#calls(outer) };
+        break;
+      }
+      const place =
+        last && atKey ? (origin?.key ?? origin?.value) : (inner?.place ?? origin?.value);
+      if (place !== undefined) {
+        best = { place, related: [...constantOf(origin), ...this.#calls(inner ?? outer)] };
+      } else if (origin === undefined && inner === undefined) break;
+      current = next;
+      outer = inner;
+    }
+    return best;
+  }
+
+  /** The calls that led to an object made in a function. */
+  #calls(origin: ObjectOrigin | undefined): RelatedPlace[] {
+    const places = stackSites(origin?.stack)
+      .map((site) => this.#placeOf(site))
+      .filter((place) => place !== undefined);
+    // The first is the function that holds the literal itself.
+    return places.slice(1, 4).map((place) => ({ message: "made by this call", place }));
+  }
+}
+
+function constantOf(origin: KeyOrigin | undefined): RelatedPlace[] {
+  return origin?.constant === undefined
+    ? []
+    : [{ message: "the value is written here", place: origin.constant }];
+}
+
+/** A whole literal is too much to underline for what it lacks: its first character stands for it. */
+function startOf(place: Place): Place {
+  return {
+    file: place.file,
+    start: place.start,
+    end: { line: place.start.line, column: place.start.column + 1 },
+  };
+}
