@@ -68,9 +68,16 @@ function splitLines(parts: readonly StringPart[]): StringPart[][] {
 }
 
 function startsBlank([first]: readonly StringPart[]): boolean {
-  return typeof first === "string" && /^\s/u.test(first);
+  return typeof first === "string" && leadingBlanks(first) > 0;
 }
 
 function isBlank(line: readonly StringPart[]): boolean {
-  return line.every((part) => typeof part === "string" && /^\s*$/u.test(part));
+  return line.every((part) => typeof part === "string" && leadingBlanks(part) === part.length);
+}
+
+const blanks = /^[ \t\n\r\f\v\p{Space_Separator}]*/u;
+
+/** How many blanks a text starts with; blanks are what nixfmt takes for such. */
+export function leadingBlanks(text: string): number {
+  return blanks.exec(text)?.[0].length ?? 0;
 }

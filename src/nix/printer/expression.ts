@@ -118,8 +118,13 @@ function printForm(out: DocumentBuilder, expression: Expression, wide: boolean):
 
 function printUnary(out: DocumentBuilder, { operator, operand }: UnaryExpression): void {
   out.text(operator);
-  const isPath = operand.kind === "path" || operand.kind === "file";
   // `-./a` would be read as one path.
-  const loosest = operator === "!" ? Binding.not : isPath ? Binding.nothing : Binding.negate;
+  const negated = startsWithPath(operand) ? Binding.nothing : Binding.negate;
+  const loosest = operator === "!" ? Binding.not : negated;
   printPlaced(out, operand, loosest);
+}
+
+function startsWithPath(expression: Expression): boolean {
+  if (expression.kind === "call") return startsWithPath(expression.callee);
+  return expression.kind === "path" || expression.kind === "file";
 }

@@ -1,4 +1,4 @@
-import { escapeIndented, escapeQuoted, indentedLines } from "../string-text.js";
+import { escapeIndented, escapeQuoted, indentedLines, leadingBlanks } from "../string-text.js";
 import type { Interpolation, StringExpression, StringPart } from "../syntax.js";
 import { printApplication } from "./application.js";
 import type { DocumentBuilder } from "./builder.js";
@@ -32,11 +32,6 @@ export function printString(out: DocumentBuilder, string: StringExpression): voi
 
 /** A "…" string, whatever its style says. */
 export function printQuoted(out: DocumentBuilder, parts: readonly StringPart[]): void {
-  const [only] = parts;
-  if (parts.length === 0 || (parts.length === 1 && typeof only === "string")) {
-    out.text(`"${escapeQuoted(typeof only === "string" ? only : "")}"`);
-    return;
-  }
   out.group(() => {
     out.text('"');
     printParts(out, parts, escapeQuoted);
@@ -56,7 +51,7 @@ export function printParts(
   if (
     typeof alone === "object" &&
     parts.length === (typeof first === "string" ? 2 : 1) &&
-    start.trim() === ""
+    leadingBlanks(start) === start.length
   ) {
     out.text(start);
     out.shift(start.length, () => {
@@ -65,7 +60,7 @@ export function printParts(
     return;
   }
   // Code in an interpolation is indented as far as the line of the string it starts on.
-  const indent = start.length - start.trimStart().length;
+  const indent = leadingBlanks(start);
   for (const [index, part] of parts.entries()) {
     if (typeof part === "string") {
       const follows = typeof parts[index + 1] === "object";

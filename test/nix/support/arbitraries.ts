@@ -14,10 +14,10 @@ import type {
 export const nastyText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
-      { weight: 6, arbitrary: fc.constantFrom(..."$${{}}''''\"\\ \n\n\t\r#/@:") },
+      { weight: 6, arbitrary: fc.constantFrom(...Array.from("$${{}}''''\"\\ \n\n\t\r#/@:")) },
       { weight: 2, arbitrary: fc.constantFrom("${", "''", "'''", "$$", "''${", "''\\n", "${x}") },
       { weight: 2, arbitrary: fc.constantFrom("\n  ", "\n    ", "\n\n", "  ", "\n\t") },
-      { weight: 3, arbitrary: fc.constantFrom(..."abxyz019_-.") },
+      { weight: 3, arbitrary: fc.constantFrom(...Array.from("abxyz019_-.")) },
       { weight: 1, arbitrary: fc.constantFrom("é", "😀", "\u2028", "\u00a0", "\u0001", "\u007f") },
       { weight: 1, arbitrary: fc.string({ unit: "grapheme", maxLength: 4 }) },
     ),
@@ -29,7 +29,10 @@ export const nastyText: fc.Arbitrary<string> = fc
 export const linesText: fc.Arbitrary<string> = fc
   .array(
     fc
-      .tuple(fc.constantFrom("", "", "  ", "    ", "\t"), fc.constantFrom("", "a", "b ${c}", "'", "$"))
+      .tuple(
+        fc.constantFrom("", "", "  ", "    ", "\t"),
+        fc.constantFrom("", "a", "b ${c}", "'", "$"),
+      )
       .map(([indent, text]) => indent + text),
     { minLength: 1, maxLength: 6 },
   )
@@ -76,12 +79,13 @@ function parts(text: fc.Arbitrary<string>, expression: fc.Arbitrary<Expression>)
   return fc
     .array(
       fc.oneof(
-        { weight: 2, arbitrary: text as fc.Arbitrary<StringPart> },
+        { weight: 2, arbitrary: text },
         {
           weight: 1,
-          arbitrary: expression.map(
-            (one): StringPart => ({ kind: "interpolation", expression: one }),
-          ),
+          arbitrary: expression.map((one): StringPart => ({
+            kind: "interpolation",
+            expression: one,
+          })),
         },
       ),
       { maxLength: 4 },
@@ -98,7 +102,7 @@ export const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ expression: E
   (tie) => {
     const expression = tie("expression");
     const name: fc.Arbitrary<AttributeName> = fc.oneof(
-      { weight: 8, arbitrary: anyName as fc.Arbitrary<AttributeName> },
+      { weight: 8, arbitrary: anyName },
       {
         weight: 1,
         arbitrary: parts(nastyText, expression)
@@ -125,21 +129,21 @@ export const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ expression: E
         },
         {
           weight: 4,
-          arbitrary: expression.map(
-            (value): Binding => ({ kind: "binding", path: [first], value }),
-          ),
+          arbitrary: expression.map((value): Binding => ({
+            kind: "binding",
+            path: [first],
+            value,
+          })),
         },
         {
           weight: 1,
           arbitrary: fc
             .tuple(fc.option(expression, { nil: undefined }), fc.nat({ max: 6 }))
-            .map(
-              ([from, count]): Binding => ({
-                kind: "inherit",
-                names: Array.from({ length: count }, (_, index) => `${first}-${index}`),
-                ...(from === undefined ? {} : { from }),
-              }),
-            ),
+            .map(([from, count]): Binding => ({
+              kind: "inherit",
+              names: Array.from({ length: count }, (_, index) => `${first}-${index}`),
+              ...(from === undefined ? {} : { from }),
+            })),
         },
       );
     const bindings = (fixed: boolean): fc.Arbitrary<readonly Binding[]> =>
@@ -156,21 +160,19 @@ export const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ expression: E
           fc.boolean(),
           fc.boolean(),
         )
-        .map(
-          ([names, defaults, ellipsis, as]): Parameter => ({
-            kind: "formals",
-            formals: names.map((one, index) => {
-              const value = defaults[index];
-              return value === undefined ? { name: one } : { name: one, default: value };
-            }),
-            ellipsis,
-            ...(as ? { as: "all-arguments" } : {}),
+        .map(([names, defaults, ellipsis, as]): Parameter => ({
+          kind: "formals",
+          formals: names.map((one, index) => {
+            const value = defaults[index];
+            return value === undefined ? { name: one } : { name: one, default: value };
           }),
-        ),
+          ellipsis,
+          ...(as ? { as: "all-arguments" } : {}),
+        })),
     );
     return {
       expression: fc.oneof(
-        { maxDepth: 5, depthSize: process.env["DEPTH"] as any ?? "small", withCrossShrink: true },
+        { maxDepth: 5, depthSize: "medium", withCrossShrink: true },
         identifierName.map((one): Expression => ({ kind: "identifier", name: one })),
         fc
           .bigInt({ min: 0n, max: 2n ** 63n - 1n })
@@ -180,9 +182,11 @@ export const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ expression: E
           .map((value): Expression => ({ kind: "float", value })),
         fc
           .tuple(anyText, fc.constantFrom("quoted" as const, "indented" as const))
-          .map(
-            ([text, style]): Expression => ({ kind: "string", style, parts: joinParts([text]) }),
-          ),
+          .map(([text, style]): Expression => ({
+            kind: "string",
+            style,
+            parts: joinParts([text]),
+          })),
         fc
           .constantFrom("./a", "../b/c.nix", "/etc/x", "~/y", "a/b", "./.")
           .map((one): Expression => ({ kind: "path", parts: [one] })),
@@ -190,36 +194,31 @@ export const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ expression: E
           .constantFrom("nixpkgs", "nixpkgs/lib")
           .map((one): Expression => ({ kind: "search-path", path: one })),
         fc
-          .tuple(parts(anyText, expression), fc.constantFrom("quoted" as const, "indented" as const))
+          .tuple(
+            parts(anyText, expression),
+            fc.constantFrom("quoted" as const, "indented" as const),
+          )
           .map(([one, style]): Expression => ({ kind: "string", style, parts: one })),
-        expression.map(
-          (one): Expression => ({
-            kind: "path",
-            parts: ["./a/", { kind: "interpolation", expression: one }, ".nix"],
-          }),
-        ),
-        fc
-          .tuple(fc.boolean(), bindings(false))
-          .map(
-            ([recursive, all]): Expression => ({
-              kind: "attribute-set",
-              recursive,
-              bindings: all,
-            }),
-          ),
+        expression.map((one): Expression => ({
+          kind: "path",
+          parts: ["./a/", { kind: "interpolation", expression: one }, ".nix"],
+        })),
+        fc.tuple(fc.boolean(), bindings(false)).map(([recursive, all]): Expression => ({
+          kind: "attribute-set",
+          recursive,
+          bindings: all,
+        })),
         fc
           .array(expression, { maxLength: 4 })
           .map((items): Expression => ({ kind: "list", items })),
         fc
           .tuple(expression, path, fc.option(expression, { nil: undefined }))
-          .map(
-            ([target, one, fallback]): Expression => ({
-              kind: "select",
-              target,
-              path: one,
-              ...(fallback === undefined ? {} : { fallback }),
-            }),
-          ),
+          .map(([target, one, fallback]): Expression => ({
+            kind: "select",
+            target,
+            path: one,
+            ...(fallback === undefined ? {} : { fallback }),
+          })),
         fc
           .tuple(expression, path)
           .map(([target, one]): Expression => ({ kind: "has-attribute", target, path: one })),
@@ -228,9 +227,7 @@ export const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ expression: E
             expression.filter((one) => one.kind !== "call"),
             fc.array(expression, { minLength: 1, maxLength: 4 }),
           )
-          .map(
-            ([callee, given]): Expression => ({ kind: "call", callee, arguments: given }),
-          ),
+          .map(([callee, given]): Expression => ({ kind: "call", callee, arguments: given })),
         fc
           .tuple(parameter, expression)
           .map(([one, body]): Expression => ({ kind: "lambda", parameter: one, body })),
@@ -245,22 +242,23 @@ export const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ expression: E
           .map(([condition, body]): Expression => ({ kind: "assert", condition, body })),
         fc
           .tuple(expression, expression, expression)
-          .map(
-            ([condition, consequence, alternative]): Expression => ({
-              kind: "if",
-              condition,
-              consequence,
-              alternative,
-            }),
-          ),
+          .map(([condition, consequence, alternative]): Expression => ({
+            kind: "if",
+            condition,
+            consequence,
+            alternative,
+          })),
         fc
           .tuple(fc.constantFrom("-" as const, "!" as const), expression)
           .map(([operator, operand]): Expression => ({ kind: "unary", operator, operand })),
         fc
           .tuple(fc.constantFrom(...operators), expression, expression)
-          .map(
-            ([operator, left, right]): Expression => ({ kind: "binary", operator, left, right }),
-          ),
+          .map(([operator, left, right]): Expression => ({
+            kind: "binary",
+            operator,
+            left,
+            right,
+          })),
       ),
     };
   },
