@@ -1,23 +1,212 @@
 import type { NixAttributes, NixExpression } from "../nix/value.js";
 import type { ContainerConfig } from "./values.js";
 
-// Made from schemas/container.schema.json by `npm run generate`; edit that.
-/** A device node, or a group of them, that the container may use. */
-export interface AllowedDevice {
+// Generated from schemas/container.schema.json by `npm run generate`. Do not edit.
+/** The options of `containers.<name>` under NixOS's own names. */
+export interface ContainerOptions {
   /**
-   * Path of the device node, or a group of devices such as `char-pts`.
+   * Capabilities granted to the container beside those systemd-nspawn leaves it (capabilities(7)).
    *
-   * @example
-   * node: "/dev/fuse"
+   * @default []
+   * @example ["CAP_NET_ADMIN"]
    */
-  node: string | NixExpression;
+  readonly additionalCapabilities?:
+    readonly (Capability | NixExpression)[] | NixExpression | undefined;
   /**
-   * What is allowed: any of `r` (read), `w` (write) and `m` (make the node).
+   * Device nodes that the container may use. The node itself still has to be bound into the container.
    *
-   * @example
-   * modifier: "rw"
+   * @default []
+   * @example [{"node":"/dev/fuse","modifier":"rwm"}]
    */
-  modifier: string | NixExpression;
+  readonly allowedDevices?: readonly (AllowedDevice | NixExpression)[] | NixExpression | undefined;
+  /**
+   * Start the container when the host boots. In nixpkgs, a container without it is never restarted or reloaded by a switch either.
+   *
+   * @default false
+   * @example true
+   */
+  readonly autoStart?: boolean | NixExpression | undefined;
+  /**
+   * Folders and files of the host inside the container, by their place in the container.
+   *
+   * @default {}
+   * @example {"/home":{"hostPath":"/home/alice","isReadOnly":false}}
+   */
+  readonly bindMounts?:
+    Readonly<Record<string, BindMount | NixExpression>> | NixExpression | undefined;
+  /**
+   * The container's NixOS configuration: a module as an object, a function of `{ pkgs, lib, config }`, a file, or several of these in an array. nixpkgs adds the host's platform, the container's host name, `networking.useDHCP = false` and what makes a system a container. One of `config`, `path` and `flake` is needed.
+   *
+   * @example {"services":{"nginx":{"enable":true}},"system":{"stateVersion":"26.05"}}
+   */
+  readonly config?: ContainerConfig | undefined;
+  /**
+   * Copy the host's /etc/resolv.conf into the container at each start.
+   *
+   * @default true
+   * @example false
+   */
+  readonly copyResolvConf?: boolean | NixExpression | undefined;
+  /**
+   * Allow the container to make tunnel interfaces: /dev/net/tun and CAP_NET_ADMIN.
+   *
+   * @default false
+   * @example true
+   */
+  readonly enableTun?: boolean | NixExpression | undefined;
+  /**
+   * Start from an empty root file system each time and forget it at the stop. The journal is not linked to the host's then.
+   *
+   * @default false
+   * @example true
+   */
+  readonly ephemeral?: boolean | NixExpression | undefined;
+  /**
+   * More arguments for systemd-nspawn. They pass through a shell that splits them at blanks.
+   *
+   * @default []
+   * @example ["--drop-capability=CAP_SYS_CHROOT"]
+   */
+  readonly extraFlags?: readonly (string | NixExpression)[] | NixExpression | undefined;
+  /**
+   * More veth pairs, by the name that both ends have. `forwardPorts` and `localMacAddress` have no effect here.
+   *
+   * @default {}
+   * @example {"lan0":{"hostBridge":"br0","localAddress":"192.168.1.5/24"}}
+   */
+  readonly extraVeths?:
+    Readonly<Record<string, ExtraVeth | NixExpression>> | NixExpression | undefined;
+  /**
+   * URI of a flake whose NixOS configuration the container runs, built at its first start. Takes the place of `path`.
+   *
+   * @default null
+   * @example "github:example/web"
+   */
+  readonly flake?: string | null | NixExpression | undefined;
+  /**
+   * Ports of the host that lead to the container. systemd-nspawn does the forwarding; connections from the host itself to 127.0.0.1 are not forwarded. Used only with `privateNetwork`.
+   *
+   * @default []
+   * @example [{"hostPort":8080,"containerPort":80}]
+   */
+  readonly forwardPorts?: readonly (ForwardPort | NixExpression)[] | NixExpression | undefined;
+  /**
+   * IPv4 address of the host's end of the veth pair, and the container's default gateway. Used only with `privateNetwork`.
+   *
+   * @default null
+   * @example "10.231.136.1"
+   */
+  readonly hostAddress?: string | null | NixExpression | undefined;
+  /**
+   * IPv6 address of the host's end of the veth pair, and the container's default gateway. Used only with `privateNetwork`.
+   *
+   * @default null
+   * @example "fc00::1"
+   */
+  readonly hostAddress6?: string | null | NixExpression | undefined;
+  /**
+   * The bridge on the host that the host's end of the veth pair joins. Excludes `hostAddress` and `hostAddress6`: with a bridge, the addresses belong to the bridge. Used only with `privateNetwork`.
+   *
+   * @default null
+   * @example "br0"
+   */
+  readonly hostBridge?: string | null | NixExpression | undefined;
+  /**
+   * Network interfaces of the host that are moved into the container while it runs.
+   *
+   * @default []
+   * @example ["eth1"]
+   */
+  readonly interfaces?: readonly (string | NixExpression)[] | NixExpression | undefined;
+  /**
+   * IPv4 address of the container's interface, a /32 unless a prefix is given. On a bridge give it with the prefix of the network, or other machines there cannot be reached.
+   *
+   * @default null
+   * @example "10.231.136.2"
+   */
+  readonly localAddress?: string | null | NixExpression | undefined;
+  /**
+   * IPv6 address of the container's interface, a /128 unless a prefix is given. On a bridge give it with the prefix of the network.
+   *
+   * @default null
+   * @example "fc00::2"
+   */
+  readonly localAddress6?: string | null | NixExpression | undefined;
+  /**
+   * MAC address of the container's interface, set before its system starts; without it the kernel picks one at random.
+   *
+   * @default null
+   * @example "de:b7:73:01:10:90"
+   */
+  readonly localMacAddress?: string | null | NixExpression | undefined;
+  /**
+   * Interfaces of the host on which the container gets a MAC address of its own, as `mv-<interface>` inside. Wireless interfaces do not allow it.
+   *
+   * @default []
+   * @example ["eno1"]
+   */
+  readonly macvlans?: readonly (string | NixExpression)[] | NixExpression | undefined;
+  /**
+   * A network namespace to run in, by the path of its file. Excludes `privateNetwork` and `interfaces`.
+   *
+   * @default null
+   * @example "/run/netns/vpn"
+   */
+  readonly networkNamespace?: string | null | NixExpression | undefined;
+  /**
+   * The nixpkgs that evaluates `config`: a path. Left out, it is the host's.
+   *
+   * @example "/srv/nixpkgs"
+   */
+  readonly nixpkgs?: string | NixExpression | undefined;
+  /**
+   * A system profile to run in place of `config`: a store path, or a link to one that you keep up to date.
+   *
+   * @example "/nix/var/nix/profiles/per-container/web"
+   */
+  readonly path?: string | NixExpression | undefined;
+  /**
+   * Give the container a network of its own. With addresses or a bridge it has `eth0`, whose other end on the host is `ve-<name>`. Without this it shares the host's network.
+   *
+   * @default false
+   * @example true
+   */
+  readonly privateNetwork?: boolean | NixExpression | undefined;
+  /**
+   * User namespace: `no` for none, `pick` for a free range of ids (recommended), `identity` for the host's own ids, or a number, the first id of the range.
+   *
+   * @default "no"
+   * @example "pick"
+   */
+  readonly privateUsers?: number | "no" | "identity" | "pick" | NixExpression | undefined;
+  /**
+   * Restart the container at a switch that changes it. Has an effect only with `autoStart`.
+   *
+   * @default true
+   * @example false
+   */
+  readonly restartIfChanged?: boolean | NixExpression | undefined;
+  /**
+   * Arguments for the modules of `config`, beside NixOS's own; usable in `imports`.
+   *
+   * @default {}
+   * @example {"role":"web"}
+   */
+  readonly specialArgs?: NixAttributes | NixExpression | undefined;
+  /**
+   * How long the start may take, in systemd's form (systemd.time(7)); after that the container is killed.
+   *
+   * @default "1min"
+   * @example "5min"
+   */
+  readonly timeoutStartSec?: string | NixExpression | undefined;
+  /**
+   * File systems in memory, in the form of systemd-nspawn's --tmpfs=: a path, and mount options after a colon.
+   *
+   * @default []
+   * @example ["/var:size=1G"]
+   */
+  readonly tmpfs?: readonly (string | NixExpression)[] | NixExpression | undefined;
 }
 
 /** A folder or file of the host inside the container. */
@@ -25,31 +214,119 @@ export interface BindMount {
   /**
    * Place in the container, if it is not the name of the attribute.
    *
-   * @example
-   * mountPoint: "/mnt/usb"
+   * @example "/mnt/usb"
    */
-  mountPoint?: string | NixExpression | undefined;
+  readonly mountPoint?: string | NixExpression | undefined;
   /**
    * Place on the host; the same as in the container when left out.
    *
    * @default null
-   *
-   * @example
-   * hostPath: "/home/alice"
+   * @example "/home/alice"
    */
-  hostPath?: string | null | NixExpression | undefined;
+  readonly hostPath?: string | null | NixExpression | undefined;
   /**
    * Whether the container may only read.
    *
    * @default true
-   *
-   * @example
-   * isReadOnly: false
+   * @example false
    */
-  isReadOnly?: boolean | NixExpression | undefined;
+  readonly isReadOnly?: boolean | NixExpression | undefined;
 }
 
-/** A capability of capabilities(7), such as CAP_NET_ADMIN. */
+/** A device node, or a group of them, that the container may use. */
+export interface AllowedDevice {
+  /**
+   * Path of the device node, or a group of devices such as `char-pts`.
+   *
+   * @example "/dev/fuse"
+   */
+  readonly node: string | NixExpression;
+  /**
+   * What is allowed: any of `r` (read), `w` (write) and `m` (make the node).
+   *
+   * @example "rw"
+   */
+  readonly modifier: string | NixExpression;
+}
+
+/** A port of the host that leads to a port of the container. */
+export interface ForwardPort {
+  /**
+   * Protocol of the connections that are forwarded.
+   *
+   * @default "tcp"
+   * @example "udp"
+   */
+  readonly protocol?: "tcp" | "udp" | NixExpression | undefined;
+  /**
+   * Port of the host that connections come in at.
+   *
+   * @example 8080
+   */
+  readonly hostPort: number | NixExpression;
+  /**
+   * Port of the container they lead to; the same as `hostPort` when left out.
+   *
+   * @default null
+   * @example 80
+   */
+  readonly containerPort?: number | null | NixExpression | undefined;
+}
+
+/** A further veth pair, with the options of the first. */
+export interface ExtraVeth {
+  /**
+   * The bridge on the host that the host's end of the veth pair joins. Excludes `hostAddress` and `hostAddress6`: with a bridge, the addresses belong to the bridge. Used only with `privateNetwork`.
+   *
+   * @default null
+   * @example "br0"
+   */
+  readonly hostBridge?: string | null | NixExpression | undefined;
+  /**
+   * IPv4 address of the host's end of the veth pair, and the container's default gateway. Used only with `privateNetwork`.
+   *
+   * @default null
+   * @example "10.231.136.1"
+   */
+  readonly hostAddress?: string | null | NixExpression | undefined;
+  /**
+   * IPv6 address of the host's end of the veth pair, and the container's default gateway. Used only with `privateNetwork`.
+   *
+   * @default null
+   * @example "fc00::1"
+   */
+  readonly hostAddress6?: string | null | NixExpression | undefined;
+  /**
+   * IPv4 address of the container's interface, a /32 unless a prefix is given. On a bridge give it with the prefix of the network, or other machines there cannot be reached.
+   *
+   * @default null
+   * @example "10.231.136.2"
+   */
+  readonly localAddress?: string | null | NixExpression | undefined;
+  /**
+   * IPv6 address of the container's interface, a /128 unless a prefix is given. On a bridge give it with the prefix of the network.
+   *
+   * @default null
+   * @example "fc00::2"
+   */
+  readonly localAddress6?: string | null | NixExpression | undefined;
+  /**
+   * MAC address of the container's interface, set before its system starts; without it the kernel picks one at random.
+   *
+   * @default null
+   * @example "de:b7:73:01:10:90"
+   */
+  readonly localMacAddress?: string | null | NixExpression | undefined;
+  /**
+   * Ports of the host that lead to the container. systemd-nspawn does the forwarding; connections from the host itself to 127.0.0.1 are not forwarded. Used only with `privateNetwork`.
+   *
+   * @default []
+   * @example [{"hostPort":8080,"containerPort":80}]
+   */
+  readonly forwardPorts?: readonly (ForwardPort | NixExpression)[] | NixExpression | undefined;
+}
+
+/** The type of a capability of capabilities(7), such as CAP_NET_ADMIN. */
 export type Capability =
   | "CAP_AUDIT_CONTROL"
   | "CAP_AUDIT_READ"
@@ -93,360 +370,3 @@ export type Capability =
   | "CAP_SYSLOG"
   | "CAP_WAKE_ALARM"
   | "all";
-
-/** A further veth pair, with the options of the first. */
-export interface ExtraVeth {
-  /**
-   * The bridge on the host that the host's end of the veth pair joins. Excludes `hostAddress` and `hostAddress6`: with a bridge, the addresses belong to the bridge. Used only with `privateNetwork`.
-   *
-   * @default null
-   *
-   * @example
-   * hostBridge: "br0"
-   */
-  hostBridge?: string | null | NixExpression | undefined;
-  /**
-   * IPv4 address of the host's end of the veth pair, and the container's default gateway. Used only with `privateNetwork`.
-   *
-   * @default null
-   *
-   * @example
-   * hostAddress: "10.231.136.1"
-   */
-  hostAddress?: string | null | NixExpression | undefined;
-  /**
-   * IPv6 address of the host's end of the veth pair, and the container's default gateway. Used only with `privateNetwork`.
-   *
-   * @default null
-   *
-   * @example
-   * hostAddress6: "fc00::1"
-   */
-  hostAddress6?: string | null | NixExpression | undefined;
-  /**
-   * IPv4 address of the container's interface, a /32 unless a prefix is given. On a bridge give it with the prefix of the network, or other machines there cannot be reached.
-   *
-   * @default null
-   *
-   * @example
-   * localAddress: "10.231.136.2"
-   */
-  localAddress?: string | null | NixExpression | undefined;
-  /**
-   * IPv6 address of the container's interface, a /128 unless a prefix is given. On a bridge give it with the prefix of the network.
-   *
-   * @default null
-   *
-   * @example
-   * localAddress6: "fc00::2"
-   */
-  localAddress6?: string | null | NixExpression | undefined;
-  /**
-   * MAC address of the container's interface, set before its system starts; without it the kernel picks one at random.
-   *
-   * @default null
-   *
-   * @example
-   * localMacAddress: "de:b7:73:01:10:90"
-   */
-  localMacAddress?: string | null | NixExpression | undefined;
-  /**
-   * Ports of the host that lead to the container. systemd-nspawn does the forwarding; connections from the host itself to 127.0.0.1 are not forwarded. Used only with `privateNetwork`.
-   *
-   * @default []
-   *
-   * @example
-   * forwardPorts: [ { hostPort: 8080, containerPort: 80 } ]
-   */
-  forwardPorts?: readonly (ForwardPort | NixExpression)[] | NixExpression | undefined;
-}
-
-/** A port of the host that leads to a port of the container. */
-export interface ForwardPort {
-  /**
-   * Protocol of the connections that are forwarded.
-   *
-   * @default "tcp"
-   *
-   * @example
-   * protocol: "udp"
-   */
-  protocol?: "tcp" | "udp" | NixExpression | undefined;
-  /**
-   * Port of the host that connections come in at.
-   *
-   * @example
-   * hostPort: 8080
-   */
-  hostPort: number | NixExpression;
-  /**
-   * Port of the container they lead to; the same as `hostPort` when left out.
-   *
-   * @default null
-   *
-   * @example
-   * containerPort: 80
-   */
-  containerPort?: number | null | NixExpression | undefined;
-}
-
-/** The options of `containers.<name>` under NixOS's own names. */
-export interface ContainerOptions {
-  /**
-   * Capabilities granted to the container beside those systemd-nspawn leaves it (capabilities(7)).
-   *
-   * @default []
-   *
-   * @example
-   * additionalCapabilities: [ "CAP_NET_ADMIN" ]
-   */
-  additionalCapabilities?: readonly (Capability | NixExpression)[] | NixExpression | undefined;
-  /**
-   * Device nodes that the container may use. The node itself still has to be bound into the container.
-   *
-   * @default []
-   *
-   * @example
-   * allowedDevices: [ { node: "/dev/fuse", modifier: "rwm" } ]
-   */
-  allowedDevices?: readonly (AllowedDevice | NixExpression)[] | NixExpression | undefined;
-  /**
-   * Start the container when the host boots. In nixpkgs, a container without it is never restarted or reloaded by a switch either.
-   *
-   * @default false
-   *
-   * @example
-   * autoStart: true
-   */
-  autoStart?: boolean | NixExpression | undefined;
-  /**
-   * Folders and files of the host inside the container, by their place in the container.
-   *
-   * @default {}
-   *
-   * @example
-   * bindMounts: { "/home": { hostPath: "/home/alice", isReadOnly: false } }
-   */
-  bindMounts?:
-    { readonly [name: string]: BindMount | NixExpression | undefined } | NixExpression | undefined;
-  /**
-   * The container's NixOS configuration: a module as an object, a function of `{ pkgs, lib, config }`, a file, or several of these in an array. nixpkgs adds the host's platform, the container's host name, `networking.useDHCP = false` and what makes a system a container. One of `config`, `path` and `flake` is needed.
-   *
-   * @example
-   * config: { services: { nginx: { enable: true } }, system: { stateVersion: "26.05" } }
-   */
-  config?: ContainerConfig | undefined;
-  /**
-   * Copy the host's /etc/resolv.conf into the container at each start.
-   *
-   * @default true
-   *
-   * @example
-   * copyResolvConf: false
-   */
-  copyResolvConf?: boolean | NixExpression | undefined;
-  /**
-   * Allow the container to make tunnel interfaces: /dev/net/tun and CAP_NET_ADMIN.
-   *
-   * @default false
-   *
-   * @example
-   * enableTun: true
-   */
-  enableTun?: boolean | NixExpression | undefined;
-  /**
-   * Start from an empty root file system each time and forget it at the stop. The journal is not linked to the host's then.
-   *
-   * @default false
-   *
-   * @example
-   * ephemeral: true
-   */
-  ephemeral?: boolean | NixExpression | undefined;
-  /**
-   * More arguments for systemd-nspawn. They pass through a shell that splits them at blanks.
-   *
-   * @default []
-   *
-   * @example
-   * extraFlags: [ "--drop-capability=CAP_SYS_CHROOT" ]
-   */
-  extraFlags?: readonly (string | NixExpression)[] | NixExpression | undefined;
-  /**
-   * More veth pairs, by the name that both ends have. `forwardPorts` and `localMacAddress` have no effect here.
-   *
-   * @default {}
-   *
-   * @example
-   * extraVeths: { lan0: { hostBridge: "br0", localAddress: "192.168.1.5/24" } }
-   */
-  extraVeths?:
-    { readonly [name: string]: ExtraVeth | NixExpression | undefined } | NixExpression | undefined;
-  /**
-   * URI of a flake whose NixOS configuration the container runs, built at its first start. Takes the place of `path`.
-   *
-   * @default null
-   *
-   * @example
-   * flake: "github:example/web"
-   */
-  flake?: string | null | NixExpression | undefined;
-  /**
-   * Ports of the host that lead to the container. systemd-nspawn does the forwarding; connections from the host itself to 127.0.0.1 are not forwarded. Used only with `privateNetwork`.
-   *
-   * @default []
-   *
-   * @example
-   * forwardPorts: [ { hostPort: 8080, containerPort: 80 } ]
-   */
-  forwardPorts?: readonly (ForwardPort | NixExpression)[] | NixExpression | undefined;
-  /**
-   * IPv4 address of the host's end of the veth pair, and the container's default gateway. Used only with `privateNetwork`.
-   *
-   * @default null
-   *
-   * @example
-   * hostAddress: "10.231.136.1"
-   */
-  hostAddress?: string | null | NixExpression | undefined;
-  /**
-   * IPv6 address of the host's end of the veth pair, and the container's default gateway. Used only with `privateNetwork`.
-   *
-   * @default null
-   *
-   * @example
-   * hostAddress6: "fc00::1"
-   */
-  hostAddress6?: string | null | NixExpression | undefined;
-  /**
-   * The bridge on the host that the host's end of the veth pair joins. Excludes `hostAddress` and `hostAddress6`: with a bridge, the addresses belong to the bridge. Used only with `privateNetwork`.
-   *
-   * @default null
-   *
-   * @example
-   * hostBridge: "br0"
-   */
-  hostBridge?: string | null | NixExpression | undefined;
-  /**
-   * Network interfaces of the host that are moved into the container while it runs.
-   *
-   * @default []
-   *
-   * @example
-   * interfaces: [ "eth1" ]
-   */
-  interfaces?: readonly (string | NixExpression)[] | NixExpression | undefined;
-  /**
-   * IPv4 address of the container's interface, a /32 unless a prefix is given. On a bridge give it with the prefix of the network, or other machines there cannot be reached.
-   *
-   * @default null
-   *
-   * @example
-   * localAddress: "10.231.136.2"
-   */
-  localAddress?: string | null | NixExpression | undefined;
-  /**
-   * IPv6 address of the container's interface, a /128 unless a prefix is given. On a bridge give it with the prefix of the network.
-   *
-   * @default null
-   *
-   * @example
-   * localAddress6: "fc00::2"
-   */
-  localAddress6?: string | null | NixExpression | undefined;
-  /**
-   * MAC address of the container's interface, set before its system starts; without it the kernel picks one at random.
-   *
-   * @default null
-   *
-   * @example
-   * localMacAddress: "de:b7:73:01:10:90"
-   */
-  localMacAddress?: string | null | NixExpression | undefined;
-  /**
-   * Interfaces of the host on which the container gets a MAC address of its own, as `mv-<interface>` inside. Wireless interfaces do not allow it.
-   *
-   * @default []
-   *
-   * @example
-   * macvlans: [ "eno1" ]
-   */
-  macvlans?: readonly (string | NixExpression)[] | NixExpression | undefined;
-  /**
-   * A network namespace to run in, by the path of its file. Excludes `privateNetwork` and `interfaces`.
-   *
-   * @default null
-   *
-   * @example
-   * networkNamespace: "/run/netns/vpn"
-   */
-  networkNamespace?: string | null | NixExpression | undefined;
-  /**
-   * The nixpkgs that evaluates `config`: a path. Left out, it is the host's.
-   *
-   * @example
-   * nixpkgs: "/srv/nixpkgs"
-   */
-  nixpkgs?: string | NixExpression | undefined;
-  /**
-   * A system profile to run in place of `config`: a store path, or a link to one that you keep up to date.
-   *
-   * @example
-   * path: "/nix/var/nix/profiles/per-container/web"
-   */
-  path?: string | NixExpression | undefined;
-  /**
-   * Give the container a network of its own. With addresses or a bridge it has `eth0`, whose other end on the host is `ve-<name>`. Without this it shares the host's network.
-   *
-   * @default false
-   *
-   * @example
-   * privateNetwork: true
-   */
-  privateNetwork?: boolean | NixExpression | undefined;
-  /**
-   * User namespace: `no` for none, `pick` for a free range of ids (recommended), `identity` for the host's own ids, or a number, the first id of the range.
-   *
-   * @default "no"
-   *
-   * @example
-   * privateUsers: "pick"
-   */
-  privateUsers?: number | "no" | "identity" | "pick" | NixExpression | undefined;
-  /**
-   * Restart the container at a switch that changes it. Has an effect only with `autoStart`.
-   *
-   * @default true
-   *
-   * @example
-   * restartIfChanged: false
-   */
-  restartIfChanged?: boolean | NixExpression | undefined;
-  /**
-   * Arguments for the modules of `config`, beside NixOS's own; usable in `imports`.
-   *
-   * @default {}
-   *
-   * @example
-   * specialArgs: { role: "web" }
-   */
-  specialArgs?: NixAttributes | NixExpression | undefined;
-  /**
-   * How long the start may take, in systemd's form (systemd.time(7)); after that the container is killed.
-   *
-   * @default "1min"
-   *
-   * @example
-   * timeoutStartSec: "5min"
-   */
-  timeoutStartSec?: string | NixExpression | undefined;
-  /**
-   * File systems in memory, in the form of systemd-nspawn's --tmpfs=: a path, and mount options after a colon.
-   *
-   * @default []
-   *
-   * @example
-   * tmpfs: [ "/var:size=1G" ]
-   */
-  tmpfs?: readonly (string | NixExpression)[] | NixExpression | undefined;
-}
