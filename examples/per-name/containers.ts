@@ -16,7 +16,9 @@ export default defineContainers<Names>(
     back: (given) => ({
       ...node(given),
       config: {
-        environment: { variables: { CACHE: `${given.containers.cache.localAddress as string}:11211` } },
+        environment: {
+          variables: { CACHE: `${given.containers.cache.localAddress as string}:11211` },
+        },
       },
     }),
     front: (given) => ({

@@ -40,6 +40,8 @@ export interface Problem {
   /** What to do: "did you mean `localAddress`?". */
   readonly hint?: string;
   readonly related?: readonly RelatedPlace[];
+  /** The same by paths of values; turned into `related` when places are known. */
+  readonly relatedPaths?: readonly { readonly message: string; readonly path: ValuePath }[];
   /** The raw words of another program, shown with --verbose. */
   readonly details?: string;
 }

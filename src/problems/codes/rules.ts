@@ -1,3 +1,91 @@
 import type { CodeEntry } from "../code-entry.js";
 
-export const rulesCodes = {} as const satisfies Record<string, CodeEntry>;
+export const rulesCodes = {
+  NP201: {
+    title: "A network namespace beside another network",
+    cause:
+      "`networkNamespace` puts the container into a network that exists already, so `privateNetwork` and `interfaces` cannot be used with it. nixpkgs fails on this with an evaluation error.",
+    cure: "Keep one of them.",
+  },
+  NP202: {
+    title: "Network option without a private network",
+    cause:
+      "nixpkgs drops addresses, bridges and forwarded ports silently unless `privateNetwork` is set.",
+    cure: "Set `privateNetwork: true`, or remove the option.",
+  },
+  NP203: {
+    title: "Option of an extra veth that is never used",
+    cause:
+      "nixpkgs accepts `forwardPorts` and `localMacAddress` for extra veth pairs and never uses them.",
+    cure: "Forward ports on the container itself; set the MAC address in the container's own network configuration.",
+  },
+  NP204: {
+    title: "restartIfChanged without autoStart",
+    cause:
+      "nixpkgs restarts or reloads a running container at a switch only if it has `autoStart`.",
+    cure: "Set `autoStart: true`, or restart the container yourself after a switch.",
+  },
+  NP205: {
+    title: "Bridge and host address",
+    cause:
+      "The host's end of a veth pair is either part of a bridge or has an address of its own. nixpkgs documents this and does not check it.",
+    cure: "Remove `hostAddress` and `hostAddress6` and give the bridge an address, or remove `hostBridge`.",
+  },
+  NP207: {
+    title: "Text that a shell would take apart",
+    cause:
+      "nixpkgs writes bind mounts, `extraFlags` and `tmpfs` without quotes into a command line. A blank or a special character splits or changes it; a colon ends a path for systemd-nspawn.",
+    cure: "Use a path without such characters: a symbolic link or another mount on the host can give it one. Write each word of a flag as an item of its own.",
+  },
+  NP208: {
+    title: "Bad name for a container",
+    cause:
+      "The name is used in units, paths, host names and interface names: letters, digits, `-` and `_`, not at its ends, 64 characters at most. With `config` NixOS refuses underscores, and with `privateNetwork` more than 11 characters on Linux before 5.8.",
+    cure: "Rename the container.",
+  },
+  NP209: {
+    title: "No system, or more than one",
+    cause: "A container runs exactly one of `config`, `path` and `flake`.",
+    cure: "Keep one. For defaults of `config`, remember that they count for every container.",
+  },
+  NP210: {
+    title: "Taken twice",
+    cause:
+      "Two containers of the host claim the same address, MAC address, port of the host or interface. The host's interfaces are named after the containers and cut at 15 characters.",
+    cure: "Give each container its own; choose names that differ in their first 12 characters.",
+  },
+  NP211: {
+    title: "Picked user range with a writable bind mount",
+    cause:
+      '`privateUsers: "pick"` shifts the ids of the container to a range chosen at its first start; files under a bind mount keep the host\'s ids and belong to nobody inside.',
+    cure: "Use a fixed number for `privateUsers` and give the files to ids of that range.",
+  },
+  NP212: {
+    title: "No system.stateVersion",
+    cause:
+      "Without `system.stateVersion` NixOS takes its newest defaults for stateful services, so an upgrade may change the format of data under a running service.",
+    cure: "Set it to the release the container was made with, and leave it at upgrades.",
+  },
+  NP213: {
+    title: "Name of a network interface that Linux refuses",
+    cause:
+      "Names of network interfaces have at most 15 characters and no blank, slash or colon. `macvlans` get `mv-` in front.",
+    cure: "Use a shorter name; for a macvlan, give the parent interface a shorter one.",
+  },
+  NP214: {
+    title: "The same address at both ends",
+    cause: "The two ends of a veth pair have the same address, so nothing can pass.",
+    cure: "Give each end its own address.",
+  },
+  NP215: {
+    title: "Bind mount at a relative path",
+    cause: "The name of a bind mount is its place in the container and must start with a slash.",
+    cure: "Write an absolute path.",
+  },
+  NP216: {
+    title: "Names that differ only in case",
+    cause:
+      "Host names know no upper and lower case, and neither do some file systems on which the repository may be checked out.",
+    cure: "Rename one of the containers.",
+  },
+} as const satisfies Record<string, CodeEntry>;

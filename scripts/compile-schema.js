@@ -1,0 +1,46 @@
+// @ts-check
+// Compiles the JSON Schema of a container ahead of time: node scripts/compile-schema.js [--print]
+import { readFileSync, writeFileSync } from "node:fs";
+import ajvModule from "ajv/dist/2020.js";
+import standaloneModule from "ajv/dist/standalone/index.js";
+import { fullFormats } from "ajv-formats/dist/formats.js";
+import { build } from "esbuild";
+
+const root = new URL("../", import.meta.url);
+const target = new URL("src/spec/validate-container.generated.js", root);
+
+/** @param {RegExp} address @param {string} prefix */
+const withPrefix = (address, prefix) =>
+  new RegExp(
+    `^(?:${address.source.replace(/^\^/, "").replace(/\$$/, "")})(?:/(?:${prefix}))?$`,
+    "i",
+  );
+
+const ipv4 = /** @type {RegExp} */ (fullFormats["ipv4"]);
+const ipv6 = /** @type {RegExp} */ (fullFormats["ipv6"]);
+const ajv = new ajvModule.default({
+  allErrors: true,
+  strict: false,
+  // Shared parts as functions: a tenth of the size, and of the time to load.
+  inlineRefs: false,
+  code: { source: true, esm: true },
+  formats: {
+    ipv4,
+    ipv6,
+    "ipv4-prefix": withPrefix(ipv4, "3[0-2]|[12]?[0-9]"),
+    "ipv6-prefix": withPrefix(ipv6, "12[0-8]|1[01][0-9]|[1-9]?[0-9]"),
+  },
+});
+const schema = JSON.parse(readFileSync(new URL("schemas/container.schema.json", root), "utf8"));
+const source = standaloneModule.default(ajv, ajv.compile(schema));
+const { outputFiles } = await build({
+  stdin: { contents: source, resolveDir: new URL(".", root).pathname },
+  bundle: true,
+  write: false,
+  format: "esm",
+  platform: "node",
+  minify: true,
+});
+const text = `// Generated from schemas/container.schema.json by \`npm run generate\`. Do not edit.\n${outputFiles[0]?.text ?? ""}`;
+if (process.argv.includes("--print")) process.stdout.write(text);
+else writeFileSync(target, text);

@@ -1,0 +1,42 @@
+import { alternatives, type Schema } from "./schema-walk.js";
+
+/** What a value must be, in words: "a port, 0 to 65535". */
+export function expectation(schema: Schema): string {
+  const words = [...new Set(alternatives(schema).map(inWords))].filter((word) => word !== "null");
+  return words.join(" or ");
+}
+
+function inWords(schema: Schema): string {
+  if (schema.type === "null") return "null";
+  if (schema.description !== undefined && schema.type !== "object") return schema.description;
+  if (schema.enum !== undefined) {
+    return `one of ${schema.enum.map((value) => JSON.stringify(value)).join(", ")}`;
+  }
+  switch (schema.type) {
+    case "boolean":
+      return "true or false";
+    case "integer":
+      return "a whole number, 0 to 4294967295";
+    case "array":
+      return "a list";
+    case "object":
+      return "an object";
+    case "string":
+      return "a string that is not empty";
+    default:
+      return "a value";
+  }
+}
+
+/** A value in few words, as it is shown in a message. */
+export function shortly(value: unknown): string {
+  if (typeof value === "string") {
+    return `\`${JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value)}\``;
+  }
+  if (value === null || typeof value === "number" || typeof value === "boolean") {
+    return `\`${String(value)}\``;
+  }
+  if (typeof value === "bigint") return `\`${value}n\``;
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

@@ -1,0 +1,47 @@
+import type { Problem } from "../problems/problem.js";
+import { claimedTwice, interfaceNames } from "./rules/duplicates.js";
+import { containerName, namesApart } from "./rules/names.js";
+import {
+  bothEndsSame,
+  bridgeOrAddress,
+  namespaceAlone,
+  networkWithoutPrivateNetwork,
+  unusedInExtraVeths,
+} from "./rules/network.js";
+import type { ContainerRule, Containers, HostRule } from "./rules/rule.js";
+import { shellWords } from "./rules/shell-words.js";
+import {
+  oneSystem,
+  pickWithWritableBind,
+  restartNeedsAutoStart,
+  stateVersion,
+} from "./rules/system.js";
+
+const containerRules: readonly ContainerRule[] = [
+  containerName,
+  oneSystem,
+  namespaceAlone,
+  networkWithoutPrivateNetwork,
+  unusedInExtraVeths,
+  bridgeOrAddress,
+  bothEndsSame,
+  shellWords,
+  restartNeedsAutoStart,
+  pickWithWritableBind,
+  stateVersion,
+];
+
+const hostRules: readonly HostRule[] = [namesApart, claimedTwice, interfaceNames];
+
+/**
+ * What nixpkgs accepts and its users regret: rules within a container and across the host's.
+ * Values that are Nix expressions are left to Nix.
+ */
+export function checkRules(containers: Containers): Problem[] {
+  return [
+    ...Object.entries(containers).flatMap(([name, options]) =>
+      containerRules.flatMap((rule) => rule(name, options)),
+    ),
+    ...hostRules.flatMap((rule) => rule(containers)),
+  ];
+}

@@ -1,0 +1,140 @@
+import ipaddr from "ipaddr.js";
+import type { ContainerOptions } from "../../authoring/container-options.generated.js";
+import type { Problem, ValuePath } from "../../problems/problem.js";
+import { hostInterface, interfaceNameLimit } from "../facts.js";
+import { attributes, isSet, items, text, type HostRule } from "./rule.js";
+
+interface Claim {
+  /** What must be there once. */
+  readonly key: string;
+  /** In words, for the message. */
+  readonly what: string;
+  readonly path: ValuePath;
+}
+
+/** Addresses, MAC addresses, host ports and interfaces of the host belong to one container each. */
+export const claimedTwice: HostRule = (containers) => {
+  const first = new Map<string, Claim>();
+  const problems: Problem[] = [];
+  for (const [name, options] of Object.entries(containers)) {
+    for (const claim of claimsOf(name, options)) {
+      const other = first.get(claim.key);
+      if (other === undefined) {
+        first.set(claim.key, claim);
+        continue;
+      }
+      problems.push({
+        code: "NP210",
+        severity: "error",
+        message: `${claim.what} is taken twice: by \`${String(other.path[0])}\` and by \`${name}\``,
+        path: claim.path,
+        relatedPaths: [{ message: "it is taken here first", path: other.path }],
+      });
+    }
+  }
+  return problems;
+};
+
+function claimsOf(name: string, options: ContainerOptions): Claim[] {
+  const claims: Claim[] = [];
+  if (options.privateNetwork === true) {
+    claims.push(...addressClaims([name], options), ...portClaims(name, options));
+    if (needsVeth(options)) {
+      const veth = hostInterface(name, isSet(options.hostBridge));
+      claims.push({
+        key: `interface ${veth}`,
+        what: `the host's interface \`${veth}\``,
+        path: [name],
+      });
+    }
+  }
+  for (const [veth, given] of attributes(options.extraVeths)) {
+    const path = [name, "extraVeths", veth];
+    claims.push({ key: `interface ${veth}`, what: `the host's interface \`${veth}\``, path });
+    claims.push(...addressClaims(path, given));
+  }
+  for (const [index, moved] of items(options.interfaces)) {
+    if (typeof moved !== "string") continue;
+    claims.push({
+      key: `moved ${moved}`,
+      what: `the interface \`${moved}\``,
+      path: [name, "interfaces", index],
+    });
+  }
+  return claims;
+}
+
+function needsVeth(options: ContainerOptions): boolean {
+  return [
+    options.hostBridge,
+    options.hostAddress,
+    options.hostAddress6,
+    options.localAddress,
+    options.localAddress6,
+    options.localMacAddress,
+  ].some(isSet);
+}
+
+function addressClaims(
+  path: readonly string[],
+  given: Readonly<Partial<Record<"localAddress" | "localAddress6" | "localMacAddress", unknown>>>,
+): Claim[] {
+  const claims: Claim[] = [];
+  for (const option of ["localAddress", "localAddress6"] as const) {
+    const address = text(given[option])?.replace(/\/.*/, "");
+    if (address === undefined || !ipaddr.isValid(address)) continue;
+    // The same IPv6 address has many forms.
+    claims.push({
+      key: `address ${ipaddr.parse(address).toNormalizedString()}`,
+      what: `the address \`${address}\``,
+      path: [...path, option],
+    });
+  }
+  const mac = text(given.localMacAddress);
+  if (mac !== undefined) {
+    claims.push({
+      key: `mac ${mac.toLowerCase()}`,
+      what: `the MAC address \`${mac}\``,
+      path: [...path, "localMacAddress"],
+    });
+  }
+  return claims;
+}
+
+function portClaims(name: string, options: ContainerOptions): Claim[] {
+  return items(options.forwardPorts).flatMap(([index, forward]) => {
+    const { protocol, hostPort } = (forward ?? {}) as { protocol?: unknown; hostPort?: unknown };
+    if (typeof hostPort !== "number") return [];
+    const kind = typeof protocol === "string" ? protocol : "tcp";
+    return [
+      {
+        key: `port ${kind} ${String(hostPort)}`,
+        what: `the host's ${kind} port ${String(hostPort)}`,
+        path: [name, "forwardPorts", index, "hostPort"],
+      },
+    ];
+  });
+}
+
+/** The kernel cuts no name short: it refuses it, and the container does not start. */
+export const interfaceNames: HostRule = (containers) =>
+  Object.entries(containers).flatMap(([name, options]) => [
+    ...attributes(options.extraVeths)
+      .filter(([veth]) => veth.length > interfaceNameLimit || /[\s/:]/.test(veth) || veth === "")
+      .map(([veth]) => tooLong(veth, [name, "extraVeths", veth])),
+    ...items(options.macvlans)
+      .filter(
+        ([, parent]) => typeof parent === "string" && `mv-${parent}`.length > interfaceNameLimit,
+      )
+      .map(([index, parent]) => tooLong(`mv-${String(parent)}`, [name, "macvlans", index])),
+  ]);
+
+function tooLong(interfaceName: string, path: ValuePath): Problem {
+  return {
+    code: "NP213",
+    severity: "error",
+    message: `\`${interfaceName}\` cannot be the name of a network interface: at most ${interfaceNameLimit} characters, no blank, slash or colon`,
+    path,
+    atKey: typeof path.at(-1) === "string",
+  };
+}

@@ -1,0 +1,110 @@
+import { isNixExpression } from "../../nix/value.js";
+import type { Problem } from "../../problems/problem.js";
+import { attributes, isSet, text, type ContainerRule } from "./rule.js";
+
+const needPrivateNetwork = [
+  "hostBridge",
+  "hostAddress",
+  "hostAddress6",
+  "localAddress",
+  "localAddress6",
+  "localMacAddress",
+  "forwardPorts",
+] as const;
+
+/** networkNamespace is a network of its own: systemd-nspawn takes nothing else beside it. */
+export const namespaceAlone: ContainerRule = (name, options) => {
+  if (!isSet(options.networkNamespace)) return [];
+  const others = [
+    ...(options.privateNetwork === true ? ["privateNetwork"] : []),
+    ...(Array.isArray(options.interfaces) && options.interfaces.length > 0 ? ["interfaces"] : []),
+  ];
+  return others.map((other) => ({
+    code: "NP201",
+    severity: "error",
+    message: `\`networkNamespace\` and \`${other}\` exclude each other`,
+    path: [name, "networkNamespace"],
+    relatedPaths: [{ message: `\`${other}\` is here`, path: [name, other] }],
+  }));
+};
+
+/** Upstream writes these to the conf file only with privateNetwork. */
+export const networkWithoutPrivateNetwork: ContainerRule = (name, options) => {
+  if (options.privateNetwork === true || isNixExpression(options.privateNetwork)) return [];
+  return needPrivateNetwork
+    .filter((option) => {
+      const value = options[option];
+      return isSet(value) && !(Array.isArray(value) && value.length === 0);
+    })
+    .map((option) => ({
+      code: "NP202",
+      severity: "error",
+      message: `\`${option}\` has no effect without \`privateNetwork\``,
+      hint: "set `privateNetwork: true`",
+      path: [name, option],
+      atKey: true,
+    }));
+};
+
+/** Accepted and never used by upstream. */
+export const unusedInExtraVeths: ContainerRule = (name, options) =>
+  attributes(options.extraVeths).flatMap(([veth, given]) =>
+    (["forwardPorts", "localMacAddress"] as const)
+      .filter((option) => {
+        const value = given[option];
+        return isSet(value) && !(Array.isArray(value) && value.length === 0);
+      })
+      .map((option) => ({
+        code: "NP203",
+        severity: "error",
+        message: `\`extraVeths.${veth}.${option}\` has no effect: NixOS never uses it`,
+        path: [name, "extraVeths", veth, option],
+        atKey: true,
+      })),
+  );
+
+/** With a bridge, the host's addresses belong to the bridge. */
+export const bridgeOrAddress: ContainerRule = (name, options) => [
+  ...bridgeProblems([name], options),
+  ...attributes(options.extraVeths).flatMap(([veth, given]) =>
+    bridgeProblems([name, "extraVeths", veth], given),
+  ),
+];
+
+function bridgeProblems(
+  path: readonly string[],
+  given: Readonly<Partial<Record<"hostBridge" | "hostAddress" | "hostAddress6", unknown>>>,
+): Problem[] {
+  if (!isSet(given.hostBridge)) return [];
+  return (["hostAddress", "hostAddress6"] as const)
+    .filter((option) => isSet(given[option]))
+    .map((option) => ({
+      code: "NP205",
+      severity: "error",
+      message: `\`${option}\` and \`hostBridge\` exclude each other`,
+      hint: "give the address to the bridge",
+      path: [...path, option],
+      relatedPaths: [{ message: "the bridge is here", path: [...path, "hostBridge"] }],
+    }));
+}
+
+/** Both ends of one wire need addresses of their own. */
+export const bothEndsSame: ContainerRule = (name, options) =>
+  (
+    [
+      ["hostAddress", "localAddress"],
+      ["hostAddress6", "localAddress6"],
+    ] as const
+  ).flatMap(([host, local]) => {
+    const [a, b] = [text(options[host]), text(options[local])];
+    if (a === undefined || a !== b?.replace(/\/.*/, "")) return [];
+    return [
+      {
+        code: "NP214",
+        severity: "error",
+        message: `\`${local}\` is the same address as \`${host}\``,
+        path: [name, local],
+        relatedPaths: [{ message: `\`${host}\` is here`, path: [name, host] }],
+      } satisfies Problem,
+    ];
+  });

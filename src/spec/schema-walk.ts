@@ -1,0 +1,50 @@
+import containerSchema from "../../schemas/container.schema.json" with { type: "json" };
+import type { ValuePath } from "../problems/problem.js";
+
+/** A part of the container's schema, as far as it is read here. */
+export interface Schema {
+  readonly description?: string;
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly $ref?: string;
+  readonly default?: unknown;
+}
+
+const root = containerSchema as unknown as Schema & {
+  readonly $defs: Readonly<Record<string, Schema>>;
+};
+
+/** Every option of a container, by name. */
+export const optionSchemas: Readonly<Record<string, Schema>> = root.properties ?? {};
+
+/** What a value may be, without references and without Nix expressions. */
+export function alternatives(schema: Schema): readonly Schema[] {
+  if (schema.$ref === "#/$defs/expression") return [];
+  if (schema.$ref !== undefined) {
+    const target = root.$defs[schema.$ref.replace("#/$defs/", "")];
+    return target === undefined ? [] : alternatives(target);
+  }
+  return schema.anyOf === undefined ? [schema] : schema.anyOf.flatMap(alternatives);
+}
+
+/** The schema of the value at a path of options: `["forwardPorts", 0, "hostPort"]`. */
+export function schemaAt(path: ValuePath): Schema | undefined {
+  let current: Schema | undefined = root;
+  for (const step of path) {
+    current = alternatives(current)
+      .map((one) => inside(one, step))
+      .find((one) => one !== undefined);
+    if (current === undefined) return undefined;
+  }
+  return current;
+}
+
+function inside(schema: Schema, step: string | number): Schema | undefined {
+  if (typeof step === "number") return schema.items;
+  if (schema.properties !== undefined) return schema.properties[step];
+  return typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
+}

@@ -1,0 +1,147 @@
+import type { ErrorObject } from "ajv";
+import { isNixExpression } from "../nix/value.js";
+import { nearest } from "../problems/nearest.js";
+import type { Problem, ValuePath } from "../problems/problem.js";
+import { expectation, shortly } from "./expectation.js";
+import { isPlainObject } from "./plain-object.js";
+import { replacementOf } from "./replaced-options.js";
+import { alternatives, schemaAt } from "./schema-walk.js";
+import { validate } from "./validate-container.generated.js";
+
+/** Checks every container's options against the schema; one problem a mistake, all of them. */
+export function checkShape(containers: Readonly<Record<string, unknown>>): Problem[] {
+  return Object.entries(containers).flatMap(([name, container]) => checkContainer(name, container));
+}
+
+function checkContainer(name: string, container: unknown): Problem[] {
+  if (!isPlainObject(container) || isNixExpression(container)) {
+    return [
+      {
+        code: "NP101",
+        severity: "error",
+        message: `container \`${name}\` must be an object of options, not ${shortly(container)}`,
+        path: [name],
+      },
+    ];
+  }
+  if (validate(viewOf(container))) return [];
+  return problemsOf(validate.errors ?? [], name, container);
+}
+
+/** The options as JSON Schema can see them: expressions marked, what Nix alone judges left out. */
+function viewOf(container: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const view: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(container)) {
+    if (value === undefined || name === "config") continue;
+    view[name] = name === "specialArgs" && isPlainObject(value) ? {} : marked(value, 0);
+  }
+  return view;
+}
+
+/** Deeper than any option; a circle ends there and is reported by the conversion to Nix. */
+const deepest = 8;
+
+function marked(value: unknown, depth: number): unknown {
+  if (isNixExpression(value)) return { $nix: "" };
+  if (depth > deepest) return value;
+  if (Array.isArray(value)) return value.map((item) => marked(item, depth + 1));
+  if (!isPlainObject(value)) return typeof value === "bigint" ? Number(value) : value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .map(([key, inner]) => [key, marked(inner, depth + 1)]),
+  );
+}
+
+function problemsOf(
+  errors: readonly ErrorObject[],
+  name: string,
+  container: Readonly<Record<string, unknown>>,
+): Problem[] {
+  const real = errors.filter(
+    (one) =>
+      !one.schemaPath.includes("$defs/expression") &&
+      one.keyword !== "anyOf" &&
+      one.keyword !== "$ref",
+  );
+  const paths = real.map((one) => one.instancePath);
+  const problems = new Map<string, Problem>();
+  for (const error of real) {
+    const path = decode(error.instancePath, container);
+    // A value that fails inside is not wrong as a whole.
+    const structural = error.keyword === "additionalProperties" || error.keyword === "required";
+    if (!structural && paths.some((other) => other.startsWith(`${error.instancePath}/`))) continue;
+    const problem = structural
+      ? missingOrUnknown(error, name, path)
+      : wrongValue(name, path, container);
+    const key = `${problem.code} ${(problem.path ?? []).join("/")}`;
+    if (!problems.has(key)) problems.set(key, problem);
+  }
+  return [...problems.values()];
+}
+
+function missingOrUnknown(error: ErrorObject, name: string, path: ValuePath): Problem {
+  const params = error.params as { additionalProperty?: string; missingProperty?: string };
+  const where = path.length === 0 ? `container \`${name}\`` : `\`${inWords(path)}\``;
+  if (params.missingProperty !== undefined) {
+    return {
+      code: "NP104",
+      severity: "error",
+      message: `${where} lacks \`${params.missingProperty}\``,
+      path: [name, ...path, params.missingProperty],
+    };
+  }
+  const option = params.additionalProperty ?? "";
+  const at = { path: [name, ...path, option], atKey: true, severity: "error" } as const;
+  const replacement = path.length === 0 ? replacementOf(option) : undefined;
+  if (replacement !== undefined) return { ...at, ...replacement };
+  const schema = schemaAt(path);
+  const known =
+    schema === undefined
+      ? []
+      : alternatives(schema).flatMap((one) => Object.keys(one.properties ?? {}));
+  const guess = nearest(option, known);
+  return {
+    ...at,
+    code: "NP102",
+    message: `${where} has no option \`${option}\``,
+    ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),
+  };
+}
+
+function wrongValue(name: string, path: ValuePath, container: unknown): Problem {
+  const schema = schemaAt(path);
+  return {
+    code: "NP103",
+    severity: "error",
+    message: `\`${inWords(path)}\` must be ${schema === undefined ? "another value" : expectation(schema)}, not ${shortly(valueAt(container, path))}`,
+    path: [name, ...path],
+  };
+}
+
+function valueAt(value: unknown, path: ValuePath): unknown {
+  return path.reduce<unknown>(
+    (inner, step) => (inner as Readonly<Record<string | number, unknown>> | undefined)?.[step],
+    value,
+  );
+}
+
+/** A JSON pointer as a path; items of lists become numbers. */
+function decode(pointer: string, container: unknown): ValuePath {
+  const path: (string | number)[] = [];
+  for (const part of pointer.split("/").slice(1)) {
+    const step = part.replace(/~1/g, "/").replace(/~0/g, "~");
+    path.push(Array.isArray(valueAt(container, path)) ? Number(step) : step);
+  }
+  return path;
+}
+
+function inWords(path: ValuePath): string {
+  return path
+    .map((step, index) => {
+      if (typeof step === "number") return `[${String(step)}]`;
+      const text = /^[A-Za-z_][\w'-]*$/.test(step) ? step : JSON.stringify(step);
+      return index === 0 ? text : `.${text}`;
+    })
+    .join("");
+}
