@@ -1,0 +1,12 @@
+import type { ValuePath } from "./problem.js";
+
+/** A path as NixOS writes it: `containers.web.forwardPorts[0].hostPort`. */
+export function pathInWords(path: ValuePath): string {
+  return ["containers", ...path]
+    .map((step) => {
+      if (typeof step === "number") return `[${String(step)}]`;
+      return `.${/^[A-Za-z_][\w'-]*$/.test(step) ? step : JSON.stringify(step)}`;
+    })
+    .join("")
+    .slice(1);
+}

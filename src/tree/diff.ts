@@ -1,0 +1,26 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Tree } from "../targets/target.js";
+import { compareTree } from "./compare.js";
+
+/** What writing the tree would change, as a unified diff with paths relative to `outDir`. */
+export async function diffTree(outDir: string, tree: Tree): Promise<string> {
+  const { createTwoFilesPatch } = await import("diff");
+  const changes = await compareTree(outDir, tree);
+  const texts = new Map(tree.files.map(({ path, text }) => [path, text]));
+  const touched = [...changes.created, ...changes.changed, ...changes.removed].sort();
+  const patches = await Promise.all(
+    touched.map(async (path) => {
+      const before = await readFile(join(outDir, path), "utf8").catch(() => "");
+      const after = texts.get(path) ?? "";
+      const from = changes.created.includes(path) ? "/dev/null" : `a/${path}`;
+      const to = changes.removed.includes(path) ? "/dev/null" : `b/${path}`;
+      const patch = createTwoFilesPatch(from, to, before, after, undefined, undefined, {
+        context: 3,
+      });
+      // The line of equals signs is no part of a unified diff.
+      return patch.replace(/^=+\n/, "").replace(/\t$/gm, "");
+    }),
+  );
+  return patches.join("");
+}

@@ -1,0 +1,85 @@
+import { open, readFile, rm, stat } from "node:fs/promises";
+import { dirname, basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readFileSync } from "node:fs";
+import { ProblemError } from "../problems/problem.js";
+
+/** How long a second run waits for the first, in milliseconds. */
+const patience = 10_000;
+
+/**
+ * Runs a task while no other nixpawn writes the same folder.
+ *
+ * The lock is a file beside the folder, made exclusively, that names its owner; the lock of a
+ * process that is gone counts for nothing, so kill -9 leaves nothing locked.
+ * @throws ProblemError NP405 when another run holds it for too long
+ */
+export async function withLock<Result>(
+  folder: string,
+  task: () => Promise<Result>,
+): Promise<Result> {
+  const lock = join(dirname(folder), `.${basename(folder)}.nixpawn.lock`);
+  const deadline = Date.now() + patience;
+  while (!(await take(lock))) {
+    if (await isStale(lock)) {
+      await rm(lock, { force: true });
+      continue;
+    }
+    if (Date.now() > deadline) {
+      throw new ProblemError([
+        {
+          code: "NP405",
+          severity: "error",
+          message: `another nixpawn is writing ${folder}`,
+          hint: `if none is, remove ${lock}`,
+        },
+      ]);
+    }
+    await sleep(20);
+  }
+  try {
+    return await task();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function take(lock: string): Promise<boolean> {
+  try {
+    const file = await open(lock, "wx");
+    await file.writeFile(identity(process.pid));
+    await file.close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+async function isStale(lock: string): Promise<boolean> {
+  try {
+    const owner = await readFile(lock, "utf8");
+    // Made, and not yet written to: its owner is at work, or was killed just then.
+    if (owner === "") return Date.now() - (await stat(lock)).mtimeMs > 2000;
+    return identity(Number(owner.split(" ")[0])) !== owner;
+  } catch {
+    return false;
+  }
+}
+
+/** A process and when it started: numbers of processes are used again. */
+function identity(pid: number): string {
+  try {
+    const fields = readFileSync(`/proc/${String(pid)}/stat`, "utf8")
+      .replace(/^.*\)/s, "")
+      .split(" ");
+    return `${String(pid)} ${fields[20] ?? ""}`;
+  } catch {
+    try {
+      process.kill(pid, 0);
+      return `${String(pid)} alive`;
+    } catch {
+      return `${String(pid)} gone`;
+    }
+  }
+}

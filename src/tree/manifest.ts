@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Tree } from "../targets/target.js";
+
+/** The list of what nixpawn wrote, kept with it. */
+export const manifestName = ".nixpawn.json";
+
+export interface Manifest {
+  readonly version: 1;
+  /** Content hashes (SHA-256, hexadecimal) by path in the tree, sorted. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export function hashText(text: string | Buffer): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** The manifest of a tree as text; the same on every machine. */
+export function manifestText(tree: Tree): string {
+  const files = Object.fromEntries(tree.files.map(({ path, text }) => [path, hashText(text)]));
+  return `${JSON.stringify({ version: 1, files } satisfies Manifest, undefined, 2)}\n`;
+}
+
+/** Hashes that a file of ours may have, by path: of the manifest, and of a run that did not end. */
+export async function readManifest(
+  folder: string,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const known = new Map<string, Set<string>>();
+  for (const name of [manifestName, pendingName]) {
+    for (const [path, hash] of Object.entries(await filesOf(join(folder, name)))) {
+      // A path that leads out of the tree was never written by us.
+      if (path.split("/").some((part) => part === ".." || part === "") || typeof hash !== "string")
+        continue;
+      known.set(path, (known.get(path) ?? new Set()).add(hash));
+    }
+  }
+  return known;
+}
+
+/** The manifest of the tree that is being written; left behind only by a run that was killed. */
+export const pendingName = ".nixpawn.pending.json";
+
+async function filesOf(file: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    const manifest = JSON.parse(await readFile(file, "utf8")) as Partial<Manifest> | null;
+    return manifest?.files ?? {};
+  } catch {
+    return {};
+  }
+}

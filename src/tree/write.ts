@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { ProblemError, type Problem } from "../problems/problem.js";
+import type { Tree } from "../targets/target.js";
+import { compareTree, type TreeChanges } from "./compare.js";
+import { withLock } from "./lock.js";
+import { manifestName, manifestText, pendingName } from "./manifest.js";
+
+export interface WriteOptions {
+  /** Overwrite files that were edited by hand or are not ours. */
+  readonly force: boolean;
+}
+
+/** Temporary files carry this, so that those of a killed run are known and removed. */
+const temporaryMark = ".nixpawn-tmp-";
+
+/**
+ * Brings the folder to the state of the tree.
+ *
+ * Killed at any point, every file has its old or its new content, and the next run ends the work:
+ * a pending manifest with the new hashes is on disk before the first file changes, so the files of
+ * either state are known as ours.
+ * @throws ProblemError NP401 … NP405
+ */
+export async function writeTree(
+  outDir: string,
+  tree: Tree,
+  options: WriteOptions,
+): Promise<TreeChanges> {
+  try {
+    await mkdir(outDir, { recursive: true });
+    return await withLock(outDir, () => writeLocked(outDir, tree, options));
+  } catch (error) {
+    throw error instanceof ProblemError ? error : cannotWrite(outDir, error);
+  }
+}
+
+async function writeLocked(
+  outDir: string,
+  tree: Tree,
+  options: WriteOptions,
+): Promise<TreeChanges> {
+  await removeLeftovers(outDir);
+  const changes = await compareTree(outDir, tree);
+  // What --force may overwrite is a file; it never removes a folder or follows a link.
+  const standing = changes.problems.filter((one) => !options.force || one.code === "NP403");
+  if (standing.length > 0) throw new ProblemError(standing);
+  const texts = new Map(tree.files.map(({ path, text }) => [path, text]));
+  const todo = [...changes.created, ...changes.changed];
+  if (todo.length > 0 || changes.removed.length > 0) {
+    await replace(join(outDir, pendingName), manifestText(tree));
+    // Everything is on disk before anything changes: a full disk leaves the old tree.
+    const ready: [temporary: string, final: string][] = [];
+    try {
+      for (const path of todo) {
+        const final = join(outDir, path);
+        await mkdir(dirname(final), { recursive: true });
+        ready.push([await writeTemporary(final, texts.get(path) ?? ""), final]);
+      }
+    } catch (error) {
+      await Promise.all(ready.map(([temporary]) => rm(temporary, { force: true })));
+      await rm(join(outDir, pendingName), { force: true });
+      throw error;
+    }
+    for (const [temporary, final] of ready) await rename(temporary, final);
+    for (const path of changes.removed) await rm(join(outDir, path), { force: true });
+  }
+  if (changes.manifestStale) await replace(join(outDir, manifestName), manifestText(tree));
+  await rm(join(outDir, pendingName), { force: true });
+  return changes;
+}
+
+async function replace(file: string, text: string): Promise<void> {
+  await rename(await writeTemporary(file, text), file);
+}
+
+async function writeTemporary(file: string, text: string): Promise<string> {
+  const temporary = `${file}${temporaryMark}${randomBytes(6).toString("hex")}`;
+  const handle = await open(temporary, "wx", 0o644);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } catch (error) {
+    await handle.close();
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await handle.close();
+  return temporary;
+}
+
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.includes(temporaryMark)) await rm(join(folder, name), { force: true });
+  }
+}
+
+function cannotWrite(outDir: string, error: unknown): ProblemError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOSPC: "no space is left on the device",
+    EDQUOT: "the disk quota is used up",
+    EACCES: "permission denied",
+    EPERM: "permission denied",
+    EROFS: "the file system is read-only",
+    ENOTDIR: "a file is in the place of a folder",
+    EEXIST: "a file is in the place of the folder",
+  };
+  if (code === undefined) throw error;
+  const problem: Problem = {
+    code: "NP404",
+    severity: "error",
+    message: `cannot write ${outDir}: ${reasons[code] ?? message}`,
+    details: message,
+  };
+  return new ProblemError([problem]);
+}
