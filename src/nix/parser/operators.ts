@@ -45,10 +45,9 @@ export function parseOperation(stream: TokenStream, limit = loosest): Expression
   for (;;) {
     if (stream.sees("?")) {
       if (hasAttribute > limit) return left;
-      if (closed === hasAttribute) stream.fail("`?` cannot be chained");
       stream.take();
       left = { kind: "has-attribute", target: left, path: parseAttributePath(stream) };
-      closed = hasAttribute;
+      closed = undefined;
       continue;
     }
     const { kind, text } = stream.peek();

@@ -71,7 +71,7 @@ export function printApplied(
     return;
   }
   out.group(() => {
-    const start = out.capture(() => {
+    const { content: start } = out.capture(() => {
       first();
       out.group(() => {
         printLeading(out, head, leading, enclosed);

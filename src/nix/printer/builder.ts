@@ -1,5 +1,6 @@
 import type { ValuePath } from "../../problems/problem.js";
 import {
+  flatWidth,
   Gap,
   isHard,
   mergeSpacings,
@@ -22,6 +23,8 @@ export class DocumentBuilder {
   private documents: Document[] = [];
   private lastText: Text | undefined;
   private opening: PendingMark[] = [];
+  /** Columns that spacings lost when they were merged: nixfmt's short interpolations count them. */
+  private merged = 0;
 
   /**
    * @param directory of the file that is written, absolute: paths are relative to it
@@ -75,6 +78,7 @@ export class DocumentBuilder {
   spacing(spacing: Spacing): void {
     const last = this.documents.at(-1);
     if (last?.kind === "spacing") {
+      this.merged += Math.min(flatWidth(last.spacing), flatWidth(spacing));
       this.documents[this.documents.length - 1] = {
         kind: "spacing",
         spacing: mergeSpacings(last.spacing, spacing),
@@ -121,14 +125,15 @@ export class DocumentBuilder {
     });
   }
 
-  /** What `fill` writes, without adding it. */
-  capture(fill: () => void): Document[] {
+  /** What `fill` writes, without adding it, and how many columns it lost by merging spacings. */
+  capture(fill: () => void): { content: Document[]; merged: number } {
     const outer = this.documents;
     const content: Document[] = [];
+    const merged = this.merged;
     this.documents = content;
     fill();
     this.documents = outer;
-    return content;
+    return { content, merged: this.merged - merged };
   }
 
   /** Adds what `capture` gave. */
@@ -172,7 +177,10 @@ export class DocumentBuilder {
   }
 
   private append(content: Document[], groupKind: GroupKind): void {
-    if (this.endsWithSpace() && mergeIntoStart(content)) this.documents.pop();
+    if (this.endsWithSpace() && mergeIntoStart(content)) {
+      this.documents.pop();
+      this.merged++;
+    }
     let start = 0;
     while (start < content.length && floatsOut(content[start])) start++;
     let end = content.length;

@@ -130,6 +130,11 @@ export function mergeSpacings(one: Spacing, other: Spacing): Spacing {
   return strong;
 }
 
+/** The columns a spacing takes in a flat group. */
+export function flatWidth(spacing: Spacing): number {
+  return spacing === Gap.break || spacing === Gap.softBreak ? 0 : 1;
+}
+
 /** Whether a spacing looks the same in flat and in broken groups. */
 export function isHard(spacing: Spacing): boolean {
   return spacing === Gap.space || spacing >= Gap.hardLine;

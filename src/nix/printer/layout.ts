@@ -1,5 +1,6 @@
 import type { Position, ValuePath } from "../../problems/problem.js";
 import {
+  flatWidth,
   Gap,
   mergeSpacings,
   type Document,
@@ -264,7 +265,7 @@ export class Layout implements ItemLayout {
 }
 
 function flatSpacing(spacing: Spacing): string {
-  return spacing === Gap.break || spacing === Gap.softBreak ? "" : " ";
+  return flatWidth(spacing) === 0 ? "" : " ";
 }
 
 function withoutLeadingSpacing(documents: readonly Document[]): readonly Document[] {
@@ -307,8 +308,8 @@ export function flatRoom(documents: readonly Document[], room: number): number {
       } else if (one.kind === "spacing") {
         if (one.spacing >= Gap.hardLine) return false;
         const merged = previous === undefined ? one.spacing : mergeSpacings(previous, one.spacing);
-        left -= flatSpacing(merged).length;
-        if (previous !== undefined) left += flatSpacing(previous).length;
+        left -= flatWidth(merged);
+        if (previous !== undefined) left += flatWidth(previous);
         previous = merged;
       } else if (one.kind === "item" || !walk(one.content)) {
         return false;

@@ -115,10 +115,10 @@ export function printInterpolation(out: DocumentBuilder, { expression }: Interpo
     return;
   }
   const simple = isSimple(content, out.directory);
-  const written = out.capture(() => {
+  const { content: written, merged } = out.capture(() => {
     printAny(out, expression);
   });
-  const flat = flattened(written, simple ? undefined : shortInterpolation);
+  const flat = flattened(written, simple ? undefined : shortInterpolation - merged);
   if (simple) {
     out.text("${");
     out.add(flat ?? written);

@@ -6,4 +6,10 @@ export const cliCodes = {
     cause: "A command or an option is unknown, or an argument is missing.",
     cure: "Run the command with `--help` to see what it takes.",
   },
+  NP902: {
+    title: "Files cannot be written",
+    cause:
+      "`init` cannot write to the folder: it is read-only, belongs to somebody else, or the disk is full.",
+    cure: "Give yourself permission, or choose another folder.",
+  },
 } as const satisfies Record<string, CodeEntry>;
