@@ -1,29 +1,45 @@
 // @ts-check
 // Writes docs/problems.md from the tables of codes: node scripts/generate-problem-docs.js [--print]
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import prettier from "prettier";
 
 const root = new URL("../", import.meta.url);
-const target = new URL("docs/problems.md", root);
-
 const { outputFiles } = await build({
-  stdin: {
-    contents: `export { problemCodes } from "./codes.js"; export { problemDocs } from "./docs.js";`,
-    resolveDir: new URL("src/problems", root).pathname,
-  },
+  entryPoints: [new URL("src/problems/codes.ts", root).pathname],
   bundle: true,
   write: false,
   format: "esm",
-  platform: "node",
 });
-/** @type {{ problemCodes: any, problemDocs: (codes: any) => string }} */
-const { problemCodes, problemDocs } = await import(
-  `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.text ?? "").toString("base64")}`
-);
-const text = await prettier.format(problemDocs(problemCodes), {
-  ...(await prettier.resolveConfig(target)),
-  parser: "markdown",
-});
+const source = `data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? "")}`;
+/** @type {{ problemCodes: Record<string, { title: string, cause: string, cure: string }> }} */
+const { problemCodes } = await import(source);
+
+const groups = [
+  ["NP0", "The config file"],
+  ["NP1", "Options and their values"],
+  ["NP2", "Rules within a container and across containers"],
+  ["NP3", "The Nix language"],
+  ["NP4", "The generated tree"],
+  ["NP9", "The command line"],
+];
+const lines = [
+  "# Problems",
+  "",
+  "Every problem has a code. `nixpawn explain CODE` prints the same text.",
+  "This page is made from `src/problems/codes/` by `npm run generate`.",
+  "",
+];
+for (const [prefix = "", title = ""] of groups) {
+  lines.push(`## ${title}`, "");
+  for (const [code, entry] of Object.entries(problemCodes).sort()) {
+    if (!code.startsWith(prefix)) continue;
+    lines.push(`### ${code}: ${entry.title}`, "", entry.cause, "", `**Cure.** ${entry.cure}`, "");
+  }
+}
+const text = await prettier.format(lines.join("\n"), { parser: "markdown", printWidth: 100 });
 if (process.argv.includes("--print")) process.stdout.write(text);
-else writeFileSync(target, text);
+else {
+  mkdirSync(new URL("docs/", root), { recursive: true });
+  writeFileSync(new URL("docs/problems.md", root), text);
+}
