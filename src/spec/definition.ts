@@ -1,6 +1,7 @@
 import { configDefinition, type Settings } from "../authoring/define-containers.js";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
+import { withJsonExpressions } from "./json-expressions.js";
 import { isPlainObject } from "./plain-object.js";
 
 /** A config as its author wrote it, whatever form the file has. */
@@ -11,7 +12,8 @@ export interface Definition {
   readonly site: CallSite | undefined;
 }
 
-const settingNames = new Set(["defaults", "target", "outDir"]);
+/** `$schema` is for editors. */
+const settingNames = new Set(["$schema", "defaults", "target", "outDir"]);
 
 /**
  * What a config file exports, as a definition.
@@ -46,11 +48,13 @@ function fromExport(exported: unknown): Definition {
 function fromJson(exported: unknown): Definition {
   if (!isPlainObject(exported))
     throw wrongExport("a JSON config must be an object with `containers`");
-  const { $schema: _schema, containers, ...settings } = exported;
+  const { containers, ...settings } = exported;
   if (!isPlainObject(containers)) {
     throw wrongExport("a JSON config needs `containers`, an object of containers by name");
   }
-  return { containers, settings: settings as Settings, site: undefined };
+  withJsonExpressions(containers);
+  withJsonExpressions(settings.defaults);
+  return { containers, settings: settings, site: undefined };
 }
 
 function wrongExport(message: string, hint?: string): ProblemError {
@@ -66,6 +70,7 @@ function checkSettings(settings: Readonly<Record<string, unknown>> | Settings): 
   };
   for (const [name, value] of Object.entries(settings) as [string, unknown][]) {
     if (value === undefined) continue;
+    if (name === "$schema") continue;
     if (!settingNames.has(name)) report(`unknown setting \`${name}\``);
     else if (name === "defaults") {
       if (typeof value !== "function" && !isPlainObject(value)) {
