@@ -8,7 +8,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ["*.js"] },
+        projectService: true,
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -21,7 +21,10 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": "error",
       "no-restricted-syntax": [
         "error",
-        { selector: "ExportDefaultDeclaration", message: "Name the export; only config files export a default." },
+        {
+          selector: "ExportDefaultDeclaration",
+          message: "Name the export; only config files export a default.",
+        },
       ],
     },
   },
@@ -30,7 +33,7 @@ export default tseslint.config(
     rules: { "no-restricted-syntax": "off" },
   },
   {
-    files: ["*.js"],
+    files: ["*.js", "scripts/**/*.js", "bench/**/*.js"],
     extends: [tseslint.configs.disableTypeChecked],
   },
   prettier,

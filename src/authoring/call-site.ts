@@ -5,7 +5,11 @@ import type { CallSite } from "../nix/value.js";
  * not tell. Positions are those of the running code: src/config/ maps them to the user's file.
  */
 export function callSite(callee: (...given: never[]) => unknown): CallSite | undefined {
-  const { prepareStackTrace, stackTraceLimit } = Error;
+  const { stackTraceLimit } = Error;
+  const prepareStackTrace = Reflect.get<typeof Error, "prepareStackTrace">(
+    Error,
+    "prepareStackTrace",
+  );
   const holder: { stack?: unknown } = {};
   try {
     Error.stackTraceLimit = 1;

@@ -6,9 +6,9 @@ import { callSite } from "./call-site.js";
 export const configDefinition: unique symbol = Symbol.for("nixpawn.config") as never;
 
 /** The containers of the config by name, as another container sees them. */
-export type ContainersView<Names extends string> = {
-  readonly [Name in Names]: Readonly<ContainerOptions>;
-};
+export type ContainersView<Names extends string> = Readonly<
+  Record<Names, Readonly<ContainerOptions>>
+>;
 
 /** What a container that depends on its name or on other containers is given. */
 export interface ContainerArguments<Name extends string, Names extends string> {
@@ -51,6 +51,6 @@ export function defineContainers<Names extends string>(
   containers: { readonly [Name in Names]: Container<Name, Names> },
   settings: Settings = {},
 ): ConfigDefinition {
-  const site = callSite(defineContainers as (...given: never[]) => unknown);
+  const site = callSite(defineContainers);
   return Object.freeze({ [configDefinition]: { containers, settings, site } });
 }

@@ -3,6 +3,9 @@ import { programVersion } from "../version.js";
 import { exitCodes } from "./exit-codes.js";
 import type { Format } from "./reporter.js";
 
+const formats = ["human", "json", "github"] as const satisfies readonly Format[];
+const defaultFormat: Format = formats[0];
+
 /**
  * Runs the program and sets its exit code. Commands load what they need: a start costs no more
  * than its own command.
@@ -47,8 +50,8 @@ function parser(words: readonly string[]) {
       global: true,
     })
     .option("format", {
-      choices: ["human", "json", "github"] as const satisfies readonly Format[],
-      default: "human" as Format,
+      choices: formats,
+      default: defaultFormat,
       describe: "How problems are shown",
     })
     .option("strict", { type: "boolean", default: false, describe: "Warnings are errors" })

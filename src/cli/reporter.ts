@@ -43,14 +43,14 @@ export function shortPath(path: string, cwd: string): string {
 
 /** NO_COLOR and FORCE_COLOR (no-color.org, force-color.org), else whether a terminal reads. */
 function wantsColors(stream: NodeJS.WriteStream): boolean {
-  if (process.env["NO_COLOR"]) return false;
-  if (process.env["FORCE_COLOR"]) return process.env["FORCE_COLOR"] !== "0";
+  if (process.env.NO_COLOR) return false;
+  if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== "0";
   return stream.isTTY;
 }
 
 /** Where GitHub counts paths from. */
 function repositoryRoot(cwd: string): string {
-  const workspace = process.env["GITHUB_WORKSPACE"];
+  const workspace = process.env.GITHUB_WORKSPACE;
   if (workspace) return workspace;
   for (let folder = cwd; ; folder = dirname(folder)) {
     if (existsSync(join(folder, ".git"))) return folder;

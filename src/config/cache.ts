@@ -36,7 +36,7 @@ export function cacheFolder(configFile: string): string {
     }
     if (folder === dirname(folder)) break;
   }
-  return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "nixpawn");
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "nixpawn");
 }
 
 /** The bundle of a config, if all it was made from is as it was. Anything odd is a miss. */

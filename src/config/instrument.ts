@@ -66,7 +66,7 @@ class Instrumenter {
   ) {}
 
   visit(node: AnyNode, inFunction: boolean): void {
-    const inside = inFunction || /Function/.test(node.type);
+    const inside = inFunction || node.type.includes("Function");
     const close = this.open(node, inside);
     for (const child of childrenOf(node)) this.visit(child, inside);
     if (close) this.output.appendLeft(node.end, ")");
@@ -78,13 +78,13 @@ class Instrumenter {
       case "ObjectExpression":
         return this.literal(
           node,
-          (node["properties"] as AnyNode[]).map((one) => this.property(one)),
+          (node.properties as AnyNode[]).map((one) => this.property(one)),
           inFunction,
         );
       case "ArrayExpression":
         return this.literal(
           node,
-          (node["elements"] as (AnyNode | null)[]).map((one) => this.item(one)),
+          (node.elements as (AnyNode | null)[]).map((one) => this.item(one)),
           inFunction,
         );
       case "AssignmentExpression":
@@ -107,9 +107,9 @@ class Instrumenter {
     const frame = spreads ? `${traceGlobal}.begin(${String(site)})` : "0";
     this.output.appendRight(node.start, ` ${traceGlobal}.literal(${String(site)},${frame},`);
     if (spreads) {
-      for (const one of [...((node["properties"] ?? node["elements"]) as (AnyNode | null)[])]) {
+      for (const one of [...((node.properties ?? node.elements) as (AnyNode | null)[])]) {
         if (one?.type !== "SpreadElement") continue;
-        const given = one["argument"] as AnyNode;
+        const given = one.argument as AnyNode;
         const how = node.type === "ArrayExpression" ? "spreadItems" : "spread";
         this.output.appendRight(given.start, `${traceGlobal}.${how}(${String(site)},`);
         this.output.appendLeft(one.end, ")");
@@ -120,11 +120,11 @@ class Instrumenter {
 
   private property(node: AnyNode): LiteralPart {
     if (node.type === "SpreadElement") return { kind: "spread", value: rangeOf(node) };
-    const key = node["key"] as AnyNode;
-    const value = node["value"] as AnyNode;
-    if (node["computed"] === true)
+    const key = node.key as AnyNode;
+    const value = node.value as AnyNode;
+    if (node.computed === true)
       return { kind: "computed", key: rangeOf(key), value: rangeOf(value) };
-    const name = key.type === "Identifier" ? key["name"] : key["value"];
+    const name = key.type === "Identifier" ? key.name : key.value;
     return {
       kind: "key",
       name: String(name),
@@ -141,25 +141,20 @@ class Instrumenter {
   }
 
   private constant(value: AnyNode): { constant?: Range } {
-    const found =
-      value.type === "Identifier" ? this.constants.get(String(value["name"])) : undefined;
+    const found = value.type === "Identifier" ? this.constants.get(String(value.name)) : undefined;
     return found === undefined ? {} : { constant: found };
   }
 
   private assignment(node: AnyNode): boolean {
-    const target = node["left"] as AnyNode;
-    const value = node["right"] as AnyNode;
-    if (
-      node["operator"] !== "=" ||
-      target.type !== "MemberExpression" ||
-      target["optional"] === true
-    )
+    const target = node.left as AnyNode;
+    const value = node.right as AnyNode;
+    if (node.operator !== "=" || target.type !== "MemberExpression" || target.optional === true)
       return false;
-    const object = target["object"] as AnyNode;
-    const property = target["property"] as AnyNode;
+    const object = target.object as AnyNode;
+    const property = target.property as AnyNode;
     if (object.type === "Super" || property.type === "PrivateIdentifier") return false;
     if (node.start !== object.start) return false;
-    const computed = target["computed"] === true;
+    const computed = target.computed === true;
     const before = this.text.slice(object.end, property.start);
     const after = this.text.slice(property.end, value.start);
     // Comments in between, or TypeScript's `!`, are left alone.
@@ -175,16 +170,16 @@ class Instrumenter {
       this.output.overwrite(object.end, property.start, ",");
       this.output.overwrite(property.end, value.start, ",");
     } else {
-      this.output.overwrite(object.end, value.start, `,${JSON.stringify(property["name"])},`);
+      this.output.overwrite(object.end, value.start, `,${JSON.stringify(property.name)},`);
     }
     return true;
   }
 
   private template(node: AnyNode): void {
-    const tag = node["tag"] as AnyNode;
+    const tag = node.tag as AnyNode;
     if (tag.type !== "Identifier") return;
-    const quasi = node["quasi"] as AnyNode;
-    const holes = quasi["expressions"] as AnyNode[];
+    const quasi = node.quasi as AnyNode;
+    const holes = quasi.expressions as AnyNode[];
     const quasis = [quasi.start + 1, ...holes.map((hole) => this.text.indexOf("}", hole.end) + 1)];
     const site = this.addSite({ kind: "template", quasis });
     this.output.appendRight(tag.start, ` ${traceGlobal}.tag(${String(site)},`);
@@ -193,16 +188,12 @@ class Instrumenter {
 
   /** `Object.assign` and `Object.fromEntries` make objects whose parts were written elsewhere. */
   private objectMethod(node: AnyNode): void {
-    const callee = node["callee"] as AnyNode;
-    if (
-      callee.type !== "MemberExpression" ||
-      callee["computed"] === true ||
-      node["optional"] === true
-    )
+    const callee = node.callee as AnyNode;
+    if (callee.type !== "MemberExpression" || callee.computed === true || node.optional === true)
       return;
-    const object = callee["object"] as AnyNode;
-    const method = (callee["property"] as AnyNode)["name"];
-    if (object.type !== "Identifier" || object["name"] !== "Object") return;
+    const object = callee.object as AnyNode;
+    const method = (callee.property as AnyNode).name;
+    if (object.type !== "Identifier" || object.name !== "Object") return;
     if (method !== "assign" && method !== "fromEntries") return;
     this.output.overwrite(
       callee.start,
@@ -242,9 +233,9 @@ function constantsOf(program: AnyNode): Map<string, Range> {
   const found = new Map<string, Range>();
   const ambiguous = new Set<string>();
   const visit = (node: AnyNode): void => {
-    if (node.type === "VariableDeclarator" || /Parameter/.test(node.type)) {
-      const name = (node["id"] as AnyNode | undefined)?.["name"];
-      const value = node["init"] as AnyNode | null | undefined;
+    if (node.type === "VariableDeclarator" || node.type.includes("Parameter")) {
+      const name = (node.id as AnyNode | undefined)?.name;
+      const value = node.init as AnyNode | null | undefined;
       if (typeof name === "string") {
         if (found.has(name)) ambiguous.add(name);
         if (value != null && /^(?:Literal|TemplateLiteral|UnaryExpression)$/.test(value.type)) {
@@ -252,9 +243,9 @@ function constantsOf(program: AnyNode): Map<string, Range> {
         } else ambiguous.add(name);
       }
     }
-    if (Array.isArray(node["params"])) {
-      for (const one of node["params"] as AnyNode[]) {
-        if (typeof one["name"] === "string") ambiguous.add(one["name"]);
+    if (Array.isArray(node.params)) {
+      for (const one of node.params as AnyNode[]) {
+        if (typeof one.name === "string") ambiguous.add(one.name);
       }
     }
     for (const child of childrenOf(node)) visit(child);

@@ -79,7 +79,7 @@ async function finish(
       },
     ]);
   }
-  const exported: unknown = await exports["default"];
+  const exported: unknown = await exports.default;
   return { file, exported, inputs: ready.inputs, fromCache, placeOf, origins };
 }
 

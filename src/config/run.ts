@@ -18,7 +18,7 @@ export async function run(
   // Node keeps every module by its URL; a new run of the same bundle wants new values.
   const url = `${pathToFileURL(bundle).href}?run=${String(runs)}`;
   const restoreConsole = consoleToStderr();
-  const { exit } = process;
+  const exit = Reflect.get<typeof process, "exit">(process, "exit");
   let stop: (problem: ProblemError) => void = () => undefined;
   const stopped = new Promise<never>((_resolve, reject) => {
     stop = reject;
@@ -29,9 +29,9 @@ export async function run(
   const onRejection = (reason: unknown): void => {
     stop(thrown(reason, placeOf, "a promise of the config was rejected"));
   };
-  process.exit = (() => {
+  process.exit = () => {
     throw problem("NP009", "the config ends the program with `process.exit`");
-  }) as typeof process.exit;
+  };
   process.once("beforeExit", onEmpty);
   process.on("unhandledRejection", onRejection);
   try {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
+import { runInThisContext } from "node:vm";
 import type { Place } from "../problems/problem.js";
 import { instrument, traceGlobal, type LiteralPart, type Range, type Site } from "./instrument.js";
 import { Origins, type KeyOrigin } from "./origins.js";
@@ -72,7 +73,7 @@ export async function traceJson(
   const module = await trace.instrument(file, source);
   const expression = module?.slice("const __json = ".length, module.indexOf("\nexport default"));
   // The text is JSON that has been parsed before: evaluating it can do nothing but make the value.
-  const exported: unknown = new Function(`return ${(expression ?? "null").replace(/;$/, "")}`)();
+  const exported: unknown = runInThisContext((expression ?? "null").replace(/;$/, ""));
   return { exported, origins: trace.origins };
 }
 
@@ -96,7 +97,7 @@ class Recorder {
       begin: (site: number) => this.#begin(site),
       spread: (site: number, value: unknown) => this.#spread(site, value),
       spreadItems: (site: number, value: Iterable<unknown>) =>
-        this.#spread(site, Array.isArray(value) ? value : [...value]),
+        this.#spread(site, Array.isArray(value) ? (value as unknown[]) : [...value]),
       literal: (site: number, frame: Frame | 0, value: object) => this.#literal(site, frame, value),
       assign: (site: number, target: Record<string, unknown>, key: string, value: unknown) =>
         this.#assign(site, target, key, value),
@@ -201,7 +202,7 @@ class Recorder {
     target[key] = value;
     const known = this.sites[site];
     if (known?.site.kind === "assignment" && typeof target === "object") {
-      this.origins.setKey(target, String(key), {
+      this.origins.setKey(target, key, {
         key: placeIn(known, known.site.key),
         value: placeIn(known, known.site.value),
       });

@@ -41,7 +41,7 @@ export async function showHuman(
     const carets = "^".repeat(
       Math.max(
         1,
-        [...marked].reduce((sum, one) => sum + width(one), 0),
+        Array.from(marked).reduce((sum, one) => sum + width(one), 0),
       ),
     );
     return [

@@ -20,9 +20,7 @@ export function containerSyntax(
   if (config === undefined || options.kind !== "attribute-set") return options;
   const module = moduleExpression(config, {
     literals: { ...literals, path: [...literals.path, "config"] },
-    specialArgs: new Set(
-      isPlainObject(given["specialArgs"]) ? Object.keys(given["specialArgs"]) : [],
-    ),
+    specialArgs: new Set(isPlainObject(given.specialArgs) ? Object.keys(given.specialArgs) : []),
     placeOf,
   });
   const bindings = [...options.bindings, ...moduleBindings(module)];

@@ -13,7 +13,7 @@ export function mergeDefaults(
   origins: Origins | undefined,
 ): Readonly<Record<string, unknown>> {
   const merged = merge(defaults, own, origins);
-  const [low, high] = [defaults["config"], own["config"]];
+  const [low, high] = [defaults.config, own.config];
   if (low === undefined || high === undefined || (isData(low) && isData(high))) return merged;
   return { ...merged, config: [...asModules(low), ...asModules(high)] };
 }

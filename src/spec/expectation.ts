@@ -23,6 +23,7 @@ function inWords(schema: Schema): string {
       return "an object";
     case "string":
       return "a string that is not empty";
+    case undefined:
     default:
       return "a value";
   }

@@ -1,5 +1,4 @@
 import { dirname, extname, resolve } from "node:path";
-import type { ContainerOptions } from "../authoring/container-options.generated.js";
 import type { LoadedConfig } from "../config/load.js";
 import { freeVariables } from "../nix/free-variables.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
@@ -40,7 +39,7 @@ export function makePlan(loaded: LoadedConfig, outDir: string | undefined): Plan
       isPlainObject(entry[1]),
     ),
   );
-  problems.push(...checkRules(objects as Readonly<Record<string, ContainerOptions>>));
+  problems.push(...checkRules(objects));
   const containers = Object.keys(objects)
     .sort(byCodeUnit)
     .map((name) => planContainer(name, objects[name] ?? {}, loaded, problems));

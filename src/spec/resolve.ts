@@ -120,7 +120,7 @@ class Resolver {
                 message: `there is no container \`${name}\``,
                 ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),
               },
-              callSite(getContainer as (...given: never[]) => unknown),
+              callSite(getContainer),
             );
           }
           return views.get(name);

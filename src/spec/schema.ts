@@ -53,6 +53,9 @@ function marked(value: unknown, depth: number): unknown {
   );
 }
 
+/** Of all definitions only that of an expression is a choice at its top. */
+const expressionErrors = "#/anyOf/";
+
 function problemsOf(
   errors: readonly ErrorObject[],
   name: string,
@@ -60,7 +63,7 @@ function problemsOf(
 ): Problem[] {
   const real = errors.filter(
     (one) =>
-      !one.schemaPath.includes("$defs/expression") &&
+      !one.schemaPath.startsWith(expressionErrors) &&
       one.keyword !== "anyOf" &&
       one.keyword !== "$ref",
   );

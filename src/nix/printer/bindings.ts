@@ -1,5 +1,4 @@
 import { isIdentifier } from "../names.js";
-import { escapeQuoted } from "../string-text.js";
 import type {
   AttributeBinding,
   AttributeName,
@@ -129,7 +128,7 @@ function printInherit(out: DocumentBuilder, { from, names }: InheritBinding): vo
       if (names.length === 0) out.spacing(Gap.line);
       for (const name of names) {
         out.spacing(short ? Gap.line : Gap.hardLine);
-        out.text(attributeName(name));
+        printName(out, name);
       }
       out.spacing(short ? Gap.break : Gap.hardLine);
       out.text(";");
@@ -145,13 +144,14 @@ export function printAttributePath(out: DocumentBuilder, path: AttributePath): v
 }
 
 function printAttributeName(out: DocumentBuilder, name: AttributeName): void {
-  if (typeof name === "string") out.text(attributeName(name));
+  if (typeof name === "string") printName(out, name);
   else if (name.kind === "string") printQuoted(out, name.parts);
   else printInterpolation(out, name);
 }
 
-function attributeName(name: string): string {
-  return isIdentifier(name) ? name : `"${escapeQuoted(name)}"`;
+function printName(out: DocumentBuilder, name: string): void {
+  if (isIdentifier(name)) out.text(name);
+  else printQuoted(out, name === "" ? [] : [name]);
 }
 
 /** The value after `=` or `?`, with the space or line break before it. */

@@ -10,11 +10,11 @@ export const shellWords: ContainerRule = (name, options) => [
   ...attributes(options.bindMounts).flatMap(([mountPoint, bind]) => {
     const at = [name, "bindMounts", mountPoint];
     return [
-      ...(isNixExpression(bind["mountPoint"]) || typeof bind["mountPoint"] === "string"
+      ...(isNixExpression(bind.mountPoint) || typeof bind.mountPoint === "string"
         ? []
         : pathProblems(mountPoint, at, true)),
-      ...pathProblems(bind["mountPoint"], [...at, "mountPoint"], false),
-      ...pathProblems(bind["hostPath"], [...at, "hostPath"], false),
+      ...pathProblems(bind.mountPoint, [...at, "mountPoint"], false),
+      ...pathProblems(bind.hostPath, [...at, "hostPath"], false),
     ];
   }),
   ...items(options.extraFlags).flatMap(([index, flag]) =>

@@ -51,7 +51,7 @@ export const pickWithWritableBind: ContainerRule = (name, options) =>
   options.privateUsers !== "pick"
     ? []
     : attributes(options.bindMounts)
-        .filter(([, bind]) => bind["isReadOnly"] === false)
+        .filter(([, bind]) => bind.isReadOnly === false)
         .map(([mountPoint]) => ({
           code: "NP211",
           severity: "warning",
@@ -82,5 +82,5 @@ export const stateVersion: ContainerRule = (name, options) => {
 function setsStateVersion(module: unknown): boolean {
   if (!isPlainObject(module)) return false;
   const { system } = module;
-  return isNixExpression(system) || (isPlainObject(system) && isSet(system["stateVersion"]));
+  return isNixExpression(system) || (isPlainObject(system) && isSet(system.stateVersion));
 }
