@@ -1,0 +1,222 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import ipaddr from "ipaddr.js";
+import { file, nix, pkgs } from "../../src/index.js";
+import { optionSchemas } from "../../src/spec/schema-walk.js";
+import { checkShape } from "../../src/spec/schema.js";
+
+type Options = Readonly<Record<string, unknown>>;
+
+const found = (options: unknown) =>
+  checkShape({ web: options }).map(({ code, path }) => [code, ...(path ?? []).slice(1)]);
+const accepts = (options: Options): boolean => checkShape({ web: options }).length === 0;
+
+describe("what is made from the schema is up to date (else: npm run generate)", () => {
+  test.each([
+    ["scripts/generate-types.js", "src/authoring/container-options.generated.ts"],
+    ["scripts/compile-schema.js", "src/spec/validate-container.generated.js"],
+  ])("%s", (script, target) => {
+    const made = execFileSync("node", [script, "--print"], { encoding: "utf8", maxBuffer: 1e8 });
+    expect(made === readFileSync(target, "utf8")).toBe(true);
+  });
+});
+
+test("the schema has every option, each with a description and an example", () => {
+  expect(Object.keys(optionSchemas)).toHaveLength(29);
+  for (const schema of Object.values(optionSchemas)) {
+    expect(schema.description).toMatch(/\.$/);
+    expect(schema).toHaveProperty("examples");
+  }
+});
+
+test("every example of the schema is accepted", () => {
+  for (const [name, schema] of Object.entries(optionSchemas)) {
+    for (const example of (schema as { examples: readonly unknown[] }).examples) {
+      expect(found({ [name]: example })).toEqual([]);
+    }
+  }
+});
+
+test.each(Object.keys(optionSchemas))("%s takes a Nix expression", (name) => {
+  for (const expression of [nix`x`, pkgs.curl, file("./x.nix"), { $nix: "x" }, { $file: "./x" }]) {
+    expect(found({ [name]: expression })).toEqual([]);
+  }
+  expect(found({ [name]: undefined })).toEqual([]);
+});
+
+const good: Readonly<Record<string, readonly unknown[]>> = {
+  additionalCapabilities: [[], ["CAP_NET_ADMIN", "all"], [nix`x`]],
+  allowedDevices: [
+    [{ node: "/dev/fuse", modifier: "r" }],
+    [{ node: "char-pts", modifier: "mwr" }],
+    [{ node: nix`x`, modifier: nix`x` }],
+  ],
+  bindMounts: [
+    {},
+    { "/a": {} },
+    { "/a": { hostPath: null, isReadOnly: nix`x` } },
+    { "/a": nix`x` },
+  ],
+  extraVeths: [{ lan: { localAddress: "10.0.0.1/8", hostBridge: "br0" } }],
+  flake: [null, "github:example/web"],
+  forwardPorts: [[{ hostPort: 0 }, { hostPort: 65535, containerPort: null, protocol: "udp" }]],
+  hostAddress: [null, "10.0.0.1"],
+  hostAddress6: [null, "fc00::1", "::"],
+  hostBridge: [null, "br0", "a.b-c_d"],
+  interfaces: [[], ["eth1", "a".repeat(15)]],
+  localAddress: [null, "10.0.0.1", "10.0.0.1/0", "10.0.0.1/32"],
+  localAddress6: ["fc00::1", "fc00::1/0", "fc00::1/128"],
+  localMacAddress: [null, "de:b7:73:01:10:90", "DE:B7:73:01:10:90"],
+  networkNamespace: [null, "/run/netns/vpn"],
+  privateUsers: ["no", "pick", "identity", 0, 4294967295],
+  specialArgs: [{}, { a: { b: [1, () => 1] } }],
+  timeoutStartSec: ["90", "90s", "5min 20s", "1h30m", "infinity", "1.5h", "2 weeks", "1M 3us"],
+  tmpfs: [["/var", "/tmp:size=1G,mode=1777"]],
+};
+
+const bad: Readonly<Record<string, readonly unknown[]>> = {
+  additionalCapabilities: ["CAP_NET_ADMIN", ["NET_ADMIN"], [7], {}],
+  allowedDevices: [
+    [{ node: "/dev/fuse" }],
+    [{ node: "/dev/fuse", modifier: "" }],
+    [{ node: "/dev/fuse", modifier: "rr" }],
+    [{ node: "/dev/fuse", modifier: "x" }],
+    [{ node: "fuse", modifier: "r" }],
+  ],
+  autoStart: ["yes", 1, null, []],
+  bindMounts: [[], "x", { "/a": "/b" }, { "/a": { hostPath: "b" } }, { "/a": { readOnly: true } }],
+  extraVeths: [{ lan: { localAddress: "10.0.0.256" } }, { lan: 7 }],
+  flake: ["", 7],
+  forwardPorts: [
+    [{}],
+    [{ hostPort: 65536 }],
+    [{ hostPort: -1 }],
+    [{ hostPort: 1.5 }],
+    [{ hostPort: "80" }],
+    [{ hostPort: 80, protocol: "sctp" }],
+    { hostPort: 80 },
+  ],
+  hostAddress: ["10.0.0.1/24", "10.0.0", "010.0.0.1x", "fc00::1", " 10.0.0.1", 7],
+  hostAddress6: ["10.0.0.1", "fc00::1/64", "fc00::1::2", "fc00:::1"],
+  hostBridge: ["", "a b", "a/b", "a:b", ".", "..", "a".repeat(16)],
+  localAddress: ["10.0.0.1/33", "10.0.0.1/", "10.0.0.1/-1", "fc00::1"],
+  localAddress6: ["fc00::1/129", "10.0.0.1"],
+  localMacAddress: ["de:b7:73:01:10", "de-b7-73-01-10-90", "ge:b7:73:01:10:90"],
+  networkNamespace: ["run/netns", ""],
+  path: ["relative", null],
+  privateUsers: ["yes", -1, 4294967296, 1.5, null],
+  timeoutStartSec: ["", "soon", "5 parsecs", "-1s", 90, "1min2x"],
+  tmpfs: [["var"], ["/var:"], ["/a b"], "/var"],
+};
+
+test.each(Object.entries(good).flatMap(([name, values]) => values.map((one) => [name, one])))(
+  "%s: %j is accepted",
+  (name, value) => {
+    expect(found({ [name as string]: value })).toEqual([]);
+  },
+);
+
+test.each(Object.entries(bad).flatMap(([name, values]) => values.map((one) => [name, one])))(
+  "%s: %j is one problem, at the option",
+  (name, value) => {
+    const problems = found({ [name as string]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.[1]).toBe(name);
+  },
+);
+
+describe("addresses", () => {
+  const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+
+  test("any IPv4 address is taken, and any IPv6 address in its two long forms", () => {
+    fc.assert(
+      fc.property(bytes(4), bytes(16), fc.nat(32), fc.nat(128), (four, six, prefix, prefix6) => {
+        const address = [...four].join(".");
+        const address6 = ipaddr.fromByteArray([...six]);
+        return (
+          accepts({ hostAddress: address, localAddress: `${address}/${prefix}` }) &&
+          accepts({
+            hostAddress6: address6.toNormalizedString(),
+            localAddress6: `${address6.toString()}/${prefix6}`,
+          })
+        );
+      }),
+    );
+  });
+
+  test("any text is taken only if it is an address", () => {
+    const nearly = fc.string({ unit: fc.constantFrom(..."0123456789abf.:/"), maxLength: 20 });
+    fc.assert(
+      fc.property(nearly, (text) => {
+        expect(accepts({ hostAddress: text })).toBe(ipaddr.IPv4.isValidFourPartDecimal(text));
+        if (accepts({ hostAddress6: text })) expect(ipaddr.IPv6.isValid(text)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+test("a time span that is none is refused quickly", () => {
+  const start = performance.now();
+  expect(accepts({ timeoutStartSec: `${"1".repeat(5000)}x` })).toBe(false);
+  expect(performance.now() - start).toBeLessThan(200);
+});
+
+test.each([
+  ["pkgs", "NP105", "nixpkgs"],
+  ["autostart", "NP106", "autoStart"],
+  ["services", "NP107", "config"],
+  ["imports", "NP107", "config"],
+  ["localAdress", "NP102", "localAddress"],
+  ["qqqqqqqqqqqq", "NP102", undefined],
+  ["toString", "NP102", undefined],
+])("the unknown option %s", (name, code, hint) => {
+  const [problem, ...others] = checkShape({ web: { [name]: true } });
+  expect(others).toEqual([]);
+  expect(problem).toMatchObject({ code, path: ["web", name], atKey: true });
+  if (hint === undefined) expect(problem?.hint).toBeUndefined();
+  else expect(problem?.hint).toContain(hint);
+});
+
+test("messages say what is wanted and what was given", () => {
+  const messages = checkShape({
+    web: { forwardPorts: [{ hostPort: 99999 }], localAddress: "10.0.0.999" },
+  }).map(({ message }) => message);
+  expect(messages.sort()).toEqual([
+    "`forwardPorts[0].hostPort` must be a port, 0 to 65535, not `99999`",
+    '`localAddress` must be an IPv4 address, with or without a prefix length, not `"10.0.0.999"`',
+  ]);
+});
+
+test("all problems of all containers are found", () => {
+  expect(
+    checkShape({ a: { autoStart: 1, x: 2 }, b: { forwardPorts: [{}, { hostPort: "x" }] } }).map(
+      ({ code, path }) => [code, path],
+    ),
+  ).toEqual(
+    expect.arrayContaining([
+      ["NP103", ["a", "autoStart"]],
+      ["NP102", ["a", "x"]],
+      ["NP104", ["b", "forwardPorts", 0, "hostPort"]],
+      ["NP103", ["b", "forwardPorts", 1, "hostPort"]],
+    ]),
+  );
+});
+
+test.each([null, 7, "x", [], () => ({}), nix`x`, new Date(0)])("no container: %p", (value) => {
+  expect(found(value)).toEqual([["NP101"]]);
+});
+
+test("ten thousand containers take under a second", () => {
+  const containers = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, index) => [
+      `c${index}`,
+      { autoStart: true, localAddress: "10.0.0.1", forwardPorts: [{ hostPort: 80 }], config: {} },
+    ]),
+  );
+  const start = performance.now();
+  expect(checkShape(containers)).toEqual([]);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
