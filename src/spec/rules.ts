@@ -1,5 +1,7 @@
 import type { Problem } from "../problems/problem.js";
+import { bindsApart } from "./rules/bind-mounts.js";
 import { claimedTwice, interfaceNames } from "./rules/duplicates.js";
+import { awayFromHost } from "./rules/host-ends.js";
 import { containerName, namesApart } from "./rules/names.js";
 import {
   bothEndsSame,
@@ -25,13 +27,14 @@ const containerRules: readonly ContainerRule[] = [
   unusedInExtraVeths,
   bridgeOrAddress,
   bothEndsSame,
+  bindsApart,
   shellWords,
   restartNeedsAutoStart,
   pickWithWritableBind,
   stateVersion,
 ];
 
-const hostRules: readonly HostRule[] = [namesApart, claimedTwice, interfaceNames];
+const hostRules: readonly HostRule[] = [namesApart, claimedTwice, awayFromHost, interfaceNames];
 
 /**
  * What nixpkgs accepts and its users regret: rules within a container and across the host's.

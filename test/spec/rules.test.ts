@@ -244,6 +244,27 @@ test("binds at relative paths", () => {
   expect(web({ bindMounts: { srv: { mountPoint: "/srv" } } })).toEqual([]);
 });
 
+test("two binds at one place, written in two ways", () => {
+  expect(web({ bindMounts: { "/srv": {}, "/a/../srv/": {}, "/srv2": {} } })).toEqual([
+    ["NP217", "error", ["web", "bindMounts", "/a/../srv/"]],
+  ]);
+  expect(web({ bindMounts: { "/srv": {}, other: { mountPoint: "/srv" } } })).toEqual([
+    ["NP217", "error", ["web", "bindMounts", "other"]],
+  ]);
+  expect(web({ bindMounts: { "/srv": {}, "/a": { mountPoint: nix`x` } } })).toEqual([]);
+});
+
+test("a container's address that is the host's towards another", () => {
+  const db = { ...veth, hostAddress: "10.0.0.1", localAddress: "10.0.0.2" };
+  expect(check({ db, web: { ...veth, localAddress: "10.0.0.1/24" } })).toEqual([
+    ["NP210", "error", ["web", "localAddress"]],
+  ]);
+  const six = { ...veth, hostAddress6: "fc00::1" };
+  expect(check({ web: { ...veth, localAddress6: "fc00:0::1" }, six })).toEqual([
+    ["NP210", "error", ["web", "localAddress6"]],
+  ]);
+});
+
 test("names that differ only in case", () => {
   expect(check({ web: { config }, Web: { config } })).toEqual([["NP216", "warning", ["Web"]]]);
 });

@@ -88,4 +88,10 @@ export const rulesCodes = {
       "Host names know no upper and lower case, and neither do some file systems on which the repository may be checked out.",
     cure: "Rename one of the containers.",
   },
+  NP217: {
+    title: "Two bind mounts at one place",
+    cause:
+      "Two entries of `bindMounts` lead to the same place in the container, for example `/srv` and `/srv/`, so only one of them can be seen.",
+    cure: "Keep one, or give the other another place.",
+  },
 } as const satisfies Record<string, CodeEntry>;
