@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import MagicString from "magic-string";
 import { parseSync } from "oxc-parser";
 
@@ -54,7 +55,9 @@ export function instrument(
   const program = parsed.program as unknown as AnyNode;
   const output = new MagicString(text);
   new Instrumenter(text, output, addSite, constantsOf(program)).visit(program, false);
-  return output.toString();
+  // The bundler follows it, so that places in its own map are those of the original text.
+  const map = output.generateMap({ source: basename(file), hires: true });
+  return `${output.toString()}\n//# sourceMappingURL=${map.toUrl()}`;
 }
 
 class Instrumenter {

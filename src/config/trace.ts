@@ -54,7 +54,7 @@ function jsonModule(text: string, instrumented: string | undefined): string | un
     (name, index) => `const __json${String(index)} = __json[${JSON.stringify(name)}];`,
   );
   return [
-    `const __json = ${instrumented};`,
+    `const __json = ${instrumented.replace(/\n\/\/# sourceMappingURL=.*$/, "")};`,
     "export default __json;",
     ...aliases,
     names.length === 0
