@@ -1,25 +1,20 @@
-import { readFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { format, resolveConfig } from "prettier";
-import { problemCodes } from "../../src/problems/codes.js";
 import type { CodeEntry } from "../../src/problems/code-entry.js";
-import { problemDocs } from "../../src/problems/docs.js";
+import { problemCodes } from "../../src/problems/codes.js";
 
-test("docs/problems.md lists every code (else: npm run generate)", async () => {
-  const path = "docs/problems.md";
-  const options = (await resolveConfig(path)) ?? {};
-  const expected = await format(problemDocs(problemCodes), { ...options, parser: "markdown" });
-  expect(await readFile(path, "utf8")).toBe(expected);
+const page = readFileSync("docs/problems.md", "utf8");
+
+test("docs/problems.md is up to date (else: npm run generate)", () => {
+  const script = "scripts/generate-problem-docs.js";
+  expect(page).toBe(execFileSync("node", [script, "--print"], { encoding: "utf8" }));
 });
 
 test.each(Object.entries<CodeEntry>(problemCodes))("%s is explained", (code, entry) => {
   expect(code).toMatch(/^NP\d{3}$/);
+  expect(page.split("\n")).toContain(`### ${code}: ${entry.title}`);
   expect(entry.title).toMatch(/[^.]$/);
   expect(entry.cause).toMatch(/\.$/);
   expect(entry.cure).toMatch(/\.$/);
-});
-
-test("a code outside the known groups is refused", () => {
-  const entry = { title: "", cause: "", cure: "" };
-  expect(() => problemDocs({ NP777: entry })).toThrow("NP777");
 });
