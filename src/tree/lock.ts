@@ -1,4 +1,4 @@
-import { open, readFile, rm, stat } from "node:fs/promises";
+import { open, readFile, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readFileSync } from "node:fs";
@@ -45,14 +45,22 @@ export async function withLock<Result>(
 }
 
 async function take(lock: string): Promise<boolean> {
+  let file: FileHandle;
   try {
-    const file = await open(lock, "wx");
-    await file.writeFile(identity(process.pid));
-    await file.close();
-    return true;
+    file = await open(lock, "wx");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  }
+  try {
+    await file.writeFile(identity(process.pid));
+    return true;
+  } catch (error) {
+    // On a full disk the file can be made, and not be written to.
+    await rm(lock, { force: true });
+    throw error;
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,0 +1,179 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { isNixExpression } from "../../src/nix/value.js";
+import { compileConfig } from "../../src/spec/compile.js";
+import { confEntries } from "../../src/spec/conf.js";
+import { resolveOptions } from "../../src/spec/options.js";
+import type { Plan } from "../../src/spec/plan.js";
+import { renderPlan } from "../../src/targets/index.js";
+import { root } from "../support/program.js";
+import { describeWith } from "./support/tools.js";
+
+const folder = join(root, "examples");
+const examples = readdirSync(folder, { withFileTypes: true })
+  .filter((one) => one.isDirectory())
+  .map((one) => one.name);
+const longTest = 120_000;
+
+/** Whether Nix finds what a test needs; a suite without it is skipped, and so counted. */
+function describeWithPath(path: string): typeof describe | typeof describe.skip {
+  const found = spawnSync("nix-instantiate", ["--eval", "-E", `<${path}>`], { stdio: "ignore" });
+  return found.status === 0 ? describe : describe.skip;
+}
+
+async function planOf(example: string): Promise<Plan> {
+  const { plan, problems } = await compileConfig({ cwd: root, configFile: join(folder, example) });
+  expect(problems).toEqual([]);
+  if (plan === undefined) throw new Error("the example has errors");
+  return plan;
+}
+
+function filesOf(example: string): string[] {
+  const tree = join(folder, example, "containers");
+  return readdirSync(tree)
+    .filter((name) => name.endsWith(".nix"))
+    .map((name) => join(tree, name));
+}
+
+describe("the committed tree of", () => {
+  test.each(examples)("%s is what its config compiles to", async (example) => {
+    const { files } = renderPlan(await planOf(example));
+    const tree = join(folder, example, "containers");
+    expect(filesOf(example).sort()).toEqual(files.map(({ path }) => join(tree, path)).sort());
+    for (const { path, text } of files) expect(readFileSync(join(tree, path), "utf8")).toBe(text);
+  });
+});
+
+describeWith("nix-instantiate")("nix-instantiate --parse accepts", () => {
+  test.each(examples)("%s", (example) => {
+    execFileSync("nix-instantiate", ["--parse", ...filesOf(example)], { stdio: "pipe" });
+  });
+});
+
+describeWith("nixfmt")("nixfmt leaves as it is", () => {
+  test.each(examples)("%s", (example) => {
+    execFileSync("nixfmt", ["--check", ...filesOf(example)], { stdio: "pipe" });
+  });
+});
+
+describeWithPath("nixpkgs-lib/lib")("the module system sees the plan in", () => {
+  test.each(examples)(
+    "%s",
+    async (example) => {
+      const { containers } = await planOf(example);
+      const evaluated = JSON.parse(
+        execFileSync(
+          "nix-instantiate",
+          [
+            "--eval",
+            "--strict",
+            "--json",
+            join(root, "test/nix/evaluate-tree.nix"),
+            "--arg",
+            "tree",
+            join(folder, example, "containers"),
+          ],
+          { stdio: ["ignore", "pipe", "pipe"], encoding: "utf8", maxBuffer: 1e8 },
+        ),
+      ) as Record<string, { options: Record<string, unknown>; config: unknown }>;
+      expect(Object.keys(evaluated)).toEqual(containers.map((one) => one.name));
+      for (const { name, given } of containers) {
+        const resolved = resolveOptions(given) as unknown as Record<string, unknown>;
+        for (const [option, value] of Object.entries(evaluated[name]?.options ?? {})) {
+          const planned = resolved[option] ?? null;
+          if (isNixExpression(planned)) continue;
+          expect({ name, option, value }).toMatchObject({ name, option, value: planned as object });
+        }
+        // Plain data of the config is in the evaluated one as it was written.
+        for (const module of [given["config"]].flat()) {
+          if (typeof module !== "object" || module === null || isNixExpression(module)) continue;
+          expect(evaluated[name]?.config).toMatchObject(plainPart(module) as object);
+        }
+      }
+    },
+    longTest,
+  );
+});
+
+/** What of a module is plain data: its expressions, functions and imports left out. */
+function plainPart(value: unknown): unknown {
+  if (Array.isArray(value)) return value.some(isNixExpression) ? [] : value;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(
+        ([key, inner]) =>
+          key !== "imports" && !isNixExpression(inner) && typeof inner !== "function",
+      )
+      .filter(([, inner]) => !(Array.isArray(inner) && inner.some(isNixExpression)))
+      .map(([key, inner]) => [key, plainPart(inner)]),
+  );
+}
+
+/** A host of NixOS 18.03, which knows most options of today. */
+const hostOf = (tree: string): string => `
+  { lib, ... }: {
+    imports = [ ${tree} ];
+    boot.loader.grub.device = "nodev";
+    fileSystems."/".device = "/dev/sda1";
+  }`;
+
+describeWithPath("nixpkgs/nixos")("a whole host with", () => {
+  // Those whose options, outside and inside, NixOS 18.03 has.
+  test.each(["openssh", "private-network", "per-name", "fleet"])(
+    "%s becomes a derivation, with the planned conf files",
+    async (example) => {
+      const { containers } = await planOf(example);
+      const known = containers.slice(0, 3);
+      const scratch = mkdtempSync(join(tmpdir(), "nixpawn-host-"));
+      try {
+        const names = known.map((one) => `"${one.name}"`).join(" ");
+        const tree = known
+          .map((one) => join(folder, example, "containers", `${one.name}.nix`))
+          .join(" ");
+        const expression = `
+          let
+            host = import <nixpkgs/nixos> { configuration = ${hostOf(tree)}; };
+            conf = name: host.config.environment.etc."containers/\${name}.conf".text;
+          in {
+            system = host.system.drvPath;
+            conf = builtins.listToAttrs (map (name: { inherit name; value = builtins.unsafeDiscardStringContext (conf name); }) [ ${names} ]);
+          }`;
+        const { system, conf } = JSON.parse(
+          execFileSync("nix-instantiate", ["--eval", "--strict", "--json", "-E", expression], {
+            cwd: scratch,
+            stdio: ["ignore", "pipe", "pipe"],
+            encoding: "utf8",
+          }),
+        ) as { system: string; conf: Record<string, string> };
+        expect(system).toMatch(/^\/nix\/store\/.*\.drv$/);
+        for (const { name, given } of known) {
+          const written = Object.fromEntries(
+            (conf[name] ?? "")
+              .split("\n")
+              .map((line) => /^\s*([A-Z0-9_]+)=(.*)$/.exec(line))
+              .filter((match) => match !== null)
+              .map(([, key, value]) => [key, (value ?? "").replace(/^"(.*)"$/, "$1").trim()]),
+          );
+          for (const { key, value } of confEntries(resolveOptions(given))) {
+            // Newer than 18.03, or known to Nix alone.
+            if (["COPY_RESOLV_CONF", "PRIVATE_USERS"].includes(key) || value === undefined)
+              continue;
+            expect({ name, key, value: written[key] ?? "" }).toEqual({
+              name,
+              key,
+              value: value.trim(),
+            });
+          }
+          expect(written["SYSTEM_PATH"]).toMatch(/^\/nix\/store\//);
+        }
+      } finally {
+        rmSync(scratch, { recursive: true });
+      }
+    },
+    longTest,
+  );
+});
