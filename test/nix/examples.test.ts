@@ -88,7 +88,7 @@ describeWithPath("nixpkgs-lib/lib")("the module system sees the plan in", () => 
           expect({ name, option, value }).toMatchObject({ name, option, value: planned as object });
         }
         // Plain data of the config is in the evaluated one as it was written.
-        for (const module of [given["config"]].flat()) {
+        for (const module of [given.config].flat()) {
           if (typeof module !== "object" || module === null || isNixExpression(module)) continue;
           expect(evaluated[name]?.config).toMatchObject(plainPart(module) as object);
         }
@@ -151,12 +151,15 @@ describeWithPath("nixpkgs/nixos")("a whole host with", () => {
         ) as { system: string; conf: Record<string, string> };
         expect(system).toMatch(/^\/nix\/store\/.*\.drv$/);
         for (const { name, given } of known) {
-          const written = Object.fromEntries(
+          const written: Readonly<Record<string, string | undefined>> = Object.fromEntries(
             (conf[name] ?? "")
               .split("\n")
               .map((line) => /^\s*([A-Z0-9_]+)=(.*)$/.exec(line))
               .filter((match) => match !== null)
-              .map(([, key, value]) => [key, (value ?? "").replace(/^"(.*)"$/, "$1").trim()]),
+              .map(([, key = "", value]): [string, string] => [
+                key,
+                (value ?? "").replace(/^"(.*)"$/, "$1").trim(),
+              ]),
           );
           for (const { key, value } of confEntries(resolveOptions(given))) {
             // Newer than 18.03, or known to Nix alone.
@@ -168,7 +171,7 @@ describeWithPath("nixpkgs/nixos")("a whole host with", () => {
               value: value.trim(),
             });
           }
-          expect(written["SYSTEM_PATH"]).toMatch(/^\/nix\/store\//);
+          expect(written.SYSTEM_PATH).toMatch(/^\/nix\/store\//);
         }
       } finally {
         rmSync(scratch, { recursive: true });
