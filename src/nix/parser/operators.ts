@@ -10,6 +10,9 @@ const hasAttribute = 4;
 const not = 8;
 const loosest = 14;
 
+/** A chain is a tree as deep as it is long; this keeps the stack within bounds. */
+const longestChain = 1000;
+
 interface Level {
   readonly level: number;
   readonly associative: "left" | "right" | "none";
@@ -39,10 +42,11 @@ function isOperator(text: string): text is BinaryOperator {
 
 /** Operators and what binds tighter; no `let`, `if`, lambda and so on. */
 export function parseOperation(stream: TokenStream, limit = loosest): Expression {
-  let left = stream.nested(() => parsePrefix(stream));
+  let left = parsePrefix(stream);
   /** The level of an operator that cannot be chained, when it was the last one. */
   let closed: number | undefined;
-  for (;;) {
+  for (let count = 0; ; count++) {
+    if (count > longestChain) stream.reject("this chain of operators is too long");
     if (stream.sees("?")) {
       if (hasAttribute > limit) return left;
       stream.take();
@@ -58,20 +62,22 @@ export function parseOperation(stream: TokenStream, limit = loosest): Expression
       stream.fail("comparisons cannot be chained: put one in parentheses");
     }
     stream.take();
-    const right = stream.nested(() =>
-      parseOperation(stream, associative === "right" ? level : level - 1),
-    );
+    const right = parseOperand(stream, associative === "right" ? level : level - 1);
     left = binary(text, left, right);
     closed = associative === "none" ? level : undefined;
   }
 }
 
+function parseOperand(stream: TokenStream, limit: number): Expression {
+  return stream.nested(() => parseOperation(stream, limit));
+}
+
 function parsePrefix(stream: TokenStream): Expression {
   if (stream.takeIf("!")) {
-    return { kind: "unary", operator: "!", operand: parseOperation(stream, not) };
+    return { kind: "unary", operator: "!", operand: parseOperand(stream, not) };
   }
   if (stream.takeIf("-")) {
-    return { kind: "unary", operator: "-", operand: parseOperation(stream, negation) };
+    return { kind: "unary", operator: "-", operand: parseOperand(stream, negation) };
   }
   return parseApplication(stream);
 }

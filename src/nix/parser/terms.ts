@@ -26,7 +26,7 @@ function startsTerm(stream: TokenStream): boolean {
 
 /** `term.a.b or fallback` */
 export function parseSelect(stream: TokenStream): Expression {
-  const target = stream.nested(() => parseTerm(stream));
+  const target = parseTerm(stream);
   if (stream.takeIf(".")) {
     const path = parseAttributePath(stream);
     if (!stream.takeIf("or")) return { kind: "select", target, path };
@@ -142,7 +142,7 @@ function parseList(stream: TokenStream): Expression {
   stream.expect("[");
   const items: Expression[] = [];
   while (startsTerm(stream)) {
-    const { result, trivia } = stream.withTrivia(() => parseSelect(stream));
+    const { result, trivia } = stream.withTrivia(() => stream.nested(() => parseSelect(stream)));
     items.push(trivia === undefined ? result : { ...result, trivia });
   }
   const closing = stream.takeClosing();

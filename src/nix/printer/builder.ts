@@ -119,8 +119,8 @@ export class DocumentBuilder {
       kind: "item",
       level,
       offset,
-      render: (layout) => {
-        render({ layout, level, offset, directory });
+      render: (layout, atLevel, atOffset) => {
+        render({ layout, level: atLevel, offset: atOffset, directory });
       },
     });
   }

@@ -101,10 +101,19 @@ export interface Item {
   readonly level: number;
   readonly offset: number;
   /** Called when its turn comes, so that no document of a whole file is ever held. */
-  readonly render: (layout: ItemLayout) => void;
+  readonly render: (layout: ItemLayout, level: number, offset: number) => void;
 }
 
 export type Document = Text | SpacingDocument | Group | Item;
+
+/** The same documents, nested one level deeper. */
+export function nested(documents: readonly Document[]): Document[] {
+  return documents.map((one) => {
+    if (one.kind === "spacing") return one;
+    if (one.kind === "group") return { ...one, content: nested(one.content) };
+    return { ...one, level: one.level + 1 };
+  });
+}
 
 /** The number of characters a text takes: code points, as nixfmt counts. */
 export function textWidth(text: string): number {

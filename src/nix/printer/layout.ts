@@ -87,7 +87,7 @@ export class Layout implements ItemLayout {
           this.breakAt(one.spacing, documents, index + 1, next);
           break;
         case "item":
-          one.render(this);
+          one.render(this, one.level, one.offset);
           break;
         case "group":
           this.renderGroup(one, { documents, index: index + 1, next });

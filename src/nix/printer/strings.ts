@@ -2,7 +2,7 @@ import { escapeIndented, escapeQuoted, indentedLines, leadingBlanks } from "../s
 import type { Interpolation, StringExpression, StringPart } from "../syntax.js";
 import { printApplication } from "./application.js";
 import type { DocumentBuilder } from "./builder.js";
-import { Gap } from "./document.js";
+import { Gap, nested } from "./document.js";
 import { printAny, printUngrouped } from "./expression.js";
 import { flattened } from "./flatten.js";
 import { Binding, placed } from "./positions.js";
@@ -129,10 +129,8 @@ export function printInterpolation(out: DocumentBuilder, { expression }: Interpo
     out.text("${");
     if (flat === undefined) {
       out.spacing(Gap.break);
-      out.nest(() => {
-        out.group(() => {
-          printAny(out, expression);
-        });
+      out.group(() => {
+        out.add(nested(written));
       });
       out.spacing(Gap.break);
     } else {
