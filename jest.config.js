@@ -1,3 +1,6 @@
+// Debian's nix-bin names a group of builders that it does not create, and warns; evaluation needs none.
+process.env.NIX_CONFIG ??= "build-users-group =";
+
 /** Tests run on the TypeScript sources; NODE_OPTIONS=--experimental-vm-modules is set by the npm scripts. */
 export default {
   testEnvironment: "node",
@@ -8,7 +11,14 @@ export default {
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
-      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "es6" } },
+      {
+        jsc: {
+          target: "es2022",
+          parser: { syntax: "typescript" },
+          experimental: { keepImportAttributes: true },
+        },
+        module: { type: "es6" },
+      },
     ],
   },
   transformIgnorePatterns: ["/node_modules/", "\\.m?js$"],
