@@ -21,6 +21,7 @@ const groups = [
   ["NP2", "Rules within a container and across containers"],
   ["NP3", "The Nix language"],
   ["NP4", "The generated tree"],
+  ["NP5", "Programs"],
   ["NP9", "The command line"],
 ];
 const lines = [

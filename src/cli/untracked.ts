@@ -5,12 +5,11 @@ import { shortPath } from "./reporter.js";
 /** Says so when a flake cannot see new files because git does not know them (Nix issue 7107). */
 export async function hintUntracked(outDir: string, cwd: string): Promise<void> {
   if (!hasFlake(outDir)) return;
-  const { execa } = await import("execa");
-  const listed = await execa("git", ["ls-files", "--others", "--exclude-standard", "--", "."], {
-    cwd: outDir,
-    reject: false,
-  });
-  if (listed.failed || listed.stdout === "") return;
+  const { runProgram } = await import("../nix/program/run.js");
+  const question = ["ls-files", "--others", "--exclude-standard", "--", "."];
+  // Without git there is no repository to see.
+  const listed = await runProgram("git", question, { cwd: outDir }).catch(() => undefined);
+  if (listed?.exitCode !== 0 || listed.stdout === "") return;
   process.stderr.write(
     `hint: git add ${shortPath(outDir, cwd)}: a flake does not see files that git does not know\n`,
   );

@@ -118,7 +118,8 @@ function stemOf(folder: string, configFile: string): string {
   return join(folder, hash(configFile).slice(0, 16));
 }
 
-function writeAtomically(file: string, text: string): void {
+/** Writes a file of the cache: whole, or not at all. */
+export function writeAtomically(file: string, text: string): void {
   const temporary = `${file}.${randomBytes(6).toString("hex")}`;
   writeFileSync(temporary, text);
   renameSync(temporary, file);

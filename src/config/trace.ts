@@ -4,7 +4,7 @@ import { runInThisContext } from "node:vm";
 import type { Place } from "../problems/problem.js";
 import { instrument, traceGlobal, type LiteralPart, type Range, type Site } from "./instrument.js";
 import { Origins, type KeyOrigin } from "./origins.js";
-import { positionAt } from "./text-position.js";
+import { positionAt } from "../problems/text-position.js";
 
 export interface Trace {
   readonly origins: Origins;

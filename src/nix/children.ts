@@ -11,8 +11,12 @@ export function mapChildren(expression: Expression, change: Change): Expression 
     case "float":
     case "search-path":
     case "file":
-    case "verbatim":
       return expression;
+    case "verbatim":
+      return {
+        ...expression,
+        parts: expression.parts.map((part) => (typeof part === "string" ? part : change(part))),
+      };
     case "string":
     case "path":
       return { ...expression, parts: expression.parts.map((part) => mapPart(part, change)) };

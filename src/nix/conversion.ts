@@ -1,5 +1,6 @@
 import type { Place, Problem, ValuePath } from "../problems/problem.js";
 import type { CallSite } from "./value.js";
+import type { NixVerdicts } from "./verdicts.js";
 
 /** What the conversion of a value needs to know about where it is. */
 export interface LiteralContext {
@@ -10,6 +11,8 @@ export interface LiteralContext {
   resolveFile(path: string, site: CallSite | undefined): string;
   /** Where an offset of a template's raw text is in the user's file. */
   fragmentPlace?(strings: TemplateStringsArray, quasi: number, offset: number): Place | undefined;
+  /** What the user's own Nix says of templates; without it the parser here decides alone. */
+  readonly verdicts?: NixVerdicts | undefined;
   /** Put `imports` before the other names of a set, as people write NixOS modules. */
   readonly importsFirst?: boolean;
 }
@@ -49,6 +52,12 @@ export class Conversion {
       depth: this.depth + 1,
       outer: around,
     });
+  }
+
+  /** The same conversion once more, with nothing reported. */
+  silently(): Conversion {
+    const context = { ...this.context, verdicts: undefined, report: () => undefined };
+    return new Conversion(context, this.path, this.around);
   }
 
   /** The path of an object that is around the value. */

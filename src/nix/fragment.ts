@@ -3,6 +3,7 @@ import { nullValue } from "./build.js";
 import { describeValue } from "./describe-value.js";
 import { fragmentSource, type FragmentSource } from "./fragment-source.js";
 import type { Conversion } from "./conversion.js";
+import { fillFragment } from "./filled-fragment.js";
 import { convert } from "./literal.js";
 import { numberProblem } from "./number.js";
 import { NixSyntaxError, parseNix, type Holes } from "./parser.js";
@@ -16,18 +17,38 @@ type Fragment = Extract<ExpressionSource, { kind: "fragment" }>;
 /**
  * A nix`…` template as Nix. Values go into the syntax tree, never into the text, so none of them
  * can be read as anything else. Paths are relative to the file the template is written in.
+ *
+ * Where the user's own Nix has spoken, its word counts: what it refuses is a problem, and what it
+ * alone understands (newer syntax) is printed as it was written.
  */
 export function fragmentExpression(fragment: Fragment, conversion: Conversion): Expression {
   const source = fragmentSource(fragment.strings.raw);
   const located = new FragmentProblems(fragment, source, conversion);
+  let expression: Expression | undefined;
+  let refusal: NixSyntaxError | undefined;
   try {
-    const expression = parseNix(source, holesOf(fragment, located, conversion));
-    return withInherits(expression);
+    expression = withInherits(parseNix(source, holesOf(fragment, located, conversion)));
   } catch (error) {
     if (!(error instanceof NixSyntaxError)) throw error;
-    located.report("NP308", `this is no Nix: ${error.message}`, source.locate(error.offset));
-    return nullValue();
+    refusal = error;
   }
+  const { verdicts } = conversion.context;
+  if (verdicts !== undefined) {
+    const silent = conversion.silently();
+    const filled = fillFragment(source, holesOf(fragment, located.silently(), silent));
+    const verdict = verdicts.of(filled.text, refusal === undefined);
+    if (verdict === "accepted") return expression ?? filled.expression;
+    if (verdict !== undefined) {
+      refusal ??= new NixSyntaxError(verdict.message, filled.sourceOffset(verdict.offset));
+      located.report("NP308", `this is no Nix: ${refusal.message}`, source.locate(refusal.offset), {
+        details: verdict.details,
+      });
+      return nullValue();
+    }
+  }
+  if (refusal === undefined) return expression ?? nullValue();
+  located.report("NP308", `this is no Nix: ${refusal.message}`, source.locate(refusal.offset));
+  return nullValue();
 }
 
 /** Reports problems at their place in the template. */
@@ -42,7 +63,7 @@ class FragmentProblems {
     code: Problem["code"],
     message: string,
     at: { readonly quasi: number; readonly offset: number },
-    hint?: string,
+    more: Partial<Problem> = {},
   ): void {
     const place: Place | undefined = this.conversion.context.fragmentPlace?.(
       this.fragment.strings,
@@ -51,8 +72,13 @@ class FragmentProblems {
     );
     this.conversion.report(code, message, {
       ...(place === undefined ? {} : { place }),
-      ...(hint === undefined ? {} : { hint }),
+      ...more,
     });
+  }
+
+  /** The same, for looking at the values once more. */
+  silently(): FragmentProblems {
+    return new FragmentProblems(this.fragment, this.source, this.conversion.silently());
   }
 
   /** Reports a problem with the value of a hole: right where its `${` is. */
@@ -63,7 +89,7 @@ class FragmentProblems {
       before.quasi === hole && offset > 0
         ? { quasi: hole, offset: this.fragment.strings.raw[hole]?.length ?? 0 }
         : { quasi: hole, offset: 0 };
-    this.report(code, message, at, hint);
+    this.report(code, message, at, hint === undefined ? {} : { hint });
   }
 }
 

@@ -86,6 +86,10 @@ function visit(
     go(expression.scope);
     go(expression.body, scope, true);
   } else {
+    // What a word of unknown syntax means is not known: as below `with`.
+    if (expression.kind === "verbatim") {
+      for (const word of expression.words) use(word, scope, true, found);
+    }
     mapChildren(expression, (one) => go(one));
   }
 }

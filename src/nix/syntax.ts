@@ -230,10 +230,15 @@ export interface BinaryExpression extends Node {
   readonly right: Expression;
 }
 
-/** Nix source printed as it is, in parentheses unless it is alone; for text that has no tree. */
+/**
+ * Nix source printed as it is, in parentheses unless it is alone, for syntax that has no tree here;
+ * what was put into it is printed as a literal of its own.
+ */
 export interface VerbatimExpression extends Node {
   readonly kind: "verbatim";
-  readonly text: string;
+  readonly parts: readonly (string | Expression)[];
+  /** The words in it that could be variables. */
+  readonly words: ReadonlySet<string>;
 }
 
 /** Holds, at compile time, that a switch over a closed union has every case. */

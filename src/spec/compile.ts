@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { findConfig } from "../config/find.js";
 import { loadConfig, type LoadedConfig } from "../config/load.js";
+import { NixVerdicts } from "../nix/verdicts.js";
 import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
+import { fragmentMemory } from "./fragment-memory.js";
 import { inReadingOrder, locateProblems } from "./locate.js";
 import { makePlan, type PlanAttempt } from "./make-plan.js";
 import type { Plan } from "./plan.js";
@@ -40,9 +42,11 @@ export async function compileConfig(options: CompileOptions): Promise<CompileRes
     const outDir = options.outDir === undefined ? undefined : resolve(options.cwd, options.outDir);
     const loaded = await loadConfig(configFile);
     inputs = loaded.inputs;
-    const attempt = makePlan(loaded, outDir);
+    const verdicts = new NixVerdicts(fragmentMemory(configFile));
+    let attempt = makePlan(loaded, outDir, verdicts);
+    if (await verdicts.settle()) attempt = makePlan(loaded, outDir, verdicts);
     const problems =
-      attempt.problems.length === 0 ? [] : await placedProblems(attempt, loaded, outDir);
+      attempt.problems.length === 0 ? [] : await placedProblems(attempt, loaded, outDir, verdicts);
     const plan = hasErrors(problems, options.strict) ? undefined : attempt.plan;
     return { plan, problems: inReadingOrder(problems), inputs, configFile };
   } catch (error) {
@@ -55,6 +59,7 @@ async function placedProblems(
   attempt: PlanAttempt,
   loaded: LoadedConfig,
   outDir: string | undefined,
+  verdicts: NixVerdicts,
 ): Promise<Problem[]> {
   const fallback = loaded.placeOf(attempt.definition?.site) ?? {
     file: loaded.file,
@@ -67,6 +72,6 @@ async function placedProblems(
     if (!(error instanceof ProblemError)) throw error;
     return locateProblems(attempt.problems, attempt.specs, undefined, fallback);
   }
-  const again = makePlan(traced, outDir);
+  const again = makePlan(traced, outDir, verdicts);
   return locateProblems(again.problems, again.specs, traced.origins, fallback);
 }

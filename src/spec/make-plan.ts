@@ -1,6 +1,7 @@
 import { dirname, extname, resolve } from "node:path";
 import type { LoadedConfig } from "../config/load.js";
 import { freeVariables } from "../nix/free-variables.js";
+import type { NixVerdicts } from "../nix/verdicts.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { containerSyntax } from "./container-syntax.js";
 import { readDefinition, type Definition } from "./definition.js";
@@ -22,8 +23,16 @@ export interface PlanAttempt {
   readonly definition: Definition | undefined;
 }
 
-/** Makes the plan of a loaded config and finds all its problems. */
-export function makePlan(loaded: LoadedConfig, outDir: string | undefined): PlanAttempt {
+/**
+ * Makes the plan of a loaded config and finds all its problems.
+ * @param outDir in place of the config's own; absolute
+ * @param verdicts what Nix says of templates, as far as it has been asked
+ */
+export function makePlan(
+  loaded: LoadedConfig,
+  outDir: string | undefined,
+  verdicts?: NixVerdicts,
+): PlanAttempt {
   const problems: Problem[] = [];
   let definition: Definition;
   try {
@@ -42,7 +51,7 @@ export function makePlan(loaded: LoadedConfig, outDir: string | undefined): Plan
   problems.push(...checkRules(objects));
   const containers = Object.keys(objects)
     .sort(byCodeUnit)
-    .map((name) => planContainer(name, objects[name] ?? {}, loaded, problems));
+    .map((name) => planContainer(name, objects[name] ?? {}, loaded, verdicts, problems));
   return {
     plan: {
       configFile: loaded.file,
@@ -62,6 +71,7 @@ function planContainer(
   name: string,
   given: Readonly<Record<string, unknown>>,
   loaded: LoadedConfig,
+  verdicts: NixVerdicts | undefined,
   problems: Problem[],
 ): PlannedContainer {
   const report = (problem: Problem): void => {
@@ -75,6 +85,7 @@ function planContainer(
       path: [name],
       report,
       resolveFile: fileResolver({ configFile: loaded.file, placeOf, report }),
+      verdicts,
       ...(origins === undefined ? {} : { fragmentPlace: origins.fragment.bind(origins) }),
     },
     placeOf,

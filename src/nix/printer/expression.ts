@@ -1,4 +1,9 @@
-import { unreachable, type Expression, type UnaryExpression } from "../syntax.js";
+import {
+  unreachable,
+  type Expression,
+  type UnaryExpression,
+  type VerbatimExpression,
+} from "../syntax.js";
 import { printApplication } from "./application.js";
 import { printAssert } from "./assert.js";
 import { printAttributePath, printAttributeSet, printLet } from "./bindings.js";
@@ -109,10 +114,17 @@ function printForm(out: DocumentBuilder, expression: Expression, wide: boolean):
       printOperation(out, expression);
       return;
     case "verbatim":
-      out.text(expression.text, expression.text.includes("\n") ? "raw" : "plain");
+      printVerbatim(out, expression);
       return;
     default:
       unreachable(expression);
+  }
+}
+
+function printVerbatim(out: DocumentBuilder, { parts }: VerbatimExpression): void {
+  for (const part of parts) {
+    if (typeof part !== "string") printPlaced(out, part, Binding.simple);
+    else if (part !== "") out.text(part, part.includes("\n") ? "raw" : "plain");
   }
 }
 

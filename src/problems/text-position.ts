@@ -1,4 +1,4 @@
-import type { Position } from "../problems/problem.js";
+import type { Position } from "./problem.js";
 
 /** The position of a UTF-16 offset in a text. Lines end with LF, CRLF or CR, as in TypeScript. */
 export function positionAt(text: string, offset: number): Position {

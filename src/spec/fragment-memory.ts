@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder, writeAtomically } from "../config/cache.js";
+import { programIdentity } from "../nix/program/which.js";
+import type { VerdictMemory } from "../nix/verdicts.js";
+
+/** What is kept of one config; what is no longer asked about is forgotten when there is more. */
+const most = 20_000;
+
+/**
+ * Keeps in the cache which texts of templates Nix accepted, so that an unchanged config starts no
+ * Nix. Another Nix starts anew. A cache that cannot be read or written is no reason to fail.
+ */
+export function fragmentMemory(configFile: string): VerdictMemory {
+  const folder = cacheFolder(configFile);
+  const file = join(folder, "accepted-by-nix.json");
+  let known: { readonly nix: string; readonly texts: Set<string> } | undefined;
+  const load = (): typeof known => {
+    const nix = programIdentity("nix-instantiate") ?? "none";
+    try {
+      const stored = JSON.parse(readFileSync(file, "utf8")) as { nix: string; texts: string[] };
+      return { nix, texts: new Set(stored.nix === nix ? stored.texts : []) };
+    } catch {
+      return { nix, texts: new Set() };
+    }
+  };
+  return {
+    has: (text) => {
+      known ??= load();
+      return known?.texts.has(hash(text)) === true;
+    },
+    add: (texts) => {
+      known ??= load();
+      if (known === undefined || texts.length === 0) return;
+      for (const text of texts) known.texts.add(hash(text));
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        const kept = { nix: known.nix, texts: [...known.texts].slice(-most) };
+        writeAtomically(file, JSON.stringify(kept));
+      } catch {
+        // Nix is asked again next time.
+      }
+    },
+  };
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
+}
