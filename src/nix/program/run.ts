@@ -1,4 +1,3 @@
-import { execa } from "execa";
 import { ProblemError } from "../../problems/problem.js";
 import { installHints } from "./install-hints.js";
 
@@ -40,6 +39,8 @@ export async function runProgram(
   given: readonly string[],
   options: RunOptions = {},
 ): Promise<ProgramRun> {
+  // Loaded when it is needed: most runs start no program.
+  const { execa } = await import("execa");
   const running = execa(program, given, {
     reject: false,
     cleanup: true,
