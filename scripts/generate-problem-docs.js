@@ -21,7 +21,8 @@ const groups = [
   ["NP2", "Rules within a container and across containers"],
   ["NP3", "The Nix language"],
   ["NP4", "The generated tree"],
-  ["NP5", "Programs"],
+  ["NP5", "Programs and nixpkgs"],
+  ["NP6", "The evaluation"],
   ["NP9", "The command line"],
 ];
 const lines = [

@@ -27,6 +27,8 @@ export interface Located {
 /** Where the values of a traced config were written. */
 export class Origins {
   readonly #objects = new WeakMap<object, ObjectOrigin>();
+  /** What functions of the config returned, so that paths lead through them. */
+  readonly #results = new WeakMap<object, unknown>();
   readonly #fragments = new WeakMap<object, (quasi: number, offset: number) => Place>();
   #placeOf: (site: CallSite | undefined) => Place | undefined = () => undefined;
 
@@ -49,6 +51,15 @@ export class Origins {
     if (known === undefined) {
       this.#objects.set(value, { place: origin.value, keys: new Map([[key, origin]]) });
     } else known.keys.set(key, origin);
+  }
+
+  setResult(callback: object, result: unknown): void {
+    this.#results.set(callback, result);
+  }
+
+  /** What stands for a value: of a function that was called, what it returned. */
+  through(value: unknown): unknown {
+    return typeof value === "function" ? (this.#results.get(value) ?? value) : value;
   }
 
   setFragment(strings: object, place: (quasi: number, offset: number) => Place): void {
@@ -89,7 +100,7 @@ export class Origins {
       const last = index === path.length - 1;
       const origin = outer?.keys.get(key);
       const next: unknown = Object.hasOwn(current, key)
-        ? (current as Record<string, unknown>)[key]
+        ? this.through((current as Record<string, unknown>)[key])
         : undefined;
       const inner = typeof next === "object" && next !== null ? this.#objects.get(next) : undefined;
       if (next === undefined && origin === undefined) {

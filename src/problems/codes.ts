@@ -1,6 +1,8 @@
 import { cliCodes } from "./codes/cli.js";
 import { configCodes } from "./codes/config.js";
 import { definitionCodes } from "./codes/definition.js";
+import { evaluationCodes } from "./codes/evaluation.js";
+import { nixosCodes } from "./codes/nixos.js";
 import { nixCodes } from "./codes/nix.js";
 import { programCodes } from "./codes/program.js";
 import { rulesCodes } from "./codes/rules.js";
@@ -10,7 +12,7 @@ import { treeCodes } from "./codes/tree.js";
 /**
  * Every problem code with its explanation; docs/problems.md is made from this table.
  * 0xx config file, 1xx option names and types, 2xx rules across options and containers,
- * 3xx the Nix language, 4xx the generated tree, 5xx programs, 9xx the command line.
+ * 3xx the Nix language, 4xx the generated tree, 5xx programs, 6xx evaluation, 9xx the command line.
  */
 export const problemCodes = {
   ...configCodes,
@@ -20,6 +22,8 @@ export const problemCodes = {
   ...nixCodes,
   ...treeCodes,
   ...programCodes,
+  ...nixosCodes,
+  ...evaluationCodes,
   ...cliCodes,
 };
 

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { findConfig } from "../config/find.js";
+import type { Origins } from "../config/origins.js";
 import { loadConfig, type LoadedConfig } from "../config/load.js";
 import { NixVerdicts } from "../nix/verdicts.js";
-import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
+import { hasErrors, ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { fragmentMemory } from "./fragment-memory.js";
 import { inReadingOrder, locateProblems } from "./locate.js";
 import { makePlan, type PlanAttempt } from "./make-plan.js";
@@ -18,6 +19,17 @@ export interface CompileOptions {
   readonly strict?: boolean | undefined;
 }
 
+/** A config loaded once more, with the places of all its values. */
+export interface TracedConfig {
+  /** The resolved containers, in which paths of problems are looked up. */
+  readonly specs: Readonly<Record<string, unknown>>;
+  /** Undefined when the second load failed: then no place but the fallback is known. */
+  readonly origins: Origins | undefined;
+  readonly problems: readonly Problem[];
+  /** The place of last resort: where `defineContainers` was called. */
+  readonly fallback: Place;
+}
+
 export interface CompileResult {
   /** Undefined when there are errors. */
   readonly plan: Plan | undefined;
@@ -26,6 +38,8 @@ export interface CompileResult {
   /** Absolute paths of all files the config is made of, as far as they are known. */
   readonly inputs: readonly string[];
   readonly configFile: string | undefined;
+  /** Loads the config once more, for the places of problems that are found later. */
+  trace(): Promise<TracedConfig | undefined>;
 }
 
 /**
@@ -45,33 +59,45 @@ export async function compileConfig(options: CompileOptions): Promise<CompileRes
     const verdicts = new NixVerdicts(fragmentMemory(configFile));
     let attempt = makePlan(loaded, outDir, verdicts);
     if (await verdicts.settle()) attempt = makePlan(loaded, outDir, verdicts);
-    const problems =
-      attempt.problems.length === 0 ? [] : await placedProblems(attempt, loaded, outDir, verdicts);
+    let traced: Promise<TracedConfig> | undefined;
+    const trace = (): Promise<TracedConfig> =>
+      (traced ??= traceConfig(attempt, loaded, outDir, verdicts));
+    const problems = attempt.problems.length === 0 ? [] : placed(await trace());
     const plan = hasErrors(problems, options.strict) ? undefined : attempt.plan;
-    return { plan, problems: inReadingOrder(problems), inputs, configFile };
+    return { plan, problems: inReadingOrder(problems), inputs, configFile, trace };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { plan: undefined, problems: inReadingOrder(error.problems), inputs, configFile };
+    return {
+      plan: undefined,
+      problems: inReadingOrder(error.problems),
+      inputs,
+      configFile,
+      trace: () => Promise.resolve(undefined),
+    };
   }
 }
 
-async function placedProblems(
+function placed({ problems, specs, origins, fallback }: TracedConfig): Problem[] {
+  return locateProblems(problems, specs, origins, fallback);
+}
+
+async function traceConfig(
   attempt: PlanAttempt,
   loaded: LoadedConfig,
   outDir: string | undefined,
   verdicts: NixVerdicts,
-): Promise<Problem[]> {
+): Promise<TracedConfig> {
   const fallback = loaded.placeOf(attempt.definition?.site) ?? {
     file: loaded.file,
     start: { line: 1, column: 1 },
   };
-  let traced: LoadedConfig;
   try {
-    traced = await loadConfig(loaded.file, { trace: true });
+    const traced = await loadConfig(loaded.file, { trace: true });
+    const { specs, problems } = makePlan(traced, outDir, verdicts);
+    return { specs, problems, origins: traced.origins, fallback };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return locateProblems(attempt.problems, attempt.specs, undefined, fallback);
+    const { specs, problems } = attempt;
+    return { specs, problems, origins: undefined, fallback };
   }
-  const again = makePlan(traced, outDir, verdicts);
-  return locateProblems(again.problems, again.specs, traced.origins, fallback);
 }

@@ -88,7 +88,7 @@ function planContainer(
       verdicts,
       ...(origins === undefined ? {} : { fragmentPlace: origins.fragment.bind(origins) }),
     },
-    placeOf,
+    loaded,
   );
   return { name, given, syntax, formals: [...freeVariables(syntax)].sort(byCodeUnit) };
 }

@@ -15,6 +15,8 @@ export interface ModuleContext {
   /** Names that are arguments of the container's modules, beside NixOS's own. */
   readonly specialArgs: ReadonlySet<string>;
   placeOf(site: CallSite | undefined): Place | undefined;
+  /** Told what a module's function returned. */
+  onResult?(callback: object, result: unknown): void;
 }
 
 /** The arguments every NixOS module is given (lib/modules.nix and NixOS's eval-config.nix). */
@@ -79,6 +81,7 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
     });
     return attributeSet([]);
   }
+  context.onResult?.(callback, result);
   if (isNixExpression(result))
     return asModule(toExpression(result, context.literals), named, context);
   if (isPlainObject(result)) return asModule(attributes(result, context), named, context);

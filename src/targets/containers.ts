@@ -31,11 +31,14 @@ function renderModule(
     container.formals.length === 0
       ? body
       : lambda(formals(container.formals, { ellipsis: true }), body);
-  return { path: moduleFile(container.name), ...printFile(module, { header, directory }) };
+  return { path: containerFile(container.name), ...printFile(module, { header, directory }) };
 }
 
-/** A container called `default` must not take the place of default.nix; no name starts with `_`. */
-function moduleFile(name: string): string {
+/**
+ * The file of a container's module in the tree. A container called `default` must not take the
+ * place of default.nix; no name starts with `_`.
+ */
+export function containerFile(name: string): string {
   return name === "default" ? "_default.nix" : `${name}.nix`;
 }
 

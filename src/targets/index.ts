@@ -2,6 +2,8 @@ import type { Plan } from "../spec/plan.js";
 import { containersTarget } from "./containers.js";
 import type { Target, Tree } from "./target.js";
 
+export { containerFile } from "./containers.js";
+
 const targets: Readonly<Record<Plan["settings"]["target"], Target>> = {
   containers: containersTarget,
 };

@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** One container to be evaluated. */
+export interface CheckRequest {
+  readonly name: string;
+  /** The generated module, absolute. */
+  readonly module: string;
+  /** Whether the container has `config`, and so a NixOS of its own to evaluate. */
+  readonly hasConfig: boolean;
+  /** Stop after option types, assertions and warnings, without the derivation of the system. */
+  readonly quick: boolean;
+}
+
+/** What an evaluation gave. */
+export interface ContainerEvaluation {
+  /** Messages of failed assertions. */
+  readonly assertions: readonly string[];
+  readonly warnings: readonly string[];
+  /** The derivation of the system; null when it was not asked for, or there is none. */
+  readonly toplevel: string | null;
+}
+
+/** The folder with the Nix expression that evaluates a container; shipped with this package. */
+export function checkExpression(): string {
+  for (const path of ["../nixos-modules/check", "../../nixos-modules/check"]) {
+    const folder = fileURLToPath(new URL(path, import.meta.url));
+    if (existsSync(folder)) return folder;
+  }
+  throw new Error("nixpawn's own Nix files are missing from its installation");
+}

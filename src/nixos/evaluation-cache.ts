@@ -1,0 +1,72 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { writeAtomically } from "../config/cache.js";
+import type { ContainerEvaluation } from "./check-request.js";
+
+/** More results than this are not kept; the longest unused go first. */
+const most = 5000;
+
+/** The folder of remembered evaluations (XDG Base Directory Specification). */
+export function evaluationCacheFolder(): string {
+  const base = process.env.XDG_CACHE_HOME;
+  return join(base ? base : join(homedir(), ".cache"), "nixpawn", "evaluations");
+}
+
+/** A remembered result. What cannot be read, or is not whole, is not there. */
+export function readEvaluation(key: string): ContainerEvaluation | undefined {
+  const file = fileOf(key);
+  try {
+    const stored = JSON.parse(readFileSync(file, "utf8")) as unknown;
+    if (!isEntry(stored) || stored.key !== key) return undefined;
+    const now = new Date();
+    utimesSync(file, now, now);
+    return stored.evaluation;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Remembers a result. A cache that cannot be written is no reason to fail. */
+export function writeEvaluation(key: string, evaluation: ContainerEvaluation): void {
+  try {
+    mkdirSync(evaluationCacheFolder(), { recursive: true, mode: 0o700 });
+    writeAtomically(fileOf(key), JSON.stringify({ key, evaluation } satisfies Entry));
+  } catch {
+    // It is evaluated again next time.
+  }
+}
+
+/** Forgets the results that were not used for the longest time. */
+export function pruneEvaluations(): void {
+  try {
+    const folder = evaluationCacheFolder();
+    const names = readdirSync(folder);
+    if (names.length <= most) return;
+    const byAge = names
+      .map((name) => ({ name, used: statSync(join(folder, name)).mtimeMs }))
+      .sort((one, other) => one.used - other.used);
+    for (const { name } of byAge.slice(0, names.length - most)) rmSync(join(folder, name));
+  } catch {
+    // Another run may be at the same work.
+  }
+}
+
+interface Entry {
+  readonly key: string;
+  readonly evaluation: ContainerEvaluation;
+}
+
+function fileOf(key: string): string {
+  return join(evaluationCacheFolder(), `${key}.json`);
+}
+
+function isEntry(value: unknown): value is Entry {
+  const entry = value as Partial<Entry> | null;
+  const evaluation = entry?.evaluation;
+  return (
+    Array.isArray(evaluation?.assertions) &&
+    Array.isArray(evaluation.warnings) &&
+    (evaluation.toplevel === null || typeof evaluation.toplevel === "string")
+  );
+}

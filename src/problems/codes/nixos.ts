@@ -1,0 +1,20 @@
+import type { CodeEntry } from "../code-entry.js";
+
+export const nixosCodes = {
+  NP511: {
+    title: "No nixpkgs",
+    cause:
+      "The command evaluates NixOS, and neither --nixpkgs nor the config's `nixpkgs`, a flake's lock or NIX_PATH says which.",
+    cure: "Name one with --nixpkgs, add a channel, or lock an input `nixpkgs` in the flake.",
+  },
+  NP512: {
+    title: "No NixOS in nixpkgs",
+    cause: "The folder that was named as nixpkgs has no `nixos/default.nix`.",
+    cure: "Name a whole nixpkgs; `nixpkgs.lib` alone has no NixOS.",
+  },
+  NP513: {
+    title: "The locked nixpkgs cannot be had",
+    cause: "The flake's lock cannot be read, or Nix could not fetch the nixpkgs it names.",
+    cure: "Look at what Nix said (--verbose); `nix flake lock` writes the lock anew.",
+  },
+} as const satisfies Record<string, CodeEntry>;
