@@ -36,7 +36,13 @@ export function cacheFolder(configFile: string): string {
     }
     if (folder === dirname(folder)) break;
   }
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "nixpawn");
+  return userCacheFolder();
+}
+
+/** The folder for what nixpawn can make again (XDG Base Directory Specification; empty is unset). */
+export function userCacheFolder(): string {
+  const { XDG_CACHE_HOME: given = "" } = process.env;
+  return join(given === "" ? join(homedir(), ".cache") : given, "nixpawn");
 }
 
 /** The bundle of a config, if all it was made from is as it was. Anything odd is a miss. */

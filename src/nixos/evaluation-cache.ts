@@ -1,16 +1,14 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
-import { writeAtomically } from "../config/cache.js";
+import { userCacheFolder, writeAtomically } from "../config/cache.js";
 import type { ContainerEvaluation } from "./check-request.js";
 
 /** More results than this are not kept; the longest unused go first. */
 const most = 5000;
 
-/** The folder of remembered evaluations (XDG Base Directory Specification). */
+/** The folder of remembered evaluations. */
 export function evaluationCacheFolder(): string {
-  const base = process.env.XDG_CACHE_HOME;
-  return join(base ? base : join(homedir(), ".cache"), "nixpawn", "evaluations");
+  return join(userCacheFolder(), "evaluations");
 }
 
 /** A remembered result. What cannot be read, or is not whole, is not there. */

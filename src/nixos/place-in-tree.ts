@@ -1,0 +1,52 @@
+import type { Origins } from "../config/origins.js";
+import { fragmentSource } from "../nix/fragment-source.js";
+import { isNixExpression, nixExpression } from "../nix/value.js";
+import type { Place, Position, ValuePath } from "../problems/problem.js";
+import type { GeneratedFile } from "../targets/target.js";
+
+/**
+ * The value that a position of a generated file was printed from: the innermost one.
+ * @returns undefined where nixpawn's own text stands, such as the arguments of a module
+ */
+export function valueAt({ marks }: GeneratedFile, position: Position): ValuePath | undefined {
+  return marks.findLast(({ start, end }) => !isBefore(position, start) && isBefore(position, end))
+    ?.path;
+}
+
+function isBefore(one: Position, other: Position): boolean {
+  return one.line < other.line || (one.line === other.line && one.column < other.column);
+}
+
+/** The word at a position of a text: a name, or a name in quotes. */
+export function wordAt(text: string, { line, column }: Position): string | undefined {
+  const rest = text.split("\n")[line - 1]?.slice(column - 1);
+  return rest === undefined ? undefined : /^[A-Za-z_][\w'-]*/.exec(rest)?.[0];
+}
+
+/**
+ * The place of a word in a nix`…` template: printing lays the text of a template out anew, so a
+ * word is found again by itself.
+ * @param value what stands at the place the word was printed from
+ */
+export function wordInTemplate(value: unknown, word: string, origins: Origins): Place | undefined {
+  if (!isNixExpression(value)) return undefined;
+  const source = value[nixExpression];
+  if (source.kind !== "fragment") return undefined;
+  const filled = fragmentSource(source.strings.raw);
+  const pattern = new RegExp(`(?<![\\w'-])${escaped(word)}(?![\\w'-])`, "g");
+  const matches = [...filled.text.matchAll(pattern)];
+  const [only] = matches;
+  // Of several, none is known to be the one.
+  if (only === undefined || matches.length > 1) return undefined;
+  const start = filled.locate(only.index);
+  const end = filled.locate(only.index + word.length);
+  const from = origins.fragment(source.strings, start.quasi, start.offset);
+  const to = origins.fragment(source.strings, end.quasi, end.offset);
+  return from === undefined
+    ? undefined
+    : { ...from, ...(to === undefined ? {} : { end: to.start }) };
+}
+
+function escaped(word: string): string {
+  return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
