@@ -29,6 +29,11 @@ export interface Settings {
   readonly target?: "containers" | undefined;
   /** The folder of the generated tree, relative to the config file. @default "containers" */
   readonly outDir?: string | undefined;
+  /**
+   * The nixpkgs that `check`, `build` and `apply` evaluate with, relative to the config file, or
+   * `<name>` of NIX_PATH. Without it, the flake's lock or `<nixpkgs>` is taken.
+   */
+  readonly nixpkgs?: string | undefined;
 }
 
 /** What `defineContainers` returns. */

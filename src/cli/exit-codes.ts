@@ -1,3 +1,5 @@
+import type { Problem } from "../problems/problem.js";
+
 /** What the program's exit code means. */
 export const exitCodes = {
   done: 0,
@@ -6,7 +8,26 @@ export const exitCodes = {
   usage: 2,
   /** A program or a privilege is missing. */
   missing: 3,
+  /** Nix or the host reported a failure. */
+  failure: 4,
   /** An error of nixpawn itself (EX_SOFTWARE of sysexits.h). */
   internal: 70,
   interrupted: 130,
 } as const;
+
+/** Programs and a nixpkgs that are not there. */
+const missing: ReadonlySet<string> = new Set(["NP501", "NP503", "NP504", "NP511", "NP512"]);
+
+/**
+ * The exit code for problems: what kept the command from its work comes before what it found.
+ * @param strict warnings are errors
+ */
+export function exitCodeOf(problems: readonly Problem[], strict: boolean): number {
+  const errors = problems.filter((one) => strict || one.severity === "error");
+  const has = (test: (code: string) => boolean): boolean => errors.some(({ code }) => test(code));
+  if (errors.length === 0) return exitCodes.done;
+  if (has((code) => code === "NP502")) return exitCodes.interrupted;
+  if (has((code) => missing.has(code))) return exitCodes.missing;
+  if (has((code) => /^NP[56]/.test(code))) return exitCodes.failure;
+  return exitCodes.problems;
+}

@@ -6,6 +6,7 @@ import { writeTree } from "../tree/write.js";
 import { exitCodes } from "./exit-codes.js";
 import type { GlobalOptions } from "./options.js";
 import { report, shortPath, writeJson } from "./reporter.js";
+import { staleProblem } from "./stale.js";
 
 export interface GenerateOptions extends GlobalOptions {
   readonly check: boolean;
@@ -80,22 +81,6 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     inputs: [
       ...new Set([...inputs, ...(compiled.configFile === undefined ? [] : [compiled.configFile])]),
     ],
-  };
-}
-
-function staleProblem(changes: TreeChanges, outDir: string): Problem | undefined {
-  const { created, changed, removed, manifestStale } = changes;
-  const files = [
-    ...created.map((path) => `${path} is missing`),
-    ...changed.map((path) => `${path} differs`),
-    ...removed.map((path) => `${path} is left over`),
-  ];
-  if (files.length === 0 && !manifestStale) return undefined;
-  return {
-    code: "NP406",
-    severity: "error",
-    message: `${outDir} is stale: ${files.length === 0 ? "its manifest differs" : files.join(", ")}`,
-    hint: "run `nixpawn generate` and commit the result",
   };
 }
 

@@ -42,7 +42,7 @@ export function shortPath(path: string, cwd: string): string {
 }
 
 /** NO_COLOR and FORCE_COLOR (no-color.org, force-color.org), else whether a terminal reads. */
-function wantsColors(stream: NodeJS.WriteStream): boolean {
+export function wantsColors(stream: NodeJS.WriteStream): boolean {
   if (process.env.NO_COLOR) return false;
   if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== "0";
   return stream.isTTY;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ProgramRun } from "../nix/program/run.js";
+import type { NixError } from "../nix/errors/nix-error.js";
 import type { Problem } from "../problems/problem.js";
 import type { Plan, PlannedContainer } from "../spec/plan.js";
 import { containerFile } from "../targets/index.js";
@@ -13,8 +13,8 @@ export interface CheckedContainer {
   readonly name: string;
   /** Undefined when the evaluation failed. */
   readonly evaluation: ContainerEvaluation | undefined;
-  /** How Nix ended, when the evaluation failed. */
-  readonly failure: ProgramRun | undefined;
+  /** What Nix said, when the evaluation failed. */
+  readonly failure: NixError | undefined;
   readonly remembered: boolean;
   /** Why the result cannot be remembered, in words. */
   readonly notKept: string | undefined;
@@ -64,7 +64,7 @@ async function checkContainer(
   return {
     name: request.name,
     evaluation: evaluated?.evaluation,
-    failure: outcome.kind === "failed" ? outcome.run : undefined,
+    failure: outcome.kind === "failed" ? outcome.error : undefined,
     remembered: evaluated?.remembered ?? false,
     notKept: evaluated?.notKept,
     milliseconds: performance.now() - started,

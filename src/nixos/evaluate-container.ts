@@ -1,4 +1,5 @@
-import { runProgram, type ProgramRun } from "../nix/program/run.js";
+import { NixError } from "../nix/errors/nix-error.js";
+import { evaluate, type EvaluateOptions as NixOptions } from "../nix/program/evaluate.js";
 import { checkExpression, type CheckRequest, type ContainerEvaluation } from "./check-request.js";
 import { dependenciesOf, type Dependencies } from "./dependencies.js";
 import { readEvaluation, writeEvaluation } from "./evaluation-cache.js";
@@ -14,7 +15,7 @@ export type CheckOutcome =
       /** Why the result cannot be remembered, in words. */
       readonly notKept?: string;
     }
-  | { readonly kind: "failed"; readonly run: ProgramRun };
+  | { readonly kind: "failed"; readonly error: NixError };
 
 export interface EvaluateOptions {
   /** What results depend on; `nixpkgsIdentity` is undefined where nothing can be remembered. */
@@ -22,8 +23,6 @@ export interface EvaluateOptions {
     readonly nixpkgsIdentity: string | undefined;
   };
   readonly showTrace: boolean;
-  /** More arguments for nix-instantiate. */
-  readonly nixOptions?: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -50,60 +49,71 @@ export async function evaluateContainer(
   if (remembered !== undefined) {
     return { kind: "evaluated", evaluation: remembered, remembered: true };
   }
-  const run = await instantiate(request, options, restricted(dependencies));
-  if (run.exitCode !== 0) {
-    if (!refusedToRead.test(run.stderr)) return { kind: "failed", run };
+  const outcome = await run(request, options, restricted(dependencies));
+  if (outcome instanceof NixError) {
+    if (!refused.test(outcome.stderr)) return { kind: "failed", error: outcome };
     return freely(request, options, "it reads files that only the evaluation can tell");
   }
-  const evaluation = JSON.parse(run.stdout) as ContainerEvaluation;
   // What was edited meanwhile may have been read before or after.
   const after = dependenciesOf(request.module);
   if (after.known && evaluationKey(request, context, after) === key) {
-    writeEvaluation(key, evaluation);
+    writeEvaluation(key, outcome);
   }
-  return { kind: "evaluated", evaluation, remembered: false };
+  return { kind: "evaluated", evaluation: outcome, remembered: false };
 }
 
-const refusedToRead = /is (?:forbidden|not allowed) in restricted mode|restricted mode/;
+/** What Nix says when it may not read or build something. */
+const refused = /in restricted mode|allow-import-from-derivation/;
 
 async function freely(
   request: CheckRequest,
   options: EvaluateOptions,
   notKept: string,
 ): Promise<CheckOutcome> {
-  const run = await instantiate(request, options, []);
-  if (run.exitCode !== 0) return { kind: "failed", run };
-  const evaluation = JSON.parse(run.stdout) as ContainerEvaluation;
-  return { kind: "evaluated", evaluation, remembered: false, notKept };
+  const outcome = await run(request, options, {});
+  return outcome instanceof NixError
+    ? { kind: "failed", error: outcome }
+    : { kind: "evaluated", evaluation: outcome, remembered: false, notKept };
 }
 
-function restricted({ files }: Dependencies & { known: true }): string[] {
-  return [
-    ...["--option", "restrict-eval", "true"],
-    // An evaluation that builds something could read what that has read.
-    ...["--option", "allow-import-from-derivation", "false"],
-    ...["-I", `nixpawn=${checkExpression()}`],
-    ...[...files.keys()].flatMap((path, index) => ["-I", `nixpawn-${String(index)}=${path}`]),
-  ];
+type Restriction = Pick<NixOptions<unknown>, "settings" | "includes">;
+
+function restricted({ files }: Dependencies & { known: true }): Restriction {
+  return {
+    // What an evaluation builds could read what it may not.
+    settings: { "restrict-eval": "true", "allow-import-from-derivation": "false" },
+    includes: [
+      `nixpawn=${checkExpression()}`,
+      ...[...files.keys()].map((path, index) => `nixpawn-${String(index)}=${path}`),
+    ],
+  };
 }
 
-/** Boehm's collector starts with a heap that most containers fill; growing it costs time. */
-const heap = { GC_INITIAL_HEAP_SIZE: "400M" };
+/** The collector of Nix starts with a heap that most containers fill: growing it costs time. */
+const initialHeap = 400 * 2 ** 20;
 
-async function instantiate(
+async function run(
   request: CheckRequest,
-  { context, showTrace, nixOptions, signal }: EvaluateOptions,
-  more: readonly string[],
-): Promise<ProgramRun> {
-  const given = [
-    ...["--eval", "--strict", "--json", checkExpression()],
-    ...["--argstr", "nixpkgs", context.nixpkgs, "--argstr", "system", context.system],
-    ...["--argstr", "module", request.module, "--argstr", "name", request.name],
-    ...["--arg", "hasConfig", String(request.hasConfig), "--arg", "quick", String(request.quick)],
-    ...["-I", `nixpkgs=${context.nixpkgs}`],
-    ...(showTrace ? ["--show-trace"] : []),
-    ...more,
-    ...(nixOptions ?? []),
-  ];
-  return runProgram("nix-instantiate", given, { env: heap, signal });
+  { context, showTrace, signal }: EvaluateOptions,
+  { settings = {}, includes = [] }: Restriction,
+): Promise<ContainerEvaluation | NixError> {
+  const { nixpkgs, system } = context;
+  const { name, module, hasConfig, quick } = request;
+  try {
+    return await evaluate<ContainerEvaluation>(
+      { file: checkExpression() },
+      {
+        argstrs: { nixpkgs, system, module, name },
+        args: { hasConfig, quick },
+        includes: [`nixpkgs=${nixpkgs}`, ...includes],
+        settings,
+        showTrace,
+        signal,
+        initialHeap,
+      },
+    );
+  } catch (error) {
+    if (error instanceof NixError) return error;
+    throw error;
+  }
 }

@@ -13,7 +13,7 @@ export interface Definition {
 }
 
 /** `$schema` is for editors. */
-const settingNames = new Set(["$schema", "defaults", "target", "outDir"]);
+const settingNames = new Set(["$schema", "defaults", "target", "outDir", "nixpkgs"]);
 
 /**
  * What a config file exports, as a definition.

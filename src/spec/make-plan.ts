@@ -58,6 +58,7 @@ export function makePlan(
       settings: {
         target: definition.settings.target ?? "containers",
         outDir: outDir ?? resolve(dirname(loaded.file), definition.settings.outDir ?? "containers"),
+        nixpkgs: definition.settings.nixpkgs,
       },
       containers,
     },

@@ -13,6 +13,8 @@ export interface PlanSettings {
   readonly target: "containers";
   /** Absolute path of the folder the tree is written to. */
   readonly outDir: string;
+  /** The nixpkgs that the config names: a path, relative to the config file, or `<name>`. */
+  readonly nixpkgs: string | undefined;
 }
 
 export interface PlannedContainer {

@@ -34,7 +34,7 @@ export const definitionCodes = {
   NP055: {
     title: "Wrong setting",
     cause: "A setting beside the containers is unknown or has a wrong type.",
-    cure: "Settings are `defaults`, `target` and `outDir`.",
+    cure: "Settings are `defaults`, `target`, `outDir` and `nixpkgs`.",
   },
   NP056: {
     title: "File not found",

@@ -1,0 +1,84 @@
+import { nixVersion } from "../nix/program/version.js";
+import { checkContainers, systemProblems, type CheckedContainer } from "../nixos/check.js";
+import { failureProblems } from "../nixos/failure-problems.js";
+import { defaultJobs } from "../nixos/jobs.js";
+import { findNixpkgs, type Nixpkgs } from "../nixos/nixpkgs.js";
+import { defaultSystem } from "../nixos/platform.js";
+import { trustedIdentity } from "../nixos/trusted-nixpkgs.js";
+import type { Problem } from "../problems/problem.js";
+import { locateProblems } from "../spec/locate.js";
+import { chosen } from "./chosen.js";
+import type { Progress } from "./progress.js";
+import type { ReadyTree } from "./ready-tree.js";
+
+export interface EvaluationChoices {
+  /** Names of containers; all when there are none. */
+  readonly names: readonly string[];
+  readonly quick: boolean;
+  readonly jobs?: number | undefined;
+  readonly nixpkgs?: string | undefined;
+  readonly system?: string | undefined;
+  readonly showTrace: boolean;
+}
+
+export interface EvaluatedTree {
+  readonly nixpkgs: Nixpkgs;
+  readonly checked: readonly CheckedContainer[];
+  /** What the evaluations found, each at its place in the config. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Evaluates the containers of a tree with the user's nixpkgs.
+ * @param announce told which nixpkgs is used, before anything is evaluated
+ * @throws ProblemError NP5xx when something is missing or was interrupted, NP903
+ */
+export async function evaluateTree(
+  { compiled, plan, tree }: ReadyTree,
+  choices: EvaluationChoices,
+  signal: AbortSignal,
+  announce: (nixpkgs: Nixpkgs, count: number) => Progress,
+): Promise<EvaluatedTree> {
+  const containers = chosen(plan.containers, choices.names);
+  const { text: version } = await nixVersion();
+  const nixpkgs = await findNixpkgs({
+    given: choices.nixpkgs,
+    configured: plan.settings.nixpkgs,
+    configFile: plan.configFile,
+    cwd: process.cwd(),
+  });
+  const context = {
+    nixVersion: version,
+    system: choices.system ?? defaultSystem(),
+    nixpkgs: nixpkgs.path,
+    nixpkgsIdentity: await trustedIdentity(nixpkgs.path),
+  };
+  const progress = announce(nixpkgs, containers.length);
+  let checked: readonly CheckedContainer[];
+  try {
+    checked = await checkContainers(plan, containers, {
+      context,
+      signal,
+      quick: choices.quick,
+      showTrace: choices.showTrace,
+      jobs: choices.jobs ?? defaultJobs(),
+      onStart: progress.start,
+      onEnd: progress.end,
+    });
+  } finally {
+    progress.close();
+  }
+  const found = checked.flatMap(systemProblems);
+  if (found.length === 0 && checked.every((one) => one.failure === undefined)) {
+    return { nixpkgs, checked, problems: [] };
+  }
+  const traced = await compiled.trace();
+  for (const [index, { failure }] of checked.entries()) {
+    const container = containers[index];
+    if (failure === undefined || container === undefined) continue;
+    const scene = { container, plan, tree, traced, nixpkgs: nixpkgs.path, system: context.system };
+    found.push(...(await failureProblems(failure, scene)));
+  }
+  const problems = locateProblems(found, traced?.specs ?? {}, traced?.origins, traced?.fallback);
+  return { nixpkgs, checked, problems };
+}

@@ -1,0 +1,52 @@
+import { ProblemError, type Problem } from "../problems/problem.js";
+import { compileConfig, type CompileResult } from "../spec/compile.js";
+import type { Plan } from "../spec/plan.js";
+import { renderPlan } from "../targets/index.js";
+import type { Tree } from "../targets/target.js";
+import { compareTree } from "../tree/compare.js";
+import { writeTree } from "../tree/write.js";
+import type { GlobalOptions } from "./options.js";
+import { shortPath } from "./reporter.js";
+import { staleProblem } from "./stale.js";
+
+/** A config compiled, with its tree on disk as it compiles. */
+export interface ReadyTree {
+  readonly compiled: CompileResult;
+  readonly plan: Plan;
+  readonly tree: Tree;
+  /** Warnings. */
+  readonly problems: readonly Problem[];
+}
+
+export interface ReadyTreeOptions extends GlobalOptions {
+  readonly outDir?: string | undefined;
+  /** Bring the tree up to date first; else a stale one is a problem. */
+  readonly generate: boolean;
+}
+
+/**
+ * Compiles the config and holds its tree against what it compiles to: what is evaluated, built and
+ * committed must be the same.
+ * @throws ProblemError with all that stands against it; NP401 … NP406 for the tree
+ */
+export async function readyTree(options: ReadyTreeOptions): Promise<ReadyTree> {
+  const cwd = process.cwd();
+  const compiled = await compileConfig({
+    cwd,
+    configFile: options.config,
+    outDir: options.outDir,
+    strict: options.strict,
+  });
+  const { plan, problems } = compiled;
+  if (plan === undefined) throw new ProblemError(problems);
+  const { outDir } = plan.settings;
+  const tree = renderPlan(plan);
+  if (options.generate) await writeTree(outDir, tree, { force: false });
+  else {
+    const changes = await compareTree(outDir, tree);
+    const stale = staleProblem(changes, shortPath(outDir, cwd));
+    const found = [...changes.problems, ...(stale === undefined ? [] : [stale])];
+    if (found.length > 0) throw new ProblemError([...problems, ...found]);
+  }
+  return { compiled, plan, tree, problems };
+}

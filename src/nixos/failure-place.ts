@@ -1,0 +1,150 @@
+import { realpathSync } from "node:fs";
+import { join } from "node:path";
+import type { NixFailure, NixPosition } from "../nix/errors/failure.js";
+import type { Place, Problem, ValuePath } from "../problems/problem.js";
+import type { TracedConfig } from "../spec/compile.js";
+import type { Plan, PlannedContainer } from "../spec/plan.js";
+import { optionSchemas } from "../spec/schema-walk.js";
+import { containerFile } from "../targets/index.js";
+import type { GeneratedFile, Tree } from "../targets/target.js";
+import { checkExpression } from "./check-request.js";
+import { definitionOfOption } from "./definition-of-option.js";
+import { valueAt, wordAt, wordInTemplate } from "./place-in-tree.js";
+
+/** All that is known around an evaluation that failed. */
+export interface FailureScene {
+  readonly container: PlannedContainer;
+  readonly plan: Plan;
+  readonly tree: Tree;
+  /** The config with the places of its values; undefined where it cannot be loaded again. */
+  readonly traced: TracedConfig | undefined;
+  /** Path of the nixpkgs. */
+  readonly nixpkgs: string;
+  readonly system: string;
+}
+
+type Where = Pick<Problem, "path" | "place" | "atKey" | "related">;
+
+/**
+ * Where in the user's files a complaint of Nix belongs: at the definition of the option it names,
+ * else at the innermost place it mentions that is the user's own.
+ */
+export function failurePlace(failure: NixFailure, scene: FailureScene): Where {
+  const { name } = scene.container;
+  return (
+    placeOfOption(failure, scene) ??
+    placeOfPosition(failure, scene) ??
+    placeOfFile(failure, scene) ?? { path: [name], atKey: true }
+  );
+}
+
+/** The path of an option within the container's system; undefined for other options. */
+export function optionInSystem(
+  { optionPath }: NixFailure,
+  name: string,
+): readonly string[] | undefined {
+  if (optionPath?.[0] !== "containers" || optionPath[1] !== name) return undefined;
+  const rest = optionPath.slice(2);
+  return rest[0] === "config" ? rest.slice(1) : rest;
+}
+
+function placeOfOption(failure: NixFailure, scene: FailureScene): Where | undefined {
+  const { name } = scene.container;
+  const option = optionInSystem(failure, name);
+  if (option === undefined || option.length === 0) return undefined;
+  const spec = scene.traced?.specs[name] as Readonly<Record<string, unknown>> | undefined;
+  // An option of the container itself, unless the system has one of that name that goes deeper.
+  const [first = ""] = option;
+  const own = Object.hasOwn(optionSchemas, first) && spec?.[first] !== undefined;
+  const through = (value: unknown): unknown => scene.traced?.origins?.through(value) ?? value;
+  const { path, whole } = definitionOfOption(spec?.config, option, through);
+  if (own && !whole) return { path: [name, ...option] };
+  if (path.length === 0) return undefined;
+  // What does not exist is wrong by its name; what has a wrong value, by that.
+  return { path: [name, "config", ...path], atKey: failure.kind === "option-does-not-exist" };
+}
+
+function placeOfPosition(failure: NixFailure, scene: FailureScene): Where | undefined {
+  for (const position of failure.positions) {
+    const file = realFile(position.file);
+    const generated = scene.tree.files.find(
+      (one) => file === realFile(join(scene.plan.settings.outDir, one.path)),
+    );
+    if (generated !== undefined) {
+      const found = placeInTree(generated, position, scene);
+      if (found !== undefined) return found;
+    } else if (isUsers(file, scene)) {
+      return { path: [scene.container.name], place: placeAt(file, position) };
+    }
+  }
+  return undefined;
+}
+
+function placeInTree(
+  generated: GeneratedFile,
+  position: NixPosition,
+  { traced }: FailureScene,
+): Where | undefined {
+  const path = valueAt(generated, position);
+  if (path === undefined) return undefined;
+  const word = wordAt(generated.text, position);
+  const origins = traced?.origins;
+  if (word === undefined || origins === undefined) return { path };
+  const place = wordInTemplate(valueOf(traced?.specs, path, origins), word, origins);
+  return place === undefined ? { path } : { path, place };
+}
+
+/** The module of the container when Nix cannot say where a variable of it comes from. */
+function placeOfFile(failure: NixFailure, scene: FailureScene): Where | undefined {
+  const { container, tree, traced } = scene;
+  const generated = tree.files.find((one) => one.path === containerFile(container.name));
+  const { name: word } = failure;
+  if (generated === undefined || word === undefined) return undefined;
+  const pattern = new RegExp(`(?<![\\w'.-])${word.replace(/[^\w-]/g, "\\$&")}(?![\\w'-])`);
+  const uses = generated.text.split("\n").flatMap((text, index) => {
+    const at = text.search(pattern);
+    return at < 0 ? [] : [{ line: index + 1, column: at + 1 }];
+  });
+  for (const use of uses) {
+    const path = valueAt(generated, use);
+    if (path === undefined || path.length < 2) continue;
+    const origins = traced?.origins;
+    const place =
+      origins === undefined
+        ? undefined
+        : wordInTemplate(valueOf(traced?.specs, path, origins), word, origins);
+    return place === undefined ? { path } : { path, place };
+  }
+  return undefined;
+}
+
+function valueOf(
+  specs: unknown,
+  path: ValuePath,
+  origins: { through(value: unknown): unknown },
+): unknown {
+  return path.reduce<unknown>((value, step) => {
+    const inner = origins.through(value);
+    return typeof inner === "object" && inner !== null
+      ? (inner as Readonly<Record<string | number, unknown>>)[step]
+      : undefined;
+  }, specs);
+}
+
+/** Neither nixpkgs nor nixpawn's own, nor a text without a file. */
+function isUsers(file: string, { nixpkgs }: FailureScene): boolean {
+  const others = [nixpkgs, realFile(checkExpression()), "/nix/store"];
+  return file.startsWith("/") && !others.some((folder) => file.startsWith(`${folder}/`));
+}
+
+function placeAt(file: string, { line, column }: NixPosition): Place {
+  return { file, start: { line, column } };
+}
+
+function realFile(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}

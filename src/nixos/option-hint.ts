@@ -1,0 +1,41 @@
+import type { NixFailure } from "../nix/errors/failure.js";
+import { evaluate } from "../nix/program/evaluate.js";
+import { nearest } from "../problems/nearest.js";
+import { ProblemError } from "../problems/problem.js";
+import { join } from "node:path";
+import { checkExpression } from "./check-request.js";
+import { optionInSystem, type FailureScene } from "./failure-place.js";
+
+/**
+ * "did you mean …" for an option that does not exist: the nearest name among the options that
+ * nixpkgs has at that place. Takes another, small evaluation; where that fails there is no hint.
+ */
+export async function optionHint(
+  failure: NixFailure,
+  scene: FailureScene,
+): Promise<string | undefined> {
+  const option = optionInSystem(failure, scene.container.name);
+  const last = option?.at(-1);
+  if (option === undefined || last === undefined) return undefined;
+  try {
+    const names = await evaluate<readonly string[]>(
+      { file: join(checkExpression(), "option-names.nix") },
+      {
+        argstrs: {
+          nixpkgs: scene.nixpkgs,
+          system: scene.system,
+          parent: JSON.stringify(option.slice(0, -1)),
+        },
+        includes: [`nixpkgs=${scene.nixpkgs}`],
+      },
+    );
+    const guess = nearest(
+      last,
+      names.filter((name) => !name.startsWith("_")),
+    );
+    return guess === undefined ? undefined : `did you mean \`${guess}\`?`;
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined;
+    throw error;
+  }
+}
