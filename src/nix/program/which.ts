@@ -4,9 +4,13 @@ import { delimiter, join } from "node:path";
 /**
  * A text that changes when another program is found on PATH under this name: its real path, size
  * and time of change. Undefined when there is none.
+ * @param searched folders to search. @default this process's PATH
  */
-export function programIdentity(name: string): string | undefined {
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+export function programIdentity(
+  name: string,
+  searched: string | undefined = process.env.PATH,
+): string | undefined {
+  for (const folder of (searched ?? "").split(delimiter)) {
     const path = join(folder === "" ? "." : folder, name);
     try {
       accessSync(path, constants.X_OK);

@@ -11,4 +11,20 @@ export const programCodes = {
     cause: "Ctrl-C, or a signal, ended a program before it was done.",
     cure: "Run the command again.",
   },
+  NP503: {
+    title: "This Nix is not supported",
+    cause: "The Nix on PATH is older than 2.8, or its version cannot be told.",
+    cure: "Install a newer Nix (https://nixos.org/download).",
+  },
+  NP504: {
+    title: "Nix cannot evaluate an expression",
+    cause: "Nix refused what it was given to evaluate. The message is its own.",
+    cure: "Correct the expression. `--verbose` shows all that Nix said, `--show-trace` every step that led there.",
+  },
+  NP507: {
+    title: "An attribute that cannot be selected",
+    cause:
+      "A name on the way to a value is empty, is a number, or has a double quote in it. Nix's programs take no such name on the command line.",
+    cure: "Give the attribute another name, or select it in an expression.",
+  },
 } as const satisfies Record<string, CodeEntry>;
