@@ -4,7 +4,7 @@ import { ProblemError, type Problem } from "../problems/problem.js";
 import { inReadingOrder } from "../spec/locate.js";
 import { evaluateTree, type EvaluatedTree, type EvaluationChoices } from "./evaluate-tree.js";
 import { exitCodeOf } from "./exit-codes.js";
-import { interruptible } from "./interrupt.js";
+import { interruptible } from "./abort-on-signal.js";
 import { liveProgress } from "./live-progress.js";
 import type { GlobalOptions } from "./options.js";
 import { plainProgress, type Progress } from "./progress.js";

@@ -3,7 +3,7 @@ import { ProblemError } from "../problems/problem.js";
 
 /**
  * The containers that were named on the command line, in the order of the plan; all when none was.
- * @throws ProblemError NP903 for a name that there is not
+ * @throws ProblemError NP905 for a name that there is not
  */
 export function chosen<Container extends { readonly name: string }>(
   containers: readonly Container[],
@@ -17,7 +17,7 @@ export function chosen<Container extends { readonly name: string }>(
       unknown.map((name) => {
         const guess = nearest(name, known);
         return {
-          code: "NP903",
+          code: "NP905",
           severity: "error",
           message: `the config has no container \`${name}\``,
           ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),

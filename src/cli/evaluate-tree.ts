@@ -31,7 +31,7 @@ export interface EvaluatedTree {
 /**
  * Evaluates the containers of a tree with the user's nixpkgs.
  * @param announce told which nixpkgs is used, before anything is evaluated
- * @throws ProblemError NP5xx when something is missing or was interrupted, NP903
+ * @throws ProblemError NP5xx when something is missing or was interrupted, NP905
  */
 export async function evaluateTree(
   { compiled, plan, tree }: ReadyTree,
@@ -62,8 +62,12 @@ export async function evaluateTree(
       quick: choices.quick,
       showTrace: choices.showTrace,
       jobs: choices.jobs ?? defaultJobs(),
-      onStart: progress.start,
-      onEnd: progress.end,
+      onStart: (name) => {
+        progress.start(name);
+      },
+      onEnd: (one) => {
+        progress.end(one);
+      },
     });
   } finally {
     progress.close();

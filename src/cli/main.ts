@@ -97,6 +97,23 @@ function parser(words: readonly string[]) {
         finish((await generate(given)).exitCode);
       },
     )
+    .command(
+      "check [names..]",
+      "Evaluate the containers with your nixpkgs",
+      (command) =>
+        command
+          .positional("names", { type: "string", array: true, default: [] as string[] })
+          .option("generate", { type: "boolean", default: false })
+          .option("quick", { type: "boolean", default: false })
+          .option("jobs", { type: "number" })
+          .option("nixpkgs", { type: "string" })
+          .option("system", { type: "string" })
+          .option("show-trace", { type: "boolean", default: false }),
+      async (given) => {
+        const { check } = await import("./check.js");
+        finish(await check(given));
+      },
+    )
     .command("validate", "Show all problems of the config", {}, async (given) => {
       const { validate } = await import("./validate.js");
       finish(await validate(given as unknown as Parameters<typeof validate>[0]));

@@ -12,7 +12,7 @@ export const cliCodes = {
       "`init` cannot write to the folder: it is read-only, belongs to somebody else, or the disk is full.",
     cure: "Give yourself permission, or choose another folder.",
   },
-  NP903: {
+  NP905: {
     title: "No such container in the config",
     cause: "A name on the command line is not that of a container of the config.",
     cure: "Correct the name.",
