@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { file, lib } from "../../src/index.js";
+import { file, nix } from "../../src/index.js";
 import { definitionOfOption } from "../../src/nixos/definition-of-option.js";
 
 const web = () => ({ services: { nginx: { enable: true, virtualHosts: { "a.b": { root: 1 } } } } });
@@ -30,7 +30,7 @@ describe("definitionOfOption", () => {
   });
 
   test("goes into lists by the number of the entry, and stops at expressions", () => {
-    const config = { users: [{ name: 1 }, { name: 2 }], x: lib.mkForce({ y: 1 }) };
+    const config = { users: [{ name: 1 }, { name: 2 }], x: nix`{ y = 1; }` };
     expect(find(config, "users", "[definition 1-entry 2]", "name").path).toEqual([
       ...["users", 1, "name"],
     ]);
