@@ -146,7 +146,7 @@ describeWithPath("nixpkgs/nixos")("what NixOS refuses is shown in the config:", 
       );
       const { stdout } = await nixpawn(
         folder,
-        ...["check", "--generate", "--quick", "--format", "json"],
+        ...["check", "--generate", "--format", "json"],
       );
       const { problems } = JSON.parse(stdout) as { problems: ShownProblem[] };
       expect(problems).toMatchObject([{ code: one.code }]);
