@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import type { Bundle } from "./bundle.js";
+import { findUpwards } from "./folders.js";
 
 /** What a cached bundle depends on. */
 interface Manifest {
@@ -30,13 +31,11 @@ export interface CachedBundle {
 
 /** A folder for bundles: beside the config's node_modules, else the user's cache. */
 export function cacheFolder(configFile: string): string {
-  for (let folder = dirname(configFile); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "node_modules"))) {
-      return join(folder, "node_modules", ".cache", "nixpawn");
-    }
-    if (folder === dirname(folder)) break;
-  }
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "nixpawn");
+  const project = findUpwards(dirname(configFile), "node_modules");
+  if (project !== undefined) return join(project, "node_modules", ".cache", "nixpawn");
+  // A relative or empty one counts as none (XDG Base Directory Specification).
+  const { XDG_CACHE_HOME: given = "" } = process.env;
+  return join(isAbsolute(given) ? given : join(homedir(), ".cache"), "nixpawn");
 }
 
 /** The bundle of a config, if all it was made from is as it was. Anything odd is a miss. */

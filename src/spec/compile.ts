@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { findConfig } from "../config/find.js";
+import { expectedConfig, findConfig } from "../config/find.js";
 import { loadConfig, type LoadedConfig } from "../config/load.js";
-import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
+import { asErrors, hasErrors, ProblemError, type Problem } from "../problems/problem.js";
 import { inReadingOrder, locateProblems } from "./locate.js";
 import { makePlan, type PlanAttempt } from "./make-plan.js";
 import type { Plan } from "./plan.js";
@@ -21,7 +21,10 @@ export interface CompileResult {
   readonly plan: Plan | undefined;
   /** In reading order. */
   readonly problems: readonly Problem[];
-  /** Absolute paths of all files the config is made of, as far as they are known. */
+  /**
+   * Absolute paths of all files the config depends on, sorted: those it is made of, those it names,
+   * and those that it looks for in vain. With no config file, of the one to write.
+   */
   readonly inputs: readonly string[];
   readonly configFile: string | undefined;
 }
@@ -34,20 +37,29 @@ export interface CompileResult {
  */
 export async function compileConfig(options: CompileOptions): Promise<CompileResult> {
   let configFile: string | undefined;
-  let inputs: readonly string[] = [];
+  const inputs = new Set<string>();
+  const onInput = (file: string): void => {
+    inputs.add(file);
+  };
+  const result = (problems: readonly Problem[], plan: Plan | undefined): CompileResult => ({
+    plan: hasErrors(problems) ? undefined : plan,
+    problems: inReadingOrder(problems),
+    inputs: [...inputs].sort(),
+    configFile,
+  });
+  const severe = options.strict === true ? asErrors : (problems: readonly Problem[]) => problems;
   try {
     configFile = await findConfig(options.cwd, options.configFile);
     const outDir = options.outDir === undefined ? undefined : resolve(options.cwd, options.outDir);
-    const loaded = await loadConfig(configFile);
-    inputs = loaded.inputs;
-    const attempt = makePlan(loaded, outDir);
+    const loaded = await loadConfig(configFile, { onInput });
+    const attempt = makePlan(loaded, outDir, onInput);
     const problems =
       attempt.problems.length === 0 ? [] : await placedProblems(attempt, loaded, outDir);
-    const plan = hasErrors(problems, options.strict) ? undefined : attempt.plan;
-    return { plan, problems: inReadingOrder(problems), inputs, configFile };
+    return result(severe(problems), attempt.plan);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { plan: undefined, problems: inReadingOrder(error.problems), inputs, configFile };
+    if (configFile === undefined) onInput(expectedConfig(options.cwd, options.configFile));
+    return result(severe(error.problems), undefined);
   }
 }
 

@@ -22,8 +22,16 @@ export interface PlanAttempt {
   readonly definition: Definition | undefined;
 }
 
-/** Makes the plan of a loaded config and finds all its problems. */
-export function makePlan(loaded: LoadedConfig, outDir: string | undefined): PlanAttempt {
+/**
+ * Makes the plan of a loaded config and finds all its problems.
+ * @param outDir in place of the config's own, absolute
+ * @param onInput told every file that the config names, absolute
+ */
+export function makePlan(
+  loaded: LoadedConfig,
+  outDir: string | undefined,
+  onInput?: (file: string) => void,
+): PlanAttempt {
   const problems: Problem[] = [];
   let definition: Definition;
   try {
@@ -42,7 +50,7 @@ export function makePlan(loaded: LoadedConfig, outDir: string | undefined): Plan
   problems.push(...checkRules(objects));
   const containers = Object.keys(objects)
     .sort(byCodeUnit)
-    .map((name) => planContainer(name, objects[name] ?? {}, loaded, problems));
+    .map((name) => planContainer(name, objects[name] ?? {}, loaded, problems, onInput));
   return {
     plan: {
       configFile: loaded.file,
@@ -63,6 +71,7 @@ function planContainer(
   given: Readonly<Record<string, unknown>>,
   loaded: LoadedConfig,
   problems: Problem[],
+  onInput: ((file: string) => void) | undefined,
 ): PlannedContainer {
   const report = (problem: Problem): void => {
     problems.push(problem);
@@ -74,7 +83,7 @@ function planContainer(
     {
       path: [name],
       report,
-      resolveFile: fileResolver({ configFile: loaded.file, placeOf, report }),
+      resolveFile: fileResolver({ configFile: loaded.file, placeOf, report, onInput }),
       ...(origins === undefined ? {} : { fragmentPlace: origins.fragment.bind(origins) }),
     },
     placeOf,
