@@ -144,10 +144,7 @@ describeWithPath("nixpkgs/nixos")("what NixOS refuses is shown in the config:", 
       const folder = folderWith(
         Object.fromEntries(Object.entries(files).map(([file, text]) => [file, marked(text).text])),
       );
-      const { stdout } = await nixpawn(
-        folder,
-        ...["check", "--generate", "--format", "json"],
-      );
+      const { stdout } = await nixpawn(folder, ...["check", "--generate", "--format", "json"]);
       const { problems } = JSON.parse(stdout) as { problems: ShownProblem[] };
       expect(problems).toMatchObject([{ code: one.code }]);
       const [problem] = problems;
