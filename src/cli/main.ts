@@ -9,12 +9,14 @@ import { flushOutput, guardOutput } from "./output.js";
  * @param words the command line, without node and script
  */
 export async function main(words: readonly string[]): Promise<never> {
+  // A config that runs must not end the program, and finds another function in its place.
+  const exit: (code: number) => never = process.exit.bind(process);
   guardOutput();
   exitOnInterrupt();
   process.on("uncaughtException", (error) => {
     // While a config runs, what it throws late is told by whoever runs it.
     if (process.listenerCount("uncaughtException") > 1) return;
-    process.exit(ownMistake(error, words));
+    exit(ownMistake(error, words));
   });
   let code: number;
   try {
@@ -22,7 +24,7 @@ export async function main(words: readonly string[]): Promise<never> {
   } catch (error) {
     code = ownMistake(error, words);
   }
-  process.exit(await flushOutput(code));
+  exit(await flushOutput(code));
 }
 
 /** Says that nixpawn itself is at fault. Returns the exit code. */
