@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Message } from "esbuild";
 import type { Place, Problem } from "../problems/problem.js";
-import { unitsOfBytes } from "./text-position.js";
+import { unitsOfBytes } from "../problems/text-position.js";
 
 const unresolved = /^Could not resolve "(.+)"$/;
 const noExport =

@@ -1,5 +1,5 @@
 import { ProblemError } from "../problems/problem.js";
-import { positionAt } from "./text-position.js";
+import { positionAt } from "../problems/text-position.js";
 
 /**
  * Parses a JSON config.
