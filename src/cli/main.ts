@@ -1,8 +1,8 @@
 import { programVersion } from "../version.js";
-import { runCommandLine } from "./command-line.js";
 import { exitCodes } from "./exit-codes.js";
 import { exitOnInterrupt } from "./interrupt.js";
 import { flushOutput, guardOutput } from "./output.js";
+import { runWords } from "./run-words.js";
 
 /**
  * Runs the program and ends the process, whatever a config has left running: timers, servers.
@@ -20,7 +20,7 @@ export async function main(words: readonly string[]): Promise<never> {
   });
   let code: number;
   try {
-    code = await runCommandLine(words);
+    code = await runWords(words);
   } catch (error) {
     code = ownMistake(error, words);
   }

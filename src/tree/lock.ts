@@ -18,7 +18,7 @@ export async function withLock<Result>(
   folder: string,
   task: () => Promise<Result>,
 ): Promise<Result> {
-  const lock = join(dirname(folder), `.${basename(folder)}.nixpawn.lock`);
+  const lock = lockOf(folder);
   const deadline = Date.now() + patience;
   while (!(await take(lock))) {
     if (await isStale(lock)) {
@@ -42,6 +42,11 @@ export async function withLock<Result>(
   } finally {
     await rm(lock, { force: true });
   }
+}
+
+/** The lock of a folder: beside it. */
+export function lockOf(folder: string): string {
+  return join(dirname(folder), `.${basename(folder)}.nixpawn.lock`);
 }
 
 async function take(lock: string): Promise<boolean> {
