@@ -37,9 +37,9 @@ export function desiredContainer(
   const conf = confEntries({ ...resolved, ...own }).flatMap(({ key, value }) =>
     value === undefined ? [] : ([[key, value]] as const),
   );
-  const unit = Object.entries(unitFacts).flatMap(([fact, { default: usual }]) => {
-    const text = canonical(resolved[fact as UnitFact]);
-    return text === usual ? [] : ([[fact as UnitFact, text]] as const);
+  const unit = (Object.keys(unitFacts) as UnitFact[]).flatMap((fact) => {
+    const text = canonical(resolved[fact]);
+    return text === unitFacts[fact].default ? [] : ([[fact, text]] as const);
   });
   return {
     name,
