@@ -4,7 +4,7 @@ import type { Assignment, EnvironmentFile } from "./environment-file.js";
 /** Values that need no quotes, to systemd or to any other reader of the file. */
 const plain = /^[\w./:,@%+=-]*$/;
 /** Half of a surrogate pair, and control characters other than the tab. */
- 
+
 const unwritable = /\p{Cs}|[\0-\x08\x0a-\x1f\x7f]/u;
 const key = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

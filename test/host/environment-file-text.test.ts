@@ -10,7 +10,7 @@ const value = fc
   .string({
     unit: fc.oneof(fc.constantFrom('"', "'", "\\", "`", "$", " ", "\t", "=", "#"), fc.string()),
   })
-   
+
   .filter((text) => !/[\0-\x08\x0a-\x1f\x7f]/.test(text));
 const key = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,9}$/);
 const comment = fc.string().filter((text) => !text.endsWith("\\"));
