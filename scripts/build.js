@@ -1,8 +1,10 @@
 // @ts-check
 // Builds dist/: the program, the library that config files import, and the types.
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { build } from "esbuild";
+import { licencesOf } from "./licences.js";
+import { pruneTypes } from "./prune-types.js";
 
 const root = new URL("../", import.meta.url).pathname;
 rmSync(`${root}dist`, { recursive: true, force: true });
@@ -26,7 +28,7 @@ const lightWidth = {
   },
 };
 
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { cli: "src/cli.ts", index: "src/index.ts" },
   outdir: "dist",
@@ -39,13 +41,17 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
-  external: ["esbuild", "oxc-parser", "prettier", "handlebars", "chokidar"],
-  // Parts of yargs are CommonJS.
+  metafile: true,
+  // What has a binary for each platform is installed with the package; all else is bundled, and so
+  // is only a development dependency: an install stays small.
+  external: ["esbuild", "oxc-parser"],
+  // Parts of yargs and handlebars are CommonJS.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
   plugins: [lightWidth],
 });
+writeFileSync(`${root}dist/licences.txt`, licencesOf(Object.keys(metafile.inputs), root));
 chmodSync(`${root}dist/cli.js`, 0o755);
 if (!process.argv.includes("--no-types")) {
   execFileSync(
@@ -53,4 +59,5 @@ if (!process.argv.includes("--no-types")) {
     [`${root}node_modules/typescript/bin/tsc`, "-p", `${root}tsconfig.build.json`],
     { stdio: "inherit" },
   );
+  pruneTypes(`${root}dist/types`, "index.d.ts");
 }

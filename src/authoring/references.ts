@@ -12,13 +12,26 @@ import { SiteError } from "./site-error.js";
  * A reference into Nix, such as `pkgs.curl` or `lib.mkForce`: every attribute of it is a reference
  * again, and calling it applies it to Nix values (`lib.mkForce("web")`, `lib.foo(a, b)` for `lib.foo a b`).
  */
-export interface NixReference extends NixExpression {
+interface Reference extends NixExpression {
   (...given: NixValue[]): NixReference;
   readonly [attribute: string]: NixReference;
 }
 
+/** Tells whether its reader's TypeScript takes what an index signature gives for `undefined` too. */
+// eslint-disable-next-line @typescript-eslint/no-unused-vars
+declare const probe: Readonly<Record<string, true>>;
+
+/**
+ * A reference into Nix, such as `pkgs.curl` or `lib.mkForce`; see `Reference`.
+ *
+ * Under `noUncheckedIndexedAccess` it is `any`: `pkgs.curl` would be possibly undefined there, and
+ * no other type can say that an attribute of every name exists.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type NixReference = undefined extends typeof probe.name ? any : Reference;
+
 /** A reference that starts at a variable of the module it is printed in. */
-export function reference(root: string): NixReference {
+export function reference(root: string): Reference {
   return makeReference(root, [], undefined);
 }
 
@@ -26,11 +39,11 @@ function makeReference(
   root: string,
   steps: readonly ReferenceStep[],
   site: CallSite | undefined,
-): NixReference {
+): Reference {
   const target = function apply(): void {
     // Only the proxy's handlers run.
   };
-  const proxy: NixReference = new Proxy(target, {
+  const proxy: Reference = new Proxy(target, {
     has: (_target, key) => key === nixExpression,
     get(_target, key): unknown {
       if (key === nixExpression) return { kind: "reference", root, steps, site };
@@ -47,7 +60,7 @@ function makeReference(
       makeReference(root, [...steps, { kind: "apply", arguments: given }], callSite(proxy)),
     set: () => false,
     ownKeys: () => ["prototype"],
-  }) as unknown as NixReference;
+  }) as unknown as Reference;
   return proxy;
 }
 

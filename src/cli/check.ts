@@ -1,6 +1,6 @@
 import type { CheckedContainer } from "../nixos/check.js";
 import type { Nixpkgs } from "../nixos/nixpkgs.js";
-import { ProblemError, type Problem } from "../problems/problem.js";
+import { asErrors, ProblemError, type Problem } from "../problems/problem.js";
 import { inReadingOrder } from "../spec/locate.js";
 import { evaluateTree, type EvaluatedTree, type EvaluationChoices } from "./evaluate-tree.js";
 import { exitCodeOf } from "./exit-codes.js";
@@ -9,7 +9,7 @@ import { liveProgress } from "./live-progress.js";
 import type { GlobalOptions } from "./options.js";
 import { plainProgress, type Progress } from "./progress.js";
 import { readyTree } from "./ready-tree.js";
-import { report, wantsColors, writeJson } from "./reporter.js";
+import { report, wantsColors } from "./reporter.js";
 
 export interface CheckCommandOptions extends GlobalOptions, EvaluationChoices {
   /** Bring the tree up to date first. */
@@ -33,14 +33,13 @@ export async function check(options: CheckCommandOptions): Promise<number> {
     if (!(error instanceof ProblemError)) throw error;
     problems.push(...error.problems);
   }
-  const sorted = inReadingOrder(problems);
-  await report(sorted, { ...options, cwd });
-  if (options.format === "json") await writeJson(sorted, dataOf(evaluated));
-  else if (evaluated !== undefined) {
+  const sorted = inReadingOrder(options.strict ? asErrors(problems) : problems);
+  await report(sorted, { ...options, cwd }, dataOf(evaluated));
+  if (options.format !== "json" && evaluated !== undefined) {
     sayWhatIsNotKept(evaluated.checked, options.verbose);
     process.stderr.write(summary(evaluated.checked));
   }
-  return exitCodeOf(sorted, options.strict);
+  return exitCodeOf(sorted);
 }
 
 /** Says which nixpkgs is used, and starts to tell how it goes on. */

@@ -18,12 +18,9 @@ export const exitCodes = {
 /** Programs and a nixpkgs that are not there. */
 const missing: ReadonlySet<string> = new Set(["NP501", "NP503", "NP504", "NP511", "NP512"]);
 
-/**
- * The exit code for problems: what kept the command from its work comes before what it found.
- * @param strict warnings are errors
- */
-export function exitCodeOf(problems: readonly Problem[], strict: boolean): number {
-  const errors = problems.filter((one) => strict || one.severity === "error");
+/** The exit code for problems: what kept the command from its work comes before what it found. */
+export function exitCodeOf(problems: readonly Problem[]): number {
+  const errors = problems.filter((one) => one.severity === "error");
   const has = (test: (code: string) => boolean): boolean => errors.some(({ code }) => test(code));
   if (errors.length === 0) return exitCodes.done;
   if (has((code) => code === "NP502")) return exitCodes.interrupted;

@@ -1,15 +1,36 @@
+import type { CodeEntry } from "../problems/code-entry.js";
 import { problemCodes } from "../problems/codes.js";
+import { nearest } from "../problems/nearest.js";
 import { exitCodes } from "./exit-codes.js";
+import { report, writeJson, type Format } from "./reporter.js";
 
-/** `nixpawn explain CODE`: cause and cure of a problem. */
-export function explain(code: string): number {
-  const entry = Object.entries(problemCodes).find(([known]) => known === code.toUpperCase())?.[1];
-  if (entry === undefined) {
-    process.stderr.write(`there is no problem ${code}\n`);
+const entries = Object.entries<CodeEntry>(problemCodes).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/**
+ * `nixpawn explain [CODE]`: cause and cure of a problem, or the titles of all. Returns the exit code.
+ * @param code in capitals or not
+ */
+export async function explain(code: string | undefined, format: Format): Promise<number> {
+  if (code === undefined) {
+    if (format === "json") writeJson(entries.map(([name, entry]) => ({ code: name, ...entry })));
+    else process.stdout.write(entries.map(([name, { title }]) => `${name}  ${title}\n`).join(""));
+    return exitCodes.done;
+  }
+  const found = entries.find(([name]) => name === code.toUpperCase());
+  if (found === undefined) {
+    const guess = nearest(
+      code.toUpperCase(),
+      entries.map(([name]) => name),
+    );
+    const hint = `${guess === undefined ? "" : `did you mean \`${guess}\`? `}\`nixpawn explain\` lists all`;
+    await report(
+      [{ code: "NP901", severity: "error", message: `there is no problem \`${code}\``, hint }],
+      { format, cwd: process.cwd(), verbose: false },
+    );
     return exitCodes.usage;
   }
-  process.stdout.write(
-    `${code.toUpperCase()}: ${entry.title}\n\n${entry.cause}\n\n${entry.cure}\n`,
-  );
+  const [name, { title, cause, cure }] = found;
+  if (format === "json") writeJson({ code: name, title, cause, cure });
+  else process.stdout.write(`${name}: ${title}\n\n${cause}\n\n${cure}\n`);
   return exitCodes.done;
 }

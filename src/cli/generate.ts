@@ -1,12 +1,14 @@
 import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
 import { compileConfig } from "../spec/compile.js";
+import type { Plan } from "../spec/plan.js";
 import { renderPlan } from "../targets/index.js";
-import { compareTree, type TreeChanges } from "../tree/compare.js";
+import { compareTree, obstacles, type TreeChanges } from "../tree/compare.js";
 import { writeTree } from "../tree/write.js";
 import { exitCodes } from "./exit-codes.js";
+import { runningUserCode } from "./interrupt.js";
 import type { GlobalOptions } from "./options.js";
-import { report, shortPath, writeJson } from "./reporter.js";
-import { staleProblem } from "./stale.js";
+import { report, shortPath } from "./reporter.js";
+import { staleProblems } from "./stale.js";
 
 export interface GenerateOptions extends GlobalOptions {
   readonly check: boolean;
@@ -18,70 +20,90 @@ export interface GenerateOptions extends GlobalOptions {
 
 export interface GenerateResult {
   readonly exitCode: number;
-  /** What a change of should start another run; the config file at least, where it is known. */
+  /** Absolute paths whose change should start another run, also of files that are missing. */
   readonly inputs: readonly string[];
+}
+
+/** What became of a tree. */
+interface Outcome {
+  readonly problems: readonly Problem[];
+  /** Undefined when the folder could not even be compared. */
+  readonly changes?: TreeChanges;
+  readonly diff?: string;
 }
 
 /** `nixpawn generate`: one run. */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const cwd = process.cwd();
-  const compiled = await compileConfig({
-    cwd,
-    configFile: options.config,
-    outDir: options.outDir,
-    strict: options.strict,
-  });
-  const { plan, inputs } = compiled;
-  const problems: Problem[] = [...compiled.problems];
-  let changes: TreeChanges | undefined;
-  let stale = false;
-  if (plan !== undefined) {
-    const { outDir } = plan.settings;
-    const tree = renderPlan(plan);
-    const onlyLook = options.check || options.dryRun || options.diff;
-    try {
-      if (options.diff) {
-        const { diffTree } = await import("../tree/diff.js");
-        if (options.format === "human") process.stdout.write(await diffTree(outDir, tree));
-      }
-      changes = onlyLook
-        ? await compareTree(outDir, tree)
-        : await writeTree(outDir, tree, { force: options.force });
-      if (onlyLook && !options.force) problems.push(...changes.problems);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      problems.push(...error.problems);
-    }
-    if (options.check && changes !== undefined) {
-      const found = staleProblem(changes, shortPath(outDir, cwd));
-      stale = found !== undefined;
-      if (found !== undefined) problems.push(found);
-    }
-    await report(problems, { ...options, cwd });
-    if (changes !== undefined && options.format === "human") {
-      process.stderr.write(
-        `${shortPath(outDir, cwd)}: ${summary(changes)}${onlyLook ? " (nothing written)" : ""}\n`,
-      );
-      if (!onlyLook && changes.created.length > 0) {
-        const { hintUntracked } = await import("./untracked.js");
-        await hintUntracked(outDir, cwd);
-      }
-    }
-  } else await report(problems, { ...options, cwd });
-  if (options.format === "json") {
-    const { created, changed, removed, unchanged } = changes ?? {};
-    await writeJson(
-      problems,
-      changes === undefined ? {} : { files: { created, changed, removed, unchanged } },
-    );
+  const { config: configFile, outDir, strict } = options;
+  const { plan, inputs, ...compiled } = await runningUserCode(() =>
+    compileConfig({ cwd, configFile, outDir, strict }),
+  );
+  const onlyLook = options.check || options.dryRun || options.diff;
+  const outcome: Outcome =
+    plan === undefined ? { problems: [] } : await carryOut(plan, options, onlyLook, cwd);
+  const problems = [...compiled.problems, ...outcome.problems];
+  const { changes, diff } = outcome;
+  if (options.format === "human" && diff !== undefined) process.stdout.write(diff);
+  await report(problems, { ...options, cwd }, jsonOf(outcome));
+  if (options.format === "human" && changes !== undefined && plan !== undefined) {
+    await showChanges(changes, plan.settings.outDir, cwd, onlyLook, options.dryRun);
   }
-  const failed = stale || plan === undefined || hasErrors(problems, options.strict);
+  const failed = plan === undefined || hasErrors(problems);
+  return { exitCode: failed ? exitCodes.problems : exitCodes.done, inputs };
+}
+
+async function carryOut(
+  plan: Plan,
+  options: GenerateOptions,
+  onlyLook: boolean,
+  cwd: string,
+): Promise<Outcome> {
+  const { outDir } = plan.settings;
+  const tree = renderPlan(plan);
+  const { force } = options;
+  try {
+    if (!onlyLook) return { problems: [], changes: await writeTree(outDir, tree, { force }) };
+    const changes = await compareTree(outDir, tree);
+    const problems = [...obstacles(changes, force)];
+    if (options.check) problems.push(...staleProblems(changes, shortPath(outDir, cwd)));
+    if (!options.diff) return { problems, changes };
+    const { diffTree } = await import("../tree/diff.js");
+    return { problems, changes, diff: await diffTree(outDir, tree) };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { problems: error.problems };
+  }
+}
+
+function jsonOf({ changes, diff }: Outcome): Readonly<Record<string, unknown>> {
+  if (changes === undefined) return {};
+  const { created, changed, removed, unchanged } = changes;
   return {
-    exitCode: failed ? exitCodes.problems : exitCodes.done,
-    inputs: [
-      ...new Set([...inputs, ...(compiled.configFile === undefined ? [] : [compiled.configFile])]),
-    ],
+    files: { created, changed, removed, unchanged },
+    ...(diff === undefined ? {} : { diff }),
   };
+}
+
+async function showChanges(
+  changes: TreeChanges,
+  outDir: string,
+  cwd: string,
+  onlyLook: boolean,
+  byName: boolean,
+): Promise<void> {
+  const lines = byName
+    ? (["created", "changed", "removed"] as const).flatMap((word) =>
+        changes[word].map((path) => `${word.padEnd(8)} ${path}\n`),
+      )
+    : [];
+  process.stderr.write(
+    `${lines.join("")}${shortPath(outDir, cwd)}: ${summary(changes)}${onlyLook ? " (nothing written)" : ""}\n`,
+  );
+  if (!onlyLook && changes.created.length > 0) {
+    const { hintUntracked } = await import("./untracked.js");
+    await hintUntracked(outDir, cwd);
+  }
 }
 
 function summary({ created, changed, removed, unchanged }: TreeChanges): string {

@@ -1,109 +1,114 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { configNames } from "../config/find.js";
-import { ProblemError } from "../problems/problem.js";
-import { programVersion } from "../version.js";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { Problem } from "../problems/problem.js";
+import { systemReason } from "../problems/system-reason.js";
 import { exitCodes } from "./exit-codes.js";
+import { dependsOnNixpawn, isInstalled, projectAt, type Project } from "./init/project.js";
+import { render } from "./init/render.js";
+import {
+  adviceOn,
+  installCommand,
+  scaffolds,
+  standingFile,
+  type Scaffold,
+} from "./init/scaffolds.js";
+import type { GlobalOptions } from "./options.js";
 import { report, shortPath } from "./reporter.js";
 
-interface Scaffold {
-  readonly path: string;
-  readonly template: string;
-  /** What to do by hand when the file is there already. */
-  readonly advice?: string;
-  /** How prettier reads it; Nix has its own layout. */
-  readonly parser?: "typescript" | "json" | "yaml";
+export interface InitOptions extends GlobalOptions {
+  readonly dryRun: boolean;
 }
 
-const scaffolds: readonly Scaffold[] = [
-  { path: "containers.ts", template: "containers.ts", parser: "typescript" },
-  {
-    path: "flake.nix",
-    template: "flake.nix",
-    advice: "import the tree in a host's modules: ./containers",
-  },
-  { path: ".github/workflows/nixpawn.yml", template: "workflow.yml", parser: "yaml" },
-  {
-    path: ".gitattributes",
-    template: "gitattributes",
-    advice: "add: containers/** linguist-generated=false text eol=lf",
-  },
-  { path: ".gitignore", template: "gitignore", advice: "add: node_modules/" },
-  {
-    path: "package.json",
-    template: "package.json",
-    parser: "json",
-    advice: "npm install --save-dev nixpawn",
-  },
-  { path: "tsconfig.json", template: "tsconfig.json", parser: "json" },
-];
+/** What became of one file. */
+interface Placed {
+  readonly file: string;
+  readonly what: "written" | "kept";
+  readonly advice?: string | undefined;
+}
 
-/** The NixOS release that new files name. */
-const stateVersion = "26.05";
-
-/** `nixpawn init`: a config and what belongs around it. Files that are there stay as they are. */
-export async function init(dir: string, dryRun: boolean): Promise<number> {
+/**
+ * `nixpawn init [dir]`: a config and what belongs around it. Files that are there stay as they are.
+ * Returns the exit code.
+ */
+export async function init(dir: string, options: InitOptions): Promise<number> {
   const cwd = process.cwd();
-  const folder = resolve(cwd, dir);
+  const project = projectAt(resolve(cwd, dir));
+  const placed: Placed[] = [];
+  const problems: Problem[] = [];
+  const say = (text: string): void => {
+    if (options.format === "human") process.stderr.write(text);
+  };
   try {
-    for (const scaffold of scaffolds) await place(scaffold, folder, cwd, dryRun);
+    await refuseFile(project.folder);
+    for (const scaffold of scaffolds) {
+      const one = await place(scaffold, project, options.dryRun);
+      placed.push(one);
+      const words = one.what === "kept" ? "kept" : options.dryRun ? "would write" : "wrote";
+      const advice = one.advice === undefined ? "" : `; ${one.advice}`;
+      say(`${words.padEnd(options.dryRun ? 11 : 5)} ${shortPath(one.file, cwd)}${advice}\n`);
+    }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined || error instanceof ProblemError) throw error;
-    await report(
-      [{ code: "NP902", severity: "error", message: `cannot write to ${folder}: ${message}` }],
-      {
-        format: "human",
-        cwd,
-        verbose: false,
-      },
-    );
-    return exitCodes.problems;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    problems.push(cannotWrite(error as NodeJS.ErrnoException, project, cwd));
   }
-  const where = folder === cwd ? "" : `cd ${shortPath(folder, cwd)} && `;
-  process.stderr.write(`\nNext: ${where}npx nixpawn generate\n`);
+  const files = (what: Placed["what"]): string[] =>
+    placed.filter((one) => one.what === what).map((one) => one.file);
+  const advice = placed.flatMap((one) =>
+    one.advice === undefined ? [] : [{ file: one.file, advice: one.advice }],
+  );
+  await report(
+    problems,
+    { ...options, cwd },
+    { files: { written: files("written"), kept: files("kept") }, advice },
+  );
+  if (problems.length > 0) return exitCodes.problems;
+  if (!options.dryRun) say(`\nNext: ${nextSteps(project, cwd)}\n`);
   return exitCodes.done;
 }
 
-async function place(
-  scaffold: Scaffold,
-  folder: string,
-  cwd: string,
-  dryRun: boolean,
-): Promise<void> {
-  const file = join(folder, scaffold.path);
-  const isConfig = scaffold.path === "containers.ts";
-  const standing = isConfig
-    ? configNames.map((name) => join(folder, name)).find((path) => existsSync(path))
-    : existsSync(file)
-      ? file
-      : undefined;
-  if (standing !== undefined) {
-    const advice = scaffold.advice === undefined ? "" : `; ${scaffold.advice}`;
-    process.stderr.write(`kept     ${shortPath(standing, cwd)}${advice}\n`);
-    return;
-  }
-  const text = await render(scaffold);
-  if (!dryRun) {
-    await mkdir(dirname(file), { recursive: true });
-    // "wx": a file that appeared meanwhile is not overwritten either.
-    await writeFile(file, text, { flag: "wx" });
-  }
-  process.stderr.write(`${dryRun ? "would write" : "wrote    "} ${shortPath(file, cwd)}\n`);
+/** Throws ENOTDIR where a file has the folder's name, also when nothing is to be written. */
+async function refuseFile(folder: string): Promise<void> {
+  await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOTDIR") throw error;
+  });
 }
 
-async function render({ template, parser }: Scaffold): Promise<string> {
-  const { default: handlebars } = await import("handlebars");
-  const source = await readFile(
-    new URL(`../templates/init/${template}.hbs`, import.meta.url),
-    "utf8",
-  );
-  const text = handlebars.compile(source, { noEscape: true })({
-    stateVersion,
-    version: programVersion,
-  });
-  if (parser === undefined) return text;
-  const { format } = await import("prettier");
-  return format(text, { parser });
+async function place(scaffold: Scaffold, project: Project, dryRun: boolean): Promise<Placed> {
+  const standing = standingFile(scaffold, project);
+  if (standing !== undefined) {
+    return { file: standing, what: "kept", advice: adviceOn(scaffold, project, standing) };
+  }
+  const file = scaffold.path(project);
+  const text = await render(scaffold, project);
+  if (!dryRun) {
+    await mkdir(dirname(file), { recursive: true });
+    try {
+      // "wx": a file that appeared meanwhile is not overwritten either.
+      await writeFile(file, text, { flag: "wx" });
+    } catch (error) {
+      // On a full disk the file can be made, and not be written to.
+      if ((error as NodeJS.ErrnoException).code === "ENOSPC") await rm(file, { force: true });
+      throw error;
+    }
+  }
+  return { file, what: "written" };
+}
+
+function cannotWrite(error: NodeJS.ErrnoException, project: Project, cwd: string): Problem {
+  const path = shortPath(error.path ?? project.folder, cwd);
+  return {
+    code: "NP902",
+    severity: "error",
+    message: `cannot write \`${path}\`: ${systemReason(error)}`,
+    details: error.message,
+  };
+}
+
+function nextSteps(project: Project, cwd: string): string {
+  const steps = project.folder === cwd ? [] : [`cd ${shortPath(project.folder, cwd)}`];
+  if (!isInstalled(project)) {
+    steps.push(dependsOnNixpawn(project) ? "npm install" : installCommand);
+  }
+  return [...steps, "npx nixpawn generate"].join(" && ");
 }

@@ -1,9 +1,112 @@
+import type { Options } from "yargs";
 import type { Format } from "./reporter.js";
 
-/** Options of every command. */
+/** Options of every command, as they come out of the command line. */
 export interface GlobalOptions {
   readonly config?: string | undefined;
   readonly format: Format;
   readonly strict: boolean;
   readonly verbose: boolean;
 }
+
+/** What the value of an option is, for the shell's completion: a path, or one of these words. */
+export type ValueKind = "file" | "folder" | readonly string[];
+
+type Table = Readonly<Record<string, Options>>;
+
+export const formats = ["human", "json", "github"] as const satisfies readonly Format[];
+
+export const globalOptions = {
+  config: {
+    alias: "c",
+    type: "string",
+    requiresArg: true,
+    describe: "The config file, or its folder",
+  },
+  format: {
+    choices: formats,
+    default: "human",
+    requiresArg: true,
+    describe: "How problems are shown",
+  },
+  strict: { type: "boolean", describe: "Warnings are errors" },
+  verbose: { type: "boolean", describe: "Show all there is" },
+} as const satisfies Table;
+
+export const generateOptions = {
+  check: { type: "boolean", describe: "Write nothing; exit 1 if the tree is stale" },
+  diff: { type: "boolean", describe: "Write nothing; print what would change" },
+  "dry-run": { type: "boolean", describe: "Write nothing; say what would change" },
+  force: { type: "boolean", describe: "Overwrite files edited by hand" },
+  watch: { type: "boolean", describe: "Generate again at every change" },
+  "out-dir": { type: "string", requiresArg: true, describe: "The folder of the tree" },
+} as const satisfies Table;
+
+export const checkOptions = {
+  generate: { type: "boolean", describe: "Bring the tree up to date first" },
+  quick: { type: "boolean", describe: "Stop before the derivations of the systems" },
+  jobs: { type: "number", requiresArg: true, describe: "How many containers at once" },
+  nixpkgs: { type: "string", requiresArg: true, describe: "A nixpkgs: a path, or <name>" },
+  system: { type: "string", requiresArg: true, describe: "The platform: x86_64-linux, …" },
+  "show-trace": { type: "boolean", describe: "All steps that led to an error of Nix" },
+  "out-dir": { type: "string", requiresArg: true, describe: "The folder of the tree" },
+} as const satisfies Table;
+
+export const initOptions = {
+  "dry-run": { type: "boolean", describe: "Write nothing; say what would be written" },
+} as const satisfies Table;
+
+export const schemaOptions = {
+  of: {
+    choices: ["container", "config"],
+    default: "container",
+    requiresArg: true,
+    describe: "Of a container's options, or of a whole config in JSON",
+  },
+} as const satisfies Table;
+
+/** Shells that `completion` knows. */
+export const shells = ["bash", "zsh"] as const;
+
+export interface CommandDescription {
+  readonly describe: string;
+  readonly options: Table;
+  /** The argument that may follow the command. */
+  readonly argument?: { readonly name: string; readonly kind: ValueKind | "problem code" };
+}
+
+/** All commands: for the command line itself, its hints and the shell's completion. */
+export const commands = {
+  generate: { describe: "Write the NixOS modules of the config", options: generateOptions },
+  validate: { describe: "Show all problems of the config", options: {} },
+  check: {
+    describe: "Evaluate the containers with your nixpkgs",
+    options: checkOptions,
+    argument: { name: "names", kind: [] },
+  },
+  init: {
+    describe: "Start a config in a folder or a flake repository",
+    options: initOptions,
+    argument: { name: "dir", kind: "folder" },
+  },
+  schema: { describe: "Print the JSON Schema", options: schemaOptions },
+  explain: {
+    describe: "Cause and cure of a problem, or the list of all",
+    options: {},
+    argument: { name: "code", kind: "problem code" },
+  },
+  completion: {
+    describe: "Print a completion script for bash or zsh",
+    options: {},
+    argument: { name: "shell", kind: shells },
+  },
+} as const satisfies Readonly<Record<string, CommandDescription>>;
+
+/** Kinds of values of options that take one. */
+export const optionKinds: Readonly<Record<string, ValueKind>> = {
+  config: "file",
+  nixpkgs: "folder",
+  "out-dir": "folder",
+  format: formats,
+  of: schemaOptions.of.choices,
+};

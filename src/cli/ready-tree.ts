@@ -3,11 +3,12 @@ import { compileConfig, type CompileResult } from "../spec/compile.js";
 import type { Plan } from "../spec/plan.js";
 import { renderPlan } from "../targets/index.js";
 import type { Tree } from "../targets/target.js";
-import { compareTree } from "../tree/compare.js";
+import { compareTree, obstacles } from "../tree/compare.js";
 import { writeTree } from "../tree/write.js";
+import { runningUserCode } from "./interrupt.js";
 import type { GlobalOptions } from "./options.js";
 import { shortPath } from "./reporter.js";
-import { staleProblem } from "./stale.js";
+import { staleProblems } from "./stale.js";
 
 /** A config compiled, with its tree on disk as it compiles. */
 export interface ReadyTree {
@@ -31,12 +32,10 @@ export interface ReadyTreeOptions extends GlobalOptions {
  */
 export async function readyTree(options: ReadyTreeOptions): Promise<ReadyTree> {
   const cwd = process.cwd();
-  const compiled = await compileConfig({
-    cwd,
-    configFile: options.config,
-    outDir: options.outDir,
-    strict: options.strict,
-  });
+  const { config: configFile, outDir: otherDir, strict } = options;
+  const compiled = await runningUserCode(() =>
+    compileConfig({ cwd, configFile, outDir: otherDir, strict }),
+  );
   const { plan, problems } = compiled;
   if (plan === undefined) throw new ProblemError(problems);
   const { outDir } = plan.settings;
@@ -44,8 +43,7 @@ export async function readyTree(options: ReadyTreeOptions): Promise<ReadyTree> {
   if (options.generate) await writeTree(outDir, tree, { force: false });
   else {
     const changes = await compareTree(outDir, tree);
-    const stale = staleProblem(changes, shortPath(outDir, cwd));
-    const found = [...changes.problems, ...(stale === undefined ? [] : [stale])];
+    const found = [...obstacles(changes, false), ...staleProblems(changes, shortPath(outDir, cwd))];
     if (found.length > 0) throw new ProblemError([...problems, ...found]);
   }
   return { compiled, plan, tree, problems };

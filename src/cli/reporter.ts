@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
+import { findUpwards, isWithin } from "../config/folders.js";
 import type { Problem } from "../problems/problem.js";
 
 export type Format = "human" | "json" | "github";
@@ -10,28 +11,31 @@ export interface ReportOptions {
   readonly verbose: boolean;
 }
 
-/** Shows problems: people's words on stderr, data for programs on stdout. */
-export async function report(problems: readonly Problem[], options: ReportOptions): Promise<void> {
-  if (options.format === "json") return;
-  if (options.format === "github") {
-    const { showGithub } = await import("../problems/show-github.js");
-    process.stdout.write(showGithub(problems, repositoryRoot(options.cwd)));
-    return;
-  }
-  if (problems.length === 0) return;
-  const { showHuman } = await import("../problems/show-human.js");
-  process.stderr.write(
-    await showHuman(problems, { ...options, colors: wantsColors(process.stderr) }),
-  );
-}
-
-/** Writes data for other programs: one JSON document on stdout. */
-export async function writeJson(
+/**
+ * Shows problems: people's words on stderr, data for programs on stdout.
+ * @param more what the JSON document holds beside the problems
+ */
+export async function report(
   problems: readonly Problem[],
+  options: ReportOptions,
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  const { problemsToJson } = await import("../problems/show-json.js");
-  const data = { problems: problemsToJson(problems), ...more };
+  if (options.format === "json") {
+    const { problemsToJson } = await import("../problems/show-json.js");
+    writeJson({ problems: problemsToJson(problems), ...more });
+  } else if (options.format === "github") {
+    const { showGithub } = await import("../problems/show-github.js");
+    process.stdout.write(showGithub(problems, repositoryRoot(options.cwd)));
+  } else if (problems.length > 0) {
+    const { showHuman } = await import("../problems/show-human.js");
+    process.stderr.write(
+      await showHuman(problems, { ...options, colors: wantsColors(process.stderr) }),
+    );
+  }
+}
+
+/** Writes data for other programs: a JSON document on stdout. */
+export function writeJson(data: unknown): void {
   process.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`);
 }
 
@@ -48,12 +52,14 @@ export function wantsColors(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY;
 }
 
-/** Where GitHub counts paths from. */
+/**
+ * Where GitHub counts paths from: the checkout, which a workflow may have put into a folder of its
+ * workspace, and in which a submodule has a `.git` of its own.
+ */
 function repositoryRoot(cwd: string): string {
   const workspace = process.env.GITHUB_WORKSPACE;
-  if (workspace) return workspace;
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, ".git"))) return folder;
-    if (folder === dirname(folder)) return cwd;
+  if (workspace && existsSync(join(workspace, ".git")) && isWithin(cwd, workspace)) {
+    return workspace;
   }
+  return findUpwards(cwd, ".git") ?? cwd;
 }

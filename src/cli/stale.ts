@@ -2,21 +2,23 @@ import type { Problem } from "../problems/problem.js";
 import type { TreeChanges } from "../tree/compare.js";
 
 /**
- * What stands against a tree that is not what its config compiles to; undefined when it is.
+ * What stands against a tree that is not what its config compiles to: one problem, or none.
  * @param outDir the tree's folder as people type it
  */
-export function staleProblem(changes: TreeChanges, outDir: string): Problem | undefined {
+export function staleProblems(changes: TreeChanges, outDir: string): Problem[] {
   const { created, changed, removed, manifestStale } = changes;
   const files = [
     ...created.map((path) => `${path} is missing`),
     ...changed.map((path) => `${path} differs`),
     ...removed.map((path) => `${path} is left over`),
   ];
-  if (files.length === 0 && !manifestStale) return undefined;
-  return {
-    code: "NP406",
-    severity: "error",
-    message: `${outDir} is stale: ${files.length === 0 ? "its manifest differs" : files.join(", ")}`,
-    hint: "run `nixpawn generate` and commit the result",
-  };
+  if (files.length === 0 && !manifestStale) return [];
+  return [
+    {
+      code: "NP406",
+      severity: "error",
+      message: `${outDir} is stale: ${files.length === 0 ? "its manifest differs" : files.join(", ")}`,
+      hint: "run `nixpawn generate` and commit the result",
+    },
+  ];
 }

@@ -1,23 +1,23 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { findUpwards, isWithin } from "../config/folders.js";
 import { shortPath } from "./reporter.js";
 
 /** Says so when a flake cannot see new files because git does not know them (Nix issue 7107). */
 export async function hintUntracked(outDir: string, cwd: string): Promise<void> {
   if (!hasFlake(outDir)) return;
   const { runProgram } = await import("../nix/program/run.js");
-  const question = ["ls-files", "--others", "--exclude-standard", "--", "."];
+  const question = ["status", "--porcelain", "--ignored", "--untracked-files=all", "--", "."];
   // Without git there is no repository to see.
-  const listed = await runProgram("git", question, { cwd: outDir }).catch(() => undefined);
-  if (listed?.exitCode !== 0 || listed.stdout === "") return;
-  process.stderr.write(
-    `hint: git add ${shortPath(outDir, cwd)}: a flake does not see files that git does not know\n`,
-  );
+  const status = await runProgram("git", question, { cwd: outDir }).catch(() => undefined);
+  if (status?.exitCode !== 0) return;
+  const marks = new Set(status.stdout.split("\n").map((line) => line.slice(0, 2)));
+  const folder = shortPath(outDir, cwd);
+  const why = "a flake does not see files that git does not know";
+  if (marks.has("??")) process.stderr.write(`hint: git add ${folder}: ${why}\n`);
+  if (marks.has("!!")) process.stderr.write(`hint: .gitignore excludes ${folder}: ${why}\n`);
 }
 
 function hasFlake(folder: string): boolean {
-  for (let one = folder; ; one = dirname(one)) {
-    if (existsSync(join(one, "flake.nix"))) return true;
-    if (existsSync(join(one, ".git")) || one === dirname(one)) return false;
-  }
+  const flake = findUpwards(folder, "flake.nix");
+  const repository = findUpwards(folder, ".git");
+  return flake !== undefined && (repository === undefined || isWithin(flake, repository));
 }

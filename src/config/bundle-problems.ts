@@ -1,7 +1,8 @@
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Message } from "esbuild";
 import type { Place, Problem } from "../problems/problem.js";
 import { unitsOfBytes } from "../problems/text-position.js";
+import { findUpwards } from "./folders.js";
 
 const unresolved = /^Could not resolve "(.+)"$/;
 const noExport =
@@ -36,6 +37,27 @@ export function bundleProblems(messages: readonly Message[], folder: string): Pr
       };
     }
     return { code: "NP003", severity: "error", message: lowerFirst(message.text), ...where };
+  });
+}
+
+/**
+ * Where the files and packages were looked for that esbuild did not find: what would have to
+ * appear for another attempt to be worth it.
+ */
+export function missingFiles(messages: readonly Message[], folder: string): string[] {
+  return messages.flatMap((message) => {
+    const specifier = unresolved.exec(message.text)?.[1];
+    const importer = placeOf(message, folder)?.file;
+    if (specifier === undefined || importer === undefined) return [];
+    if (/^[./]/.test(specifier)) return [resolve(dirname(importer), specifier)];
+    const packages = join(
+      findUpwards(dirname(importer), "node_modules") ??
+        findUpwards(dirname(importer), "package.json") ??
+        folder,
+      "node_modules",
+    );
+    // npm writes its list when everything is in place.
+    return [join(packages, packageName(specifier)), join(packages, ".package-lock.json")];
   });
 }
 

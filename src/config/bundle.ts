@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import type { BuildFailure, Loader, Message, Plugin } from "esbuild";
 import { ProblemError } from "../problems/problem.js";
-import { bundleProblems } from "./bundle-problems.js";
+import { bundleProblems, missingFiles } from "./bundle-problems.js";
 import { locationModule, locationNamespace, withOwnLocation } from "./user-module.js";
 
 export interface Bundle {
@@ -18,6 +18,8 @@ export interface BundleOptions {
   readonly library: string;
   /** Rewrites a user's file before it is bundled; undefined leaves it as it is. */
   readonly transform?: (file: string, text: string) => Promise<string | undefined>;
+  /** Told every file that is read, and every one that is imported and missing: absolute paths. */
+  readonly onInput?: ((file: string) => void) | undefined;
 }
 
 /**
@@ -44,9 +46,15 @@ export async function bundle(file: string, options: BundleOptions): Promise<Bund
     banner: {
       js: "import { createRequire as __nixpawn_createRequire } from 'node:module'; const require = __nixpawn_createRequire(import.meta.url);",
     },
-    plugins: [ownLibrary(options.library), userFiles(options.transform)],
+    plugins: [
+      ownLibrary(options.library),
+      ...(options.onInput === undefined ? [] : [inputsTo(options.onInput)]),
+      userFiles(options.transform),
+    ],
   }).catch((failure: unknown) => {
-    throw new ProblemError(bundleProblems((failure as BuildFailure).errors, dirname(file)));
+    const { errors } = failure as BuildFailure;
+    if (options.onInput !== undefined) missingFiles(errors, dirname(file)).forEach(options.onInput);
+    throw new ProblemError(bundleProblems(errors, dirname(file)));
   });
   const wrong = result.warnings.filter(isMissingExport);
   if (wrong.length > 0) throw new ProblemError(bundleProblems(wrong, dirname(file)));
@@ -67,6 +75,18 @@ function ownLibrary(library: string): Plugin {
     name: "nixpawn-library",
     setup(build) {
       build.onResolve({ filter: /^nixpawn$/ }, () => ({ path: library, external: true }));
+    },
+  };
+}
+
+function inputsTo(onInput: (file: string) => void): Plugin {
+  return {
+    name: "nixpawn-inputs",
+    setup(build) {
+      build.onLoad({ filter: /.*/, namespace: "file" }, ({ path }) => {
+        onInput(path);
+        return undefined;
+      });
     },
   };
 }

@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import type { Bundle } from "./bundle.js";
+import { findUpwards } from "./folders.js";
 
 /** What a cached bundle depends on. */
 interface Manifest {
@@ -30,19 +31,17 @@ export interface CachedBundle {
 
 /** A folder for bundles: beside the config's node_modules, else the user's cache. */
 export function cacheFolder(configFile: string): string {
-  for (let folder = dirname(configFile); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "node_modules"))) {
-      return join(folder, "node_modules", ".cache", "nixpawn");
-    }
-    if (folder === dirname(folder)) break;
-  }
-  return userCacheFolder();
+  const project = findUpwards(dirname(configFile), "node_modules");
+  return project === undefined
+    ? userCacheFolder()
+    : join(project, "node_modules", ".cache", "nixpawn");
 }
 
-/** The folder for what nixpawn can make again (XDG Base Directory Specification; empty is unset). */
+/** The folder for what nixpawn can make again (XDG Base Directory Specification). */
 export function userCacheFolder(): string {
+  // A relative or empty one counts as none.
   const { XDG_CACHE_HOME: given = "" } = process.env;
-  return join(given === "" ? join(homedir(), ".cache") : given, "nixpawn");
+  return join(isAbsolute(given) ? given : join(homedir(), ".cache"), "nixpawn");
 }
 
 /** The bundle of a config, if all it was made from is as it was. Anything odd is a miss. */

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { ProblemError } from "../problems/problem.js";
 
 /** Names of config files; of several in one folder the first here is taken. */
@@ -28,6 +28,12 @@ export async function findConfig(cwd: string, given?: string): Promise<string> {
       hint: "write a `containers.ts`, run `nixpawn init`, or name the file with --config",
     },
   ]);
+}
+
+/** Where a config would have been found that was not: one such place. */
+export function expectedConfig(cwd: string, given?: string): string {
+  const path = resolve(cwd, given ?? ".");
+  return given !== undefined && extname(path) !== "" ? path : join(path, configNames[0] ?? "");
 }
 
 async function findGiven(path: string, given: string): Promise<string> {

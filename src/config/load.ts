@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly trace?: boolean;
   /** Where bundles are kept. */
   readonly cacheFolder?: string;
+  /** Told every file the config is made of or looks for in vain, also where loading fails. */
+  readonly onInput?: (file: string) => void;
 }
 
 /**
@@ -39,13 +41,16 @@ export interface LoadOptions {
  * @throws ProblemError NP0xx
  */
 export async function loadConfig(file: string, options: LoadOptions = {}): Promise<LoadedConfig> {
+  const { onInput } = options;
+  onInput?.(file);
   if (extname(file) === ".json") return loadJson(file, options);
   if (options.trace === true) return loadTraced(file, options);
   const folder = options.cacheFolder ?? cacheFolder(file);
   const library = libraryUrl();
   const key = JSON.stringify([programVersion, process.version, library]);
   const cached = readCache(folder, file, key);
-  const ready = cached ?? writeCache(folder, file, key, await bundle(file, { library }));
+  if (onInput !== undefined) cached?.inputs.forEach(onInput);
+  const ready = cached ?? writeCache(folder, file, key, await bundle(file, { library, onInput }));
   return finish(file, ready, cached !== undefined, undefined);
 }
 

@@ -1,7 +1,7 @@
 import type { FragmentSource } from "./fragment-source.js";
 import type { Holes } from "./parser.js";
 import { printExpression } from "./printer.js";
-import { scanSource, type Scan } from "./scan.js";
+import { scanSource, type HoleContext, type Scan } from "./scan.js";
 import { escapeQuoted } from "./string-text.js";
 import type { Expression, VerbatimExpression } from "./syntax.js";
 
@@ -16,9 +16,13 @@ export interface FilledFragment {
 /**
  * Fills a template without knowing the grammar: every value as a literal of its own, paths of files
  * as what they stand for.
+ * @returns undefined where the text before a value could change what the value means
  */
-export function fillFragment(source: FragmentSource, holes: Holes): FilledFragment {
+export function fillFragment(source: FragmentSource, holes: Holes): FilledFragment | undefined {
   const scan = scanSource(source);
+  if ([...source.holes].some(([at, hole]) => isTouched(source.text, at, scan.contexts.get(hole)))) {
+    return undefined;
+  }
   const parts: (string | Expression)[] = [];
   const runs: Run[] = [];
   let text = "";
@@ -79,7 +83,12 @@ function partOfString(holes: Holes, hole: number, quoted: boolean): (string | Ex
   const part = holes.stringPart(hole);
   if (typeof part !== "string") return ["${", part.expression, "}"];
   // Through an interpolation, text can neither end an indented string nor change its indentation.
-  return [quoted ? escapeQuoted(part, true) : `\${"${escapeQuoted(part)}"}`];
+  return [quoted ? escapeQuoted(part, "interpolation") : `\${"${escapeQuoted(part)}"}`];
+}
+
+/** In a string, a `$`, a backslash or a quote takes what follows it for part of an escape. */
+function isTouched(text: string, at: number, context: HoleContext | undefined): boolean {
+  return (context === "quoted" || context === "indented") && /[$\\']/.test(text.charAt(at - 1));
 }
 
 /** As the printer puts it between the verbatim parts: in parentheses where it needs some. */

@@ -36,9 +36,9 @@ export function fragmentExpression(fragment: Fragment, conversion: Conversion): 
   if (verdicts !== undefined) {
     const silent = conversion.silently();
     const filled = fillFragment(source, holesOf(fragment, located.silently(), silent));
-    const verdict = verdicts.of(filled.text, refusal === undefined);
-    if (verdict === "accepted") return expression ?? filled.expression;
-    if (verdict !== undefined) {
+    const verdict = filled && verdicts.of(filled.text, refusal === undefined);
+    if (filled !== undefined && verdict === "accepted") return expression ?? filled.expression;
+    if (filled !== undefined && verdict !== undefined && verdict !== "accepted") {
       refusal ??= new NixSyntaxError(verdict.message, filled.sourceOffset(verdict.offset));
       located.report("NP308", `this is no Nix: ${refusal.message}`, source.locate(refusal.offset), {
         details: verdict.details,

@@ -1,12 +1,17 @@
 import type { StringExpression, StringPart } from "./syntax.js";
 
+/** What stands right after a text: `end` is that of the whole string. */
+export type Following = "interpolation" | "line break" | "end";
+
 /**
- * Escapes text for a "…" string (Nix manual, "String literal"). `beforeInterpolation`: `${` follows,
- * so that a `$` at the end would change what that means.
+ * Escapes text for a "…" string (Nix manual, "String literal"). Before an interpolation, a `$` at
+ * the end would change what that means.
  */
-export function escapeQuoted(text: string, beforeInterpolation = false): string {
+export function escapeQuoted(text: string, following: Following = "end"): string {
   const escaped = text.replace(/["\\\n\r\t]|\$(?=\{)/g, (found) => quotedEscapes[found] ?? found);
-  return beforeInterpolation && text.endsWith("$") ? `${escaped.slice(0, -1)}\\$` : escaped;
+  return following === "interpolation" && text.endsWith("$")
+    ? `${escaped.slice(0, -1)}\\$`
+    : escaped;
 }
 
 const quotedEscapes: Readonly<Record<string, string>> = {
@@ -19,37 +24,47 @@ const quotedEscapes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Escapes text for a ''…'' string. Two quotes become three, `${` becomes ''${. A single quote is
- * escaped where it would run into what follows: the end, an interpolation or another escape.
+ * Escapes text of one line for a ''…'' string. Two quotes become three, `${` becomes ''${. A single
+ * quote is escaped only where it would run into another escape or into the end of the string.
  */
-export function escapeIndented(text: string, beforeInterpolation: boolean): string {
+export function escapeIndented(text: string, following: Following): string {
+  const opens = (at: number): boolean =>
+    text[at] === "$" &&
+    (at + 1 === text.length ? following === "interpolation" : text[at + 1] === "{");
   return text.replace(/'+|\$/g, (found, at: number) => {
-    const next = text[at + found.length];
-    if (found === "$") {
-      const opens = next === "{" || (next === undefined && beforeInterpolation);
-      return opens ? "''$" : "$";
-    }
+    if (found === "$") return opens(at) ? "''$" : "$";
     const pairs = "'''".repeat(found.length >> 1);
     if (found.length % 2 === 0) return pairs;
-    return pairs + (next === undefined || next === "$" ? "''\\'" : "'");
+    const next = at + found.length;
+    const runsOn = next === text.length ? following === "end" : opens(next);
+    return pairs + (runsOn ? "''\\'" : "'");
   });
 }
 
 /**
- * The lines of a string that can be written as ''…'', each as its parts, or undefined if Nix (or
- * nixfmt) would strip or normalise some of it: all lines indented, a last line of blanks, carriage
- * returns, or no line break at all.
+ * The lines of a string that is written as ''…'', each as its parts, or undefined if "…" it is: because
+ * Nix (or nixfmt) would strip or normalise some of it (all lines indented, a last line of blanks,
+ * carriage returns), or because a single line has nothing that "…" would need escapes for.
  */
 export function indentedLines(string: StringExpression): StringPart[][] | undefined {
   if (string.style !== "indented") return undefined;
   const lines = splitLines(string.parts);
-  if (lines.length < 2) return undefined;
+  if (lines.length < 2 && !isBetterIndented(string.parts)) return undefined;
   if (string.parts.some((part) => typeof part === "string" && part.includes("\r"))) {
     return undefined;
   }
   const last = lines.at(-1) ?? [];
   if (last.length > 0 && isBlank(last)) return undefined;
   return lines.some((line) => line.length > 0 && !startsBlank(line)) ? lines : undefined;
+}
+
+/** Whether a single line reads better without the escapes of "…": nixfmt lets it be, too. */
+function isBetterIndented(parts: readonly StringPart[]): boolean {
+  const texts = parts.filter((part) => typeof part === "string");
+  if (texts.some((text) => text.includes("\t"))) return false;
+  const last = parts.at(-1);
+  if (typeof last === "string" && last.endsWith("'")) return false;
+  return texts.some((text) => /["\\]/.test(text));
 }
 
 function splitLines(parts: readonly StringPart[]): StringPart[][] {

@@ -56,7 +56,7 @@ export async function evaluateContainer(
   }
   const outcome = await run(request, options, restricted(dependencies));
   if (outcome instanceof NixError) {
-    if (!refused.test(outcome.stderr)) return { kind: "failed", error: outcome };
+    if (!refused.test(outcome.log)) return { kind: "failed", error: outcome };
     return freely(request, options, "it reads files that only the evaluation can tell");
   }
   // What was edited meanwhile may have been read before or after.

@@ -32,15 +32,16 @@ type Where = Pick<Problem, "path" | "place" | "atKey" | "related">;
 export function failurePlace(failure: NixFailure, scene: FailureScene): Where {
   const { name } = scene.container;
   return (
-    placeOfOption(failure, scene) ??
+    placeOfOption(failure.optionPath, scene, failure.kind === "option-does-not-exist") ??
     placeOfPosition(failure, scene) ??
-    placeOfFile(failure, scene) ?? { path: [name], atKey: true }
+    placeOfWord(failure, scene) ??
+    placeOfContext(failure, scene) ?? { path: [name], atKey: true }
   );
 }
 
 /** The path of an option within the container's system; undefined for other options. */
 export function optionInSystem(
-  { optionPath }: NixFailure,
+  optionPath: readonly string[] | undefined,
   name: string,
 ): readonly string[] | undefined {
   if (optionPath?.[0] !== "containers" || optionPath[1] !== name) return undefined;
@@ -48,9 +49,13 @@ export function optionInSystem(
   return rest[0] === "config" ? rest.slice(1) : rest;
 }
 
-function placeOfOption(failure: NixFailure, scene: FailureScene): Where | undefined {
+function placeOfOption(
+  optionPath: readonly string[] | undefined,
+  scene: FailureScene,
+  atKey: boolean,
+): Where | undefined {
   const { name } = scene.container;
-  const option = optionInSystem(failure, name);
+  const option = optionInSystem(optionPath, name);
   if (option === undefined || option.length === 0) return undefined;
   const spec = scene.traced?.specs[name] as Readonly<Record<string, unknown>> | undefined;
   // An option of the container itself, unless the system has one of that name that goes deeper.
@@ -61,7 +66,14 @@ function placeOfOption(failure: NixFailure, scene: FailureScene): Where | undefi
   if (own && !whole) return { path: [name, ...option] };
   if (path.length === 0) return undefined;
   // What does not exist is wrong by its name; what has a wrong value, by that.
-  return { path: [name, "config", ...path], atKey: failure.kind === "option-does-not-exist" };
+  return { path: [name, "config", ...path], atKey };
+}
+
+/** The option that was being worked out, the innermost that the config defines. */
+function placeOfContext({ context }: NixFailure, scene: FailureScene): Where | undefined {
+  return context
+    .map((one) => placeOfOption(one.option, scene, false))
+    .find((place) => place !== undefined);
 }
 
 function placeOfPosition(failure: NixFailure, scene: FailureScene): Where | undefined {
@@ -95,7 +107,7 @@ function placeInTree(
 }
 
 /** The module of the container when Nix cannot say where a variable of it comes from. */
-function placeOfFile(failure: NixFailure, scene: FailureScene): Where | undefined {
+function placeOfWord(failure: NixFailure, scene: FailureScene): Where | undefined {
   const { container, tree, traced } = scene;
   const generated = tree.files.find((one) => one.path === containerFile(container.name));
   const { name: word } = failure;

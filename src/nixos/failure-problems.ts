@@ -3,7 +3,7 @@ import type { NixError } from "../nix/errors/nix-error.js";
 import type { ProblemCode } from "../problems/codes.js";
 import type { Problem } from "../problems/problem.js";
 import { failurePlace, type FailureScene } from "./failure-place.js";
-import { optionHint } from "./option-hint.js";
+import { nearestOption } from "./nearest-option.js";
 
 const codes: Readonly<Record<FailureKind, ProblemCode>> = {
   "option-does-not-exist": "NP601",
@@ -20,6 +20,8 @@ const codes: Readonly<Record<FailureKind, ProblemCode>> = {
   "type-error": "NP612",
   throw: "NP612",
   abort: "NP612",
+  "feature-disabled": "NP506",
+  killed: "NP613",
   restricted: "NP612",
   other: "NP612",
 };
@@ -27,8 +29,6 @@ const codes: Readonly<Record<FailureKind, ProblemCode>> = {
 /** What Nix said of an evaluation that failed, as problems at their places in the config. */
 export async function failureProblems(error: NixError, scene: FailureScene): Promise<Problem[]> {
   const failures = error.failures.filter((one) => one.kind !== "warnings");
-  // Who is killed says nothing.
-  if (failures.length === 0) return [killed(error, scene.container.name)];
   return Promise.all(failures.map((failure) => problemOf(failure, error, scene)));
 }
 
@@ -38,21 +38,24 @@ async function problemOf(
   scene: FailureScene,
 ): Promise<Problem> {
   const { name } = scene.container;
-  const suggestion = failure.suggestions?.map((one) => `\`${one}\``).join(" or ");
-  const hint =
-    failure.kind === "option-does-not-exist"
-      ? await optionHint(failure, scene)
-      : suggestion === undefined || suggestion === ""
-        ? undefined
-        : `did you mean ${suggestion}?`;
+  const hint = await hintOf(failure, scene);
   return {
     code: codes[failure.kind],
     severity: "error",
     message: `container \`${name}\`: ${wordsOf(failure)}`,
     ...(hint === undefined ? {} : { hint }),
-    details: error.stderr,
+    details: error.log,
     ...failurePlace(failure, scene),
   };
+}
+
+async function hintOf(failure: NixFailure, scene: FailureScene): Promise<string | undefined> {
+  if (failure.kind === "killed") return "if memory ran out, evaluate fewer at once: --jobs 1";
+  const names = failure.suggestions ?? [];
+  if (names.length > 0) return `did you mean ${names.map((one) => `\`${one}\``).join(" or ")}?`;
+  const near =
+    failure.kind === "option-does-not-exist" ? await nearestOption(failure, scene) : undefined;
+  return near === undefined ? undefined : `did you mean \`${near}\`?`;
 }
 
 /** Nix's own words, in one line; options by their path within the container's system. */
@@ -65,16 +68,4 @@ function wordsOf(failure: NixFailure): string {
     .replace(/ Definition values:[\s\S]*$/, "")
     .replace(/\s*\n\s*/g, " ")
     .replace(/\.$/, "");
-}
-
-function killed({ stderr }: NixError, name: string): Problem {
-  return {
-    code: "NP613",
-    severity: "error",
-    message: `container \`${name}\`: the evaluation was killed`,
-    hint: "if memory ran out, evaluate fewer at once: --jobs 1",
-    path: [name],
-    atKey: true,
-    details: stderr,
-  };
 }

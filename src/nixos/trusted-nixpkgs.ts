@@ -1,8 +1,8 @@
 import { runProgram } from "../nix/program/run.js";
 
 /**
- * A text that names a nixpkgs for good: its store path, or the git tree of a checkout without
- * changes. Undefined where its files may change under the same name, so that no result that
+ * A text that names a nixpkgs for good: its store path, or the git revision of a checkout
+ * without changes. Undefined where its files may change under the same name, so that no result that
  * depends on it can be kept.
  * @param path absolute, without symbolic links
  */
@@ -17,6 +17,7 @@ export async function trustedIdentity(path: string): Promise<string | undefined>
   if (changes !== "") return undefined;
   const prefix = await git("rev-parse", "--show-prefix");
   if (prefix === undefined) return undefined;
-  const tree = await git("rev-parse", `HEAD:${prefix.trim()}`);
-  return tree === undefined ? undefined : `git tree ${tree.trim()}`;
+  // The revision too: nixpkgs writes that of its own checkout into the system's version.
+  const names = await git("rev-parse", "HEAD", `HEAD:${prefix.trim()}`);
+  return names === undefined ? undefined : `git ${names.trim().split("\n").join(" ")}`;
 }

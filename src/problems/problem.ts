@@ -57,7 +57,12 @@ export class ProblemError extends Error {
   }
 }
 
-/** Whether any of the problems is an error; with `strict`, warnings count too. */
-export function hasErrors(problems: readonly Problem[], strict = false): boolean {
-  return problems.some((one) => strict || one.severity === "error");
+/** Whether any of the problems is an error. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((one) => one.severity === "error");
+}
+
+/** The problems with every warning an error, for those who asked for that. */
+export function asErrors(problems: readonly Problem[]): Problem[] {
+  return problems.map((one) => ({ ...one, severity: "error" }));
 }

@@ -12,7 +12,8 @@ export function showGithub(problems: readonly Problem[], root: string): string {
 function annotation({ code, severity, message, place, hint }: Problem, root: string): string {
   const properties: [string, string | number][] = [];
   if (place !== undefined) {
-    properties.push(["file", relative(root, place.file)]);
+    const path = relative(root, place.file);
+    properties.push(["file", path.startsWith("..") ? place.file : path]);
     properties.push(["line", place.start.line], ["col", place.start.column]);
     if (place.end !== undefined) {
       properties.push(["endLine", place.end.line], ["endColumn", place.end.column]);

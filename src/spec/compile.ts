@@ -1,12 +1,18 @@
 import { resolve } from "node:path";
-import { findConfig } from "../config/find.js";
-import type { Origins } from "../config/origins.js";
+import { expectedConfig, findConfig } from "../config/find.js";
 import { loadConfig, type LoadedConfig } from "../config/load.js";
+import type { Origins } from "../config/origins.js";
 import { NixVerdicts } from "../nix/verdicts.js";
-import { hasErrors, ProblemError, type Place, type Problem } from "../problems/problem.js";
+import {
+  asErrors,
+  hasErrors,
+  ProblemError,
+  type Place,
+  type Problem,
+} from "../problems/problem.js";
 import { fragmentMemory } from "./fragment-memory.js";
 import { inReadingOrder, locateProblems } from "./locate.js";
-import { makePlan, type PlanAttempt } from "./make-plan.js";
+import { makePlan, type PlanAttempt, type PlanOptions } from "./make-plan.js";
 import type { Plan } from "./plan.js";
 
 export interface CompileOptions {
@@ -35,7 +41,10 @@ export interface CompileResult {
   readonly plan: Plan | undefined;
   /** In reading order. */
   readonly problems: readonly Problem[];
-  /** Absolute paths of all files the config is made of, as far as they are known. */
+  /**
+   * Absolute paths of all files the config depends on, sorted: those it is made of, those it names,
+   * and those that it looks for in vain. With no config file, of the one to write.
+   */
   readonly inputs: readonly string[];
   readonly configFile: string | undefined;
   /** Loads the config once more, for the places of problems that are found later. */
@@ -50,30 +59,36 @@ export interface CompileResult {
  */
 export async function compileConfig(options: CompileOptions): Promise<CompileResult> {
   let configFile: string | undefined;
-  let inputs: readonly string[] = [];
+  const inputs = new Set<string>();
+  const onInput = (file: string): void => {
+    inputs.add(file);
+  };
+  let trace: CompileResult["trace"] = () => Promise.resolve(undefined);
+  const result = (problems: readonly Problem[], plan: Plan | undefined): CompileResult => ({
+    plan: hasErrors(problems) ? undefined : plan,
+    problems: inReadingOrder(problems),
+    inputs: [...inputs].sort(),
+    configFile,
+    trace,
+  });
+  const severe = options.strict === true ? asErrors : (problems: readonly Problem[]) => problems;
   try {
     configFile = await findConfig(options.cwd, options.configFile);
     const outDir = options.outDir === undefined ? undefined : resolve(options.cwd, options.outDir);
-    const loaded = await loadConfig(configFile);
-    inputs = loaded.inputs;
+    const loaded = await loadConfig(configFile, { onInput });
     const verdicts = new NixVerdicts(fragmentMemory(configFile));
-    let attempt = makePlan(loaded, outDir, verdicts);
-    if (await verdicts.settle()) attempt = makePlan(loaded, outDir, verdicts);
+    const given = { outDir, onInput, verdicts };
+    let attempt = makePlan(loaded, given);
+    if (await verdicts.settle()) attempt = makePlan(loaded, given);
     let traced: Promise<TracedConfig> | undefined;
-    const trace = (): Promise<TracedConfig> =>
-      (traced ??= traceConfig(attempt, loaded, outDir, verdicts));
-    const problems = attempt.problems.length === 0 ? [] : placed(await trace());
-    const plan = hasErrors(problems, options.strict) ? undefined : attempt.plan;
-    return { plan, problems: inReadingOrder(problems), inputs, configFile, trace };
+    const traceOnce = (): Promise<TracedConfig> => (traced ??= traceConfig(attempt, loaded, given));
+    trace = traceOnce;
+    const problems = attempt.problems.length === 0 ? [] : placed(await traceOnce());
+    return result(severe(problems), attempt.plan);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return {
-      plan: undefined,
-      problems: inReadingOrder(error.problems),
-      inputs,
-      configFile,
-      trace: () => Promise.resolve(undefined),
-    };
+    if (configFile === undefined) onInput(expectedConfig(options.cwd, options.configFile));
+    return result(severe(error.problems), undefined);
   }
 }
 
@@ -84,8 +99,7 @@ function placed({ problems, specs, origins, fallback }: TracedConfig): Problem[]
 async function traceConfig(
   attempt: PlanAttempt,
   loaded: LoadedConfig,
-  outDir: string | undefined,
-  verdicts: NixVerdicts,
+  given: PlanOptions,
 ): Promise<TracedConfig> {
   const fallback = loaded.placeOf(attempt.definition?.site) ?? {
     file: loaded.file,
@@ -93,7 +107,7 @@ async function traceConfig(
   };
   try {
     const traced = await loadConfig(loaded.file, { trace: true });
-    const { specs, problems } = makePlan(traced, outDir, verdicts);
+    const { specs, problems } = makePlan(traced, given);
     return { specs, problems, origins: traced.origins, fallback };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;

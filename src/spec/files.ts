@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { dirname, resolve } from "node:path";
+import { findUpwards, isWithin } from "../config/folders.js";
 import type { CallSite } from "../nix/value.js";
 import type { Place, Problem } from "../problems/problem.js";
 
@@ -7,6 +8,8 @@ export interface FileContext {
   readonly configFile: string;
   placeOf(site: CallSite | undefined): Place | undefined;
   report(problem: Problem): void;
+  /** Told every file that is named, absolute. */
+  readonly onInput?: ((file: string) => void) | undefined;
 }
 
 /**
@@ -16,11 +19,12 @@ export interface FileContext {
 export function fileResolver(
   context: FileContext,
 ): (path: string, site: CallSite | undefined) => string {
-  const repository = repositoryOf(context.configFile);
+  const repository = findUpwards(dirname(context.configFile), ".git");
   return (path, site) => {
     const place = context.placeOf(site);
     const absolute = resolve(dirname(place?.file ?? context.configFile), path);
     const where = place === undefined ? {} : { place };
+    context.onInput?.(absolute);
     if (!existsSync(absolute)) {
       context.report({
         code: "NP056",
@@ -29,7 +33,7 @@ export function fileResolver(
         hint: `looked for ${absolute}`,
         ...where,
       });
-    } else if (repository !== undefined && isOutside(absolute, repository)) {
+    } else if (repository !== undefined && !isWithin(absolute, repository)) {
       context.report({
         code: "NP057",
         severity: "warning",
@@ -39,17 +43,4 @@ export function fileResolver(
     }
     return absolute;
   };
-}
-
-function isOutside(file: string, folder: string): boolean {
-  const path = relative(folder, file);
-  return path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path);
-}
-
-/** The nearest folder upwards with a `.git`. */
-function repositoryOf(file: string): string | undefined {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (existsSync(resolve(folder, ".git"))) return folder;
-    if (folder === dirname(folder)) return undefined;
-  }
 }

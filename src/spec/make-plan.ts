@@ -23,16 +23,19 @@ export interface PlanAttempt {
   readonly definition: Definition | undefined;
 }
 
+export interface PlanOptions {
+  /** In place of the config's own, absolute. */
+  readonly outDir?: string | undefined;
+  /** Told every file that the config names, absolute. */
+  readonly onInput?: ((file: string) => void) | undefined;
+  /** What Nix says of templates, as far as it has been asked. */
+  readonly verdicts?: NixVerdicts | undefined;
+}
+
 /**
  * Makes the plan of a loaded config and finds all its problems.
- * @param outDir in place of the config's own; absolute
- * @param verdicts what Nix says of templates, as far as it has been asked
  */
-export function makePlan(
-  loaded: LoadedConfig,
-  outDir: string | undefined,
-  verdicts?: NixVerdicts,
-): PlanAttempt {
+export function makePlan(loaded: LoadedConfig, given: PlanOptions = {}): PlanAttempt {
   const problems: Problem[] = [];
   let definition: Definition;
   try {
@@ -51,13 +54,14 @@ export function makePlan(
   problems.push(...checkRules(objects));
   const containers = Object.keys(objects)
     .sort(byCodeUnit)
-    .map((name) => planContainer(name, objects[name] ?? {}, loaded, verdicts, problems));
+    .map((name) => planContainer(name, objects[name] ?? {}, loaded, problems, given));
   return {
     plan: {
       configFile: loaded.file,
       settings: {
         target: definition.settings.target ?? "containers",
-        outDir: outDir ?? resolve(dirname(loaded.file), definition.settings.outDir ?? "containers"),
+        outDir:
+          given.outDir ?? resolve(dirname(loaded.file), definition.settings.outDir ?? "containers"),
         nixpkgs: definition.settings.nixpkgs,
       },
       containers,
@@ -72,8 +76,8 @@ function planContainer(
   name: string,
   given: Readonly<Record<string, unknown>>,
   loaded: LoadedConfig,
-  verdicts: NixVerdicts | undefined,
   problems: Problem[],
+  { verdicts, onInput }: PlanOptions,
 ): PlannedContainer {
   const report = (problem: Problem): void => {
     problems.push(problem);
@@ -85,7 +89,7 @@ function planContainer(
     {
       path: [name],
       report,
-      resolveFile: fileResolver({ configFile: loaded.file, placeOf, report }),
+      resolveFile: fileResolver({ configFile: loaded.file, placeOf, report, onInput }),
       verdicts,
       ...(origins === undefined ? {} : { fragmentPlace: origins.fragment.bind(origins) }),
     },

@@ -53,6 +53,11 @@ export async function compareTree(outDir: string, tree: Tree): Promise<TreeChang
   return { ...changes, manifestStale };
 }
 
+/** What keeps the tree from being written: with `force`, only what is no plain file. */
+export function obstacles({ problems }: TreeChanges, force: boolean): readonly Problem[] {
+  return problems.filter((one) => !force || one.code === "NP403");
+}
+
 /** A text, or why there is none. No generated text is one of these words. */
 async function readState(file: string): Promise<string> {
   try {

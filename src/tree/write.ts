@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ProblemError, type Problem } from "../problems/problem.js";
+import { systemReason } from "../problems/system-reason.js";
 import type { Tree } from "../targets/target.js";
-import { compareTree, type TreeChanges } from "./compare.js";
+import { compareTree, obstacles, type TreeChanges } from "./compare.js";
 import { withLock } from "./lock.js";
 import { manifestName, manifestText, pendingName } from "./manifest.js";
 
@@ -44,7 +45,7 @@ async function writeLocked(
   await removeLeftovers(outDir);
   const changes = await compareTree(outDir, tree);
   // What --force may overwrite is a file; it never removes a folder or follows a link.
-  const standing = changes.problems.filter((one) => !options.force || one.code === "NP403");
+  const standing = obstacles(changes, options.force);
   if (standing.length > 0) throw new ProblemError(standing);
   const texts = new Map(tree.files.map(({ path, text }) => [path, text]));
   const todo = [...changes.created, ...changes.changed];
@@ -98,20 +99,11 @@ async function removeLeftovers(folder: string): Promise<void> {
 
 function cannotWrite(outDir: string, error: unknown): ProblemError {
   const { code, message } = error as NodeJS.ErrnoException;
-  const reasons: Readonly<Record<string, string>> = {
-    ENOSPC: "no space is left on the device",
-    EDQUOT: "the disk quota is used up",
-    EACCES: "permission denied",
-    EPERM: "permission denied",
-    EROFS: "the file system is read-only",
-    ENOTDIR: "a file is in the place of a folder",
-    EEXIST: "a file is in the place of the folder",
-  };
   if (code === undefined) throw error;
   const problem: Problem = {
     code: "NP404",
     severity: "error",
-    message: `cannot write ${outDir}: ${reasons[code] ?? message}`,
+    message: `cannot write ${outDir}: ${systemReason(error as NodeJS.ErrnoException)}`,
     details: message,
   };
   return new ProblemError([problem]);

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,19 +10,13 @@ import { resolveOptions } from "../../src/spec/options.js";
 import type { Plan } from "../../src/spec/plan.js";
 import { renderPlan } from "../../src/targets/index.js";
 import { root } from "../support/program.js";
-import { describeWith } from "./support/tools.js";
+import { describeWith, describeWithPath } from "./support/tools.js";
 
 const folder = join(root, "examples");
 const examples = readdirSync(folder, { withFileTypes: true })
   .filter((one) => one.isDirectory())
   .map((one) => one.name);
 const longTest = 120_000;
-
-/** Whether Nix finds what a test needs; a suite without it is skipped, and so counted. */
-function describeWithPath(path: string): typeof describe | typeof describe.skip {
-  const found = spawnSync("nix-instantiate", ["--eval", "-E", `<${path}>`], { stdio: "ignore" });
-  return found.status === 0 ? describe : describe.skip;
-}
 
 async function planOf(example: string): Promise<Plan> {
   const { plan, problems } = await compileConfig({ cwd: root, configFile: join(folder, example) });

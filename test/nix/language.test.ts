@@ -173,7 +173,10 @@ describeWith("nix-instantiate")("what Nix reads is what was written", () => {
   test("strings of Nix, escapes included, mean the same after printing", () => {
     const sources = sample(stringSource, 1500).filter((source) => {
       const expression = parses(source);
-      return expression !== undefined && [...freeVariables(expression)].every((one) => one === "x");
+      // Two strings in a row are a call, and would be two items of the list below.
+      return (
+        expression?.kind === "string" && [...freeVariables(expression)].every((one) => one === "x")
+      );
     });
     const path = join(folder, "sources.nix");
     writeFileSync(path, `let x = "X"; in [\n${sources.join("\n")}\n]\n`);

@@ -55,6 +55,15 @@ describe("the user's own Nix", () => {
     expect(module).toContain('"q\\""');
   });
 
+  test.each(['"$${"{x}"}" ~', '"\\\\${"n"}" ~', "''a'${\"{x}\"}'' ~"])(
+    "is not asked where a value could become part of an escape: %s",
+    async (fragment) => {
+      const folder = folderWith({ "containers.ts": config(fragment) });
+      withNix(acceptsAll);
+      expect((await compile(folder)).problems).toMatchObject([{ code: "NP308" }]);
+    },
+  );
+
   test("refuses what is accepted here: at the place it names", async () => {
     const folder = folderWith({ "containers.ts": config("{\n  b = 1;\n}") });
     withNix(refusesAll);

@@ -68,7 +68,7 @@ test("in a JSON config", async () => {
     expect(good.problems).toEqual([]);
     expect(good.plan?.containers[0]?.formals).toEqual(["lib"]);
     await write("pkgs.");
-    const bad = makePlan(await loadConfig(configFile), undefined);
+    const bad = makePlan(await loadConfig(configFile));
     expect(bad.problems.map(({ code, path }) => [code, path])).toEqual([
       ["NP308", ["web", "config", "environment", "systemPackages", 0]],
     ]);

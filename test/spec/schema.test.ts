@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import ipaddr from "ipaddr.js";
-import { file, nix, pkgs } from "../../src/index.js";
+import { reference } from "../../src/authoring/references.js";
+import { file, nix } from "../../src/index.js";
 import { optionSchemas } from "../../src/spec/schema-walk.js";
 import { checkShape } from "../../src/spec/schema.js";
 
@@ -40,7 +41,8 @@ test("every example of the schema is accepted", () => {
 });
 
 test.each(Object.keys(optionSchemas))("%s takes a Nix expression", (name) => {
-  for (const expression of [nix`x`, pkgs.curl, file("./x.nix"), { $nix: "x" }, { $file: "./x" }]) {
+  const curl: unknown = reference("pkgs").curl;
+  for (const expression of [nix`x`, curl, file("./x.nix"), { $nix: "x" }, { $file: "./x" }]) {
     expect(found({ [name]: expression })).toEqual([]);
   }
   expect(found({ [name]: undefined })).toEqual([]);

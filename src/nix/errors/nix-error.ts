@@ -1,16 +1,45 @@
+import { readFileSync } from "node:fs";
 import { ProblemError } from "../../problems/problem.js";
+import type { NixRun } from "../program/run-nix.js";
 import type { NixFailure } from "./failure.js";
+import { readNixFailure } from "./read.js";
 import { problemOfFailure } from "./to-problem.js";
 
 /** Carries what Nix complained of, beside its problems. */
 export class NixError extends ProblemError {
   readonly failures: readonly NixFailure[];
-  /** All that the program wrote to its standard error. */
-  readonly stderr: string;
+  /** All that the program said, as people read it. */
+  readonly log: string;
 
-  constructor(failures: readonly NixFailure[], stderr: string) {
+  constructor(failures: readonly NixFailure[], log: string) {
     super(failures.map((one) => problemOfFailure(one)));
     this.failures = failures;
-    this.stderr = stderr;
+    this.log = log;
+  }
+
+  /** What went wrong in a run that failed. */
+  static of(run: NixRun): NixError {
+    const failures = readNixFailure(run.stderr, { textOf });
+    if (failures.some(({ kind }) => kind !== "warnings")) return new NixError(failures, run.log);
+    const message =
+      run.signal === undefined
+        ? `\`${run.program}\` failed with exit code ${String(run.exitCode)} and no message`
+        : `\`${run.program}\` was ended by ${run.signal}`;
+    const silent: NixFailure = {
+      kind: run.signal === undefined ? "other" : "killed",
+      message,
+      positions: [],
+      context: [],
+      raw: run.log,
+    };
+    return new NixError([silent, ...failures], run.log);
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
   }
 }

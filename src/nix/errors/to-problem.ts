@@ -3,12 +3,12 @@ import type { NixFailure } from "./failure.js";
 
 /** A failure as a problem, at its place in the file of Nix, if it has one. */
 export function problemOfFailure(failure: NixFailure): Problem {
-  const [innermost] = failure.positions.filter(({ file }) => file.startsWith("/"));
-  const [suggestion] = failure.suggestions ?? [];
+  const innermost = failure.positions.find(({ file }) => file.startsWith("/"));
+  const hint = hintOf(failure);
   return {
-    code: "NP504",
+    code: failure.kind === "feature-disabled" ? "NP506" : "NP504",
     severity: failure.kind === "warnings" ? "warning" : "error",
-    message: failure.message,
+    message: summaryOf(failure),
     ...(innermost === undefined
       ? {}
       : {
@@ -17,7 +17,29 @@ export function problemOfFailure(failure: NixFailure): Problem {
             start: { line: innermost.line, column: innermost.column },
           },
         }),
-    ...(suggestion === undefined ? {} : { hint: `did you mean \`${suggestion}\`?` }),
+    ...(hint === undefined ? {} : { hint }),
     details: failure.raw,
   };
+}
+
+/** One sentence; lists that belong to it stay. */
+function summaryOf({ kind, message, items, name }: NixFailure): string {
+  if (kind === "feature-disabled") {
+    return `Nix does not allow its experimental feature \`${name ?? ""}\``;
+  }
+  if (items !== undefined && items.length > 0) return message;
+  return message
+    .replace(/(?:[.]? Definition values:|:)\n- In `[^]*$/, "")
+    .replace(/\n\nDid you mean [^]*$/, "")
+    .replace(/[.:]$/, "");
+}
+
+function hintOf({ kind, name, suggestions = [], expected }: NixFailure): string | undefined {
+  if (kind === "feature-disabled") {
+    return `add it to the settings of Nix: extra-experimental-features = ${name ?? ""}`;
+  }
+  const [suggestion] = suggestions;
+  if (suggestion !== undefined) return `did you mean \`${suggestion}\`?`;
+  if (kind === "option-wrong-type" && expected !== undefined) return `it takes: ${expected}`;
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Formal, LambdaExpression, Parameter } from "../syntax.js";
+import type { Comment, Formal, LambdaExpression, Parameter } from "../syntax.js";
 import { printValue } from "./bindings.js";
 import type { DocumentBuilder } from "./builder.js";
 import { printClosing, printWithTrivia } from "./comments.js";
@@ -68,8 +68,8 @@ function printFormals(
 ): void {
   const { formals, ellipsis, as, closing } = parameter;
   if (as !== undefined) out.text(`${as}@`);
-  if (formals.length === 0 && !ellipsis && closing === undefined) {
-    out.text("{ }");
+  if (formals.length === 0 && !ellipsis) {
+    printEmptyFormals(out, closing);
     return;
   }
   const gap = fitsOneLine(parameter) ? Gap.line : Gap.hardLine;
@@ -79,7 +79,7 @@ function printFormals(
     out.nest(() => {
       for (const [index, formal] of formals.entries()) {
         if (index > 0) out.spacing(gap);
-        printFormal(out, formal, !ellipsis && index === formals.length - 1 && gap === Gap.line);
+        printFormal(out, formal, !ellipsis && index === formals.length - 1);
       }
       if (formals.length > 0 && ellipsis) out.spacing(gap);
       if (ellipsis) {
@@ -95,7 +95,15 @@ function printFormals(
   });
 }
 
-/** `name,` or `name ? value,`; the last comma of formals on one line is left out. */
+/** `{ }`; comments in it are not indented. */
+function printEmptyFormals(out: DocumentBuilder, closing: readonly Comment[] | undefined): void {
+  out.text("{");
+  if (closing === undefined) out.spacing(Gap.space);
+  else printClosing(out, closing);
+  out.text("}");
+}
+
+/** `name,` or `name ? value,`; the comma after the last one is there when they are one a line. */
 function printFormal(out: DocumentBuilder, formal: Formal, last: boolean): void {
   const value = formal.default;
   printWithTrivia(out, formal.trivia, () => {
@@ -108,7 +116,9 @@ function printFormal(out: DocumentBuilder, formal: Formal, last: boolean): void 
           printValue(out, value);
         });
       }
-      out.text(",", last ? "trailing" : "plain");
+      if (!last) out.text(",");
     });
+    // Outside, for it is the lines of all formals that it depends on.
+    if (last) out.text(",", "trailing");
   });
 }

@@ -3,6 +3,7 @@ import {
   flatWidth,
   Gap,
   mergeSpacings,
+  textWidth,
   type Document,
   type Group,
   type ItemLayout,
@@ -360,6 +361,8 @@ function followingSpacing(documents: readonly Document[], index: number): Spacin
  */
 function firstLineFits(rest: Rest, target: number, width: number): boolean {
   let room = width;
+  /** Comments have no width, but to nixfmt one that ends a group is part of its text. */
+  let afterGroup = false;
   let at: Rest | undefined = rest;
   while (at !== undefined) {
     if (room < 0) return false;
@@ -371,6 +374,8 @@ function firstLineFits(rest: Rest, target: number, width: number): boolean {
     const after: Rest = { documents: at.documents, index: at.index + 1, next: at.next };
     if (one.kind === "text") {
       if (one.textKind === "plain" || one.textKind === "raw") room -= one.width;
+      else if (one.textKind === "comment" && afterGroup) room -= textWidth(one.text);
+      afterGroup = false;
       at = after;
     } else if (one.kind === "spacing" && one.spacing === Gap.space) {
       room--;
@@ -379,6 +384,7 @@ function firstLineFits(rest: Rest, target: number, width: number): boolean {
       const left = flatRoom(one.content, room - firstLineWidth(after));
       if (left >= 0) {
         room = left + firstLineWidth(after);
+        afterGroup = true;
         at = after;
       } else {
         at = { documents: one.content, index: 0, next: after };

@@ -29,7 +29,7 @@ export function isTerm(expression: Printable): boolean {
 
 /** Non-empty sets and lists and ''…'' strings of several lines may start on the current line. */
 export function isAbsorbable(expression: Printable): boolean {
-  if (expression.kind === "string") return indentedLines(expression) !== undefined;
+  if (expression.kind === "string") return (indentedLines(expression)?.length ?? 0) > 1;
   if (expression.kind === "attribute-set") {
     return expression.bindings.length > 0 || expression.closing !== undefined;
   }

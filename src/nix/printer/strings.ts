@@ -1,4 +1,10 @@
-import { escapeIndented, escapeQuoted, indentedLines, leadingBlanks } from "../string-text.js";
+import {
+  escapeIndented,
+  escapeQuoted,
+  indentedLines,
+  leadingBlanks,
+  type Following,
+} from "../string-text.js";
 import type { Interpolation, StringExpression, StringPart } from "../syntax.js";
 import { printApplication } from "./application.js";
 import type { DocumentBuilder } from "./builder.js";
@@ -9,7 +15,7 @@ import { Binding, placed } from "./positions.js";
 import { isAbsorbable, isAbsorbableExpression, isSimple } from "./simple.js";
 import { printAbsorbed } from "./terms.js";
 
-type Escape = (text: string, beforeInterpolation: boolean) => string;
+type Escape = (text: string, following: Following) => string;
 
 export function printString(out: DocumentBuilder, string: StringExpression): void {
   const lines = indentedLines(string);
@@ -19,11 +25,11 @@ export function printString(out: DocumentBuilder, string: StringExpression): voi
   }
   out.group(() => {
     out.text("''");
-    out.spacing(Gap.break);
+    if (lines.length > 1) out.spacing(Gap.break);
     out.nest(() => {
       for (const [index, line] of lines.entries()) {
         if (index > 0) out.spacing(Gap.newlines);
-        printParts(out, line, escapeIndented);
+        printParts(out, line, escapeIndented, index < lines.length - 1 ? "line break" : "end");
       }
     });
     out.text("''");
@@ -39,19 +45,25 @@ export function printQuoted(out: DocumentBuilder, parts: readonly StringPart[]):
   });
 }
 
+/** Before a lone interpolation; other blanks than these count as text there. */
+const onlySpaces = /^ *$/;
+
 /** One line of a string, or a path. */
 export function printParts(
   out: DocumentBuilder,
   parts: readonly StringPart[],
   escape: Escape,
+  after: Following = "end",
 ): void {
   const [first, second] = parts;
-  const start = typeof first === "string" ? escape(first, typeof second === "object") : "";
+  const follows = (index: number): Following =>
+    index + 1 < parts.length ? "interpolation" : after;
+  const start = typeof first === "string" ? escape(first, follows(0)) : "";
   const alone = typeof first === "string" ? second : first;
   if (
     typeof alone === "object" &&
     parts.length === (typeof first === "string" ? 2 : 1) &&
-    leadingBlanks(start) === start.length
+    onlySpaces.test(start)
   ) {
     out.text(start);
     out.shift(start.length, () => {
@@ -63,9 +75,8 @@ export function printParts(
   const indent = leadingBlanks(start);
   for (const [index, part] of parts.entries()) {
     if (typeof part === "string") {
-      const follows = typeof parts[index + 1] === "object";
       const write = (): void => {
-        out.text(escape(part, follows));
+        out.text(escape(part, follows(index)));
       };
       if (index === 0) write();
       else out.shift(indent, write);

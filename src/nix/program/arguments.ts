@@ -3,6 +3,7 @@ import { ProblemError, type Problem } from "../../problems/problem.js";
 import { toExpression } from "../literal.js";
 import { printExpression } from "../printer.js";
 import { isNixExpression, type NixExpression, type NixValue } from "../value.js";
+import { featureFlags, type ExperimentalFeature } from "./dialect.js";
 
 /** What is evaluated. */
 export type NixSource =
@@ -25,6 +26,8 @@ export interface EvaluationOptions {
   readonly includes?: readonly string[] | undefined;
   /** Settings of Nix, as after `--option`. */
   readonly settings?: Readonly<Record<string, string>> | undefined;
+  /** Experimental features that the expression uses, such as "flakes" for `builtins.getFlake`. */
+  readonly features?: readonly ExperimentalFeature[] | undefined;
   /** Ask for every step that led to a failure. @default false */
   readonly showTrace?: boolean | undefined;
   /**
@@ -55,11 +58,13 @@ export interface EvaluationCall {
  *   be named
  */
 export function evaluationCall(source: NixSource, options: EvaluationOptions): EvaluationCall {
-  const { attribute, args = {}, argstrs = {}, includes = [], settings = {}, env = {} } = options;
+  const { attribute, args = {}, argstrs = {}, includes = [], env = {} } = options;
+  const { settings = {}, features = [] } = options;
   const cwd = options.cwd ?? process.cwd();
   return {
     arguments: [
       ...(options.showTrace === true ? ["--show-trace"] : []),
+      ...featureFlags(features),
       ...Object.entries(settings).flatMap(([name, value]) => ["--option", name, value]),
       ...includes.flatMap((one) => ["-I", one]),
       ...(attribute === undefined ? [] : ["-A", attributePath(attribute)]),

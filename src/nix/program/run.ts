@@ -1,4 +1,6 @@
-import { ProblemError } from "../../problems/problem.js";
+import { existsSync } from "node:fs";
+import { ProblemError, type Problem } from "../../problems/problem.js";
+import { endWithThisProcess } from "./ending.js";
 import { installHints } from "./install-hints.js";
 
 export interface RunOptions {
@@ -7,10 +9,14 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** What the program reads from its standard input; nothing else is there to read. */
   readonly input?: string | undefined;
-  /** Ends the program: SIGTERM, and SIGKILL if it is still there after five seconds. */
+  /** Ends the program: SIGTERM, and SIGKILL if it is still there after `grace`. */
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds between SIGTERM and SIGKILL, when it has to end. @default 5000 */
+  readonly grace?: number | undefined;
   /** Where its standard output goes; "inherit" passes it through to ours. @default "collect" */
   readonly output?: "collect" | "inherit" | undefined;
+  /** Where its standard error goes. @default "collect" */
+  readonly errors?: "collect" | "inherit" | undefined;
   /** Called with every line of its standard error as it comes. */
   readonly onErrorLine?: ((line: string) => void) | undefined;
 }
@@ -21,18 +27,21 @@ export interface ProgramRun {
   readonly arguments: readonly string[];
   /** Undefined when a signal ended it. */
   readonly exitCode: number | undefined;
+  /** The signal that ended it: "SIGKILL". */
+  readonly signal: string | undefined;
   /** Empty when it was passed through. */
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** More than this of output is no answer any more, in characters: 1 GiB. */
-const mostOutput = 2 ** 30;
+/** More than this of output is no answer any more, in characters: what a string holds (V8). */
+const mostOutput = 2 ** 29 - 25;
 
 /**
  * Runs a program without a shell, its arguments as they are; it never outlives this process.
  * An exit code is the caller's to judge.
- * @throws ProblemError NP501 when there is no such program, NP502 when `signal` ended it
+ * @throws ProblemError NP501 when there is no such program, NP502 when `signal` ended it, NP508
+ *   when it could not be started
  */
 export async function runProgram(
   program: string,
@@ -41,50 +50,92 @@ export async function runProgram(
 ): Promise<ProgramRun> {
   // Loaded when it is needed: most runs start no program.
   const { execa } = await import("execa");
+  const { grace = 5000, cwd, env, input, signal } = options;
   const running = execa(program, given, {
     reject: false,
-    cleanup: true,
+    cleanup: false,
     stripFinalNewline: false,
     maxBuffer: mostOutput,
-    forceKillAfterDelay: 5000,
-    stdin: options.input === undefined ? "ignore" : "pipe",
+    forceKillAfterDelay: grace,
+    stdin: input === undefined ? "ignore" : "pipe",
     stdout: options.output === "inherit" ? "inherit" : "pipe",
-    ...(options.input === undefined ? {} : { input: options.input }),
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.env === undefined ? {} : { env: options.env }),
-    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+    stderr: options.errors === "inherit" ? "inherit" : "pipe",
+    ...(input === undefined ? {} : { input }),
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(env === undefined ? {} : { env }),
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
   });
-  const { onErrorLine } = options;
-  const lines = (async () => {
-    if (onErrorLine === undefined) return;
-    for await (const line of running.iterable({ from: "stderr" })) onErrorLine(line);
-    // How it ended is told by the result.
-  })().catch(() => undefined);
+  const ended = running.pid === undefined ? undefined : endWithThisProcess(running.pid, grace);
+  try {
+    if (options.onErrorLine !== undefined) {
+      await passOn(running.iterable({ from: "stderr" }), options.onErrorLine);
+    }
+  } catch (error) {
+    running.kill();
+    throw error;
+  } finally {
+    await running;
+    ended?.();
+  }
   const result = await running;
-  await lines;
-  if (result.code === "ENOENT" || result.code === "EACCES") throw missing(program);
-  if (result.isCanceled) {
-    throw new ProblemError([
-      { code: "NP502", severity: "error", message: `\`${program}\` was interrupted` },
-    ]);
+  if (result.isCanceled) throw problem("NP502", `\`${program}\` was interrupted`);
+  if (result.exitCode === undefined && result.signal === undefined) {
+    throw notStarted(program, result.code, cwd, result.originalMessage);
   }
   return {
     program,
     arguments: given,
     exitCode: result.exitCode,
+    signal: result.signal,
     stdout: result.stdout ?? "",
-    stderr: result.stderr,
+    stderr: result.stderr ?? "",
   };
 }
 
-function missing(program: string): ProblemError {
-  const hint = installHints[program];
-  return new ProblemError([
-    {
-      code: "NP501",
-      severity: "error",
-      message: `the program \`${program}\` is not there`,
-      ...(hint === undefined ? {} : { hint }),
-    },
-  ]);
+/** How the program ended is told by its result; only what the listener throws matters here. */
+async function passOn(
+  lines: AsyncIterable<string>,
+  listener: (line: string) => void,
+): Promise<void> {
+  const iterator = lines[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await iterator.next().catch(() => undefined);
+    if (next === undefined || next.done === true) return;
+    listener(next.value);
+  }
+}
+
+/** Why there never was a process; a missing folder looks like a missing program. */
+function notStarted(
+  program: string,
+  code: string | undefined,
+  cwd: string | undefined,
+  message: string | undefined,
+): ProblemError {
+  if (cwd !== undefined && !existsSync(cwd)) {
+    return problem("NP508", `\`${program}\` cannot be started in ${cwd}: there is no such folder`);
+  }
+  if (code === "ENOENT" || code === "EACCES") {
+    const hint = installHints[program];
+    return problem(
+      "NP501",
+      `the program \`${program}\` is not there`,
+      hint === undefined ? {} : { hint },
+    );
+  }
+  if (code === "E2BIG") {
+    return problem("NP508", `\`${program}\` cannot be started: its arguments are too long`);
+  }
+  return problem(
+    "NP508",
+    `\`${program}\` cannot be run: ${message ?? code ?? "no reason is told"}`,
+  );
+}
+
+function problem(
+  code: Problem["code"],
+  message: string,
+  more: Partial<Problem> = {},
+): ProblemError {
+  return new ProblemError([{ code, severity: "error", message, ...more }]);
 }

@@ -9,8 +9,19 @@ export const cliCodes = {
   NP902: {
     title: "Files cannot be written",
     cause:
-      "`init` cannot write to the folder: it is read-only, belongs to somebody else, or the disk is full.",
+      "`init` cannot write to the folder: it is read-only, belongs to somebody else, is a file, or the disk is full.",
     cure: "Give yourself permission, or choose another folder.",
+  },
+  NP903: {
+    title: "Output is lost",
+    cause: "What was printed to stdout could not be written: the disk is full, for one.",
+    cure: "Make room, or send the output elsewhere.",
+  },
+  NP904: {
+    title: "Files cannot be watched",
+    cause:
+      "The system refuses to tell of changes: too many files are watched already, or the file system cannot.",
+    cure: "Raise the limit (on Linux the sysctl `fs.inotify.max_user_watches`), or set `CHOKIDAR_USEPOLLING=1`.",
   },
   NP905: {
     title: "No such container in the config",

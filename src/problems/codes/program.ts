@@ -21,10 +21,22 @@ export const programCodes = {
     cause: "Nix refused what it was given to evaluate. The message is its own.",
     cure: "Correct the expression. `--verbose` shows all that Nix said, `--show-trace` every step that led there.",
   },
+  NP506: {
+    title: "An experimental feature of Nix is not allowed",
+    cause:
+      "What was evaluated needs a feature that Nix counts as experimental, and its settings do not allow it.",
+    cure: "Add the feature to `extra-experimental-features` in nix.conf or in the environment variable NIX_CONFIG.",
+  },
   NP507: {
     title: "An attribute that cannot be selected",
     cause:
       "A name on the way to a value is empty, is a number, or has a double quote in it. Nix's programs take no such name on the command line.",
     cure: "Give the attribute another name, or select it in an expression.",
+  },
+  NP508: {
+    title: "A program cannot be started",
+    cause:
+      "The system refused to start a program: the folder it shall run in is missing, its arguments are too long, or memory and processes are used up.",
+    cure: "The message says which. Large values go into a file that the expression imports.",
   },
 } as const satisfies Record<string, CodeEntry>;

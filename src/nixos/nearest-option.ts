@@ -7,14 +7,14 @@ import { checkExpression } from "./check-request.js";
 import { optionInSystem, type FailureScene } from "./failure-place.js";
 
 /**
- * "did you mean …" for an option that does not exist: the nearest name among the options that
- * nixpkgs has at that place. Takes another, small evaluation; where that fails there is no hint.
+ * For an option that does not exist: the nearest name among the options that nixpkgs has at that
+ * place. Takes another, small evaluation; where that fails none is known.
  */
-export async function optionHint(
+export async function nearestOption(
   failure: NixFailure,
   scene: FailureScene,
 ): Promise<string | undefined> {
-  const option = optionInSystem(failure, scene.container.name);
+  const option = optionInSystem(failure.optionPath, scene.container.name);
   const last = option?.at(-1);
   if (option === undefined || last === undefined) return undefined;
   try {
@@ -29,11 +29,10 @@ export async function optionHint(
         includes: [`nixpkgs=${scene.nixpkgs}`],
       },
     );
-    const guess = nearest(
+    return nearest(
       last,
       names.filter((name) => !name.startsWith("_")),
     );
-    return guess === undefined ? undefined : `did you mean \`${guess}\`?`;
   } catch (error) {
     if (error instanceof ProblemError) return undefined;
     throw error;

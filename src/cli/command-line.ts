@@ -1,0 +1,179 @@
+import yargs from "yargs";
+import { programVersion } from "../version.js";
+import { exitCodes } from "./exit-codes.js";
+import {
+  checkOptions,
+  commands,
+  generateOptions,
+  globalOptions,
+  initOptions,
+  schemaOptions,
+  shells,
+  type GlobalOptions,
+} from "./options.js";
+import type { Format } from "./reporter.js";
+import { commandFirst, reportMisuse, valueMisuse } from "./usage.js";
+
+const epilogue =
+  "Exit codes: 0 done, 1 problems or a stale tree, 2 wrong usage, 3 a program is missing, 4 Nix failed, 70 a mistake of nixpawn, 130 interrupted.";
+
+/** Thrown where yargs would end the process. */
+class UsageError extends Error {}
+
+/**
+ * Runs the command that the words name. Commands load what they need: a start costs no more than
+ * its own command.
+ * @returns the exit code
+ */
+export async function runCommandLine(words: readonly string[]): Promise<number> {
+  const misuse = valueMisuse(words);
+  if (misuse !== undefined) return reportMisuse(misuse, words);
+  let code: number = exitCodes.done;
+  const finish = (ended: number): void => {
+    code = ended;
+  };
+  try {
+    await parser(commandFirst(words), finish).parseAsync();
+  } catch (error) {
+    if (error instanceof UsageError) return reportMisuse(error.message, words);
+    throw error;
+  }
+  return code;
+}
+
+/** Options that are left out are false. */
+function globalsOf(given: {
+  config: string | undefined;
+  format: Format;
+  strict: boolean | undefined;
+  verbose: boolean | undefined;
+}): GlobalOptions {
+  const { config, format, strict = false, verbose = false } = given;
+  return { config, format, strict, verbose };
+}
+
+function evaluationChoices(given: {
+  names: string[] | undefined;
+  generate: boolean | undefined;
+  quick: boolean | undefined;
+  jobs: number | undefined;
+  nixpkgs: string | undefined;
+  system: string | undefined;
+  showTrace: boolean | undefined;
+  outDir: string | undefined;
+}) {
+  const { names = [], generate = false, quick = false, showTrace = false } = given;
+  const { jobs, nixpkgs, system, outDir } = given;
+  return { names, generate, quick, showTrace, jobs, nixpkgs, system, outDir };
+}
+
+function parser(words: readonly string[], finish: (code: number) => void) {
+  return yargs([...words])
+    .scriptName("nixpawn")
+    .usage("$0 <command>\n\nNixOS containers written as typed TypeScript.")
+    .locale("en")
+    .version(programVersion)
+    .alias("help", "h")
+    .parserConfiguration({
+      // Of an option given twice the last counts; `--no-…` is none of ours.
+      "duplicate-arguments-array": false,
+      "boolean-negation": false,
+      "dot-notation": false,
+      "parse-numbers": false,
+    })
+    .options(globalOptions)
+    .command(
+      "generate",
+      commands.generate.describe,
+      (command) => command.options(generateOptions),
+      async (given) => {
+        const options = {
+          ...globalsOf(given),
+          check: given.check === true,
+          diff: given.diff === true,
+          dryRun: given.dryRun === true,
+          force: given.force === true,
+          outDir: given.outDir,
+        };
+        if (given.watch === true) {
+          const { watch } = await import("./watch.js");
+          finish(await watch(options));
+          return;
+        }
+        const { generate } = await import("./generate.js");
+        finish((await generate(options)).exitCode);
+      },
+    )
+    .command(
+      "validate",
+      commands.validate.describe,
+      (command) => command,
+      async (given) => {
+        const { validate } = await import("./validate.js");
+        finish(await validate(globalsOf(given)));
+      },
+    )
+    .command(
+      "check [names..]",
+      commands.check.describe,
+      (command) =>
+        command
+          .positional("names", { type: "string", array: true, describe: "Containers, else all" })
+          .options(checkOptions),
+      async (given) => {
+        const { check } = await import("./check.js");
+        finish(await check({ ...globalsOf(given), ...evaluationChoices(given) }));
+      },
+    )
+    .command(
+      "init [dir]",
+      commands.init.describe,
+      (command) =>
+        command
+          .positional("dir", { type: "string", default: ".", describe: "The folder" })
+          .options(initOptions),
+      async (given) => {
+        const { init } = await import("./init.js");
+        finish(await init(given.dir, { ...globalsOf(given), dryRun: given.dryRun === true }));
+      },
+    )
+    .command(
+      "schema",
+      commands.schema.describe,
+      (command) => command.options(schemaOptions),
+      async (given) => {
+        const { schema } = await import("./schema.js");
+        finish(await schema(given.of));
+      },
+    )
+    .command(
+      "explain [code]",
+      commands.explain.describe,
+      (command) => command.positional("code", { type: "string", describe: "Such as NP103" }),
+      async (given) => {
+        const { explain } = await import("./explain.js");
+        finish(await explain(given.code, given.format));
+      },
+    )
+    .command(
+      "completion [shell]",
+      commands.completion.describe,
+      (command) =>
+        command.positional("shell", { choices: shells, describe: "Left out, that of $SHELL" }),
+      async (given) => {
+        const { completion } = await import("./completion.js");
+        finish(completion(given.shell));
+      },
+    )
+    .demandCommand(1, "Name a command.")
+    .strict()
+    .wrap(Math.min(100, process.stdout.columns || 80))
+    .epilogue(epilogue)
+    .exitProcess(false)
+    .fail((message, error) => {
+      // yargs passes null where nothing was thrown, and its own errors for some wrong usage.
+      const thrown = error as Error | null | undefined;
+      if (thrown != null && thrown.name !== "YError") throw thrown;
+      throw new UsageError(message);
+    });
+}

@@ -1,0 +1,135 @@
+import type { Options } from "yargs";
+import { nearest } from "../problems/nearest.js";
+import type { Problem } from "../problems/problem.js";
+import { exitCodes } from "./exit-codes.js";
+import { commands, formats, globalOptions, type CommandDescription } from "./options.js";
+import { report, type Format } from "./reporter.js";
+
+/** Shows wrong usage as problems, in the format that was asked for. Returns the exit code. */
+export async function reportMisuse(message: string, words: readonly string[]): Promise<number> {
+  const options = { format: formatOf(words), cwd: process.cwd(), verbose: false };
+  await report(usageProblems(message, words), options);
+  return exitCodes.usage;
+}
+
+/** The words with the command first: yargs takes it for the value of an option it does not know yet. */
+export function commandFirst(words: readonly string[]): readonly string[] {
+  const index = commandIndex(words);
+  const command = words[index];
+  return command === undefined
+    ? words
+    : [command, ...words.slice(0, index), ...words.slice(index + 1)];
+}
+
+/**
+ * What yargs lets pass: `--check=maybe` is false to it, and `--out-dir=` is the empty string, which
+ * would stand for the working directory.
+ * @returns what is wrong, in words
+ */
+export function valueMisuse(words: readonly string[]): string | undefined {
+  // yargs would leave out what comes after it.
+  if (words.includes("--")) return "`--` has no meaning here; write `./-name` for `-name`";
+  const options = optionsOf(commandOf(words));
+  for (const [index, word] of words.entries()) {
+    const [, name = "", value] = /^--?([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    const option = Object.entries(options).find(
+      ([long, { alias }]) => long === name || alias === name,
+    )?.[1];
+    if (option === undefined) continue;
+    if (option.type === "boolean") {
+      if (value !== undefined && !/^(?:true|false)$/.test(value))
+        return `\`--${name}\` takes no value, not \`${value}\``;
+    } else if ((value ?? words[index + 1]) === "") return `\`--${name}\` needs a value`;
+  }
+  return undefined;
+}
+
+function usageProblems(message: string, words: readonly string[]): Problem[] {
+  const command = commandOf(words);
+  const help = `\`nixpawn ${command === undefined ? "" : `${command} `}--help\` shows what there is`;
+  const problem = (text: string, guess?: string): Problem => ({
+    code: "NP901",
+    severity: "error",
+    message: text,
+    hint: guess === undefined ? help : `did you mean \`${guess}\`? ${help}`,
+  });
+  const unknown = /^Unknown arguments?: (.*)$/s.exec(message)?.[1]?.split(", ");
+  if (unknown !== undefined) {
+    // yargs names an option with dashes within a second time, in camel case.
+    const names = unknown.filter(
+      (name) => !words.includes(`--${dashed(name)}`) || dashed(name) === name,
+    );
+    return names.map((name) => {
+      const option = words.find((word) => /^--?([^=]*)/.exec(word)?.[1] === name);
+      if (option !== undefined) {
+        const guess = nearest(name, Object.keys(optionsOf(command)));
+        const written = option.replace(/=.*$/s, "");
+        return problem(
+          `unknown option \`${written}\``,
+          guess === undefined ? undefined : `--${guess}`,
+        );
+      }
+      return command === undefined
+        ? problem(`unknown command \`${name}\``, nearest(name, Object.keys(commands)))
+        : problem(`\`${command}\` takes no argument \`${name}\``);
+    });
+  }
+  const choice = /Argument: ([^,]*), Given: (.*), Choices: (.*)$/s.exec(message);
+  if (choice !== null) {
+    const [, name = "", given = "", choices = ""] = choice;
+    const known = choices.split(", ").map((one) => one.replace(/^"|"$/g, ""));
+    const text = given.replace(/^"|"$/g, "");
+    const argument = name in optionsOf(command) ? `--${name}` : name;
+    return [
+      problem(`\`${argument}\` is ${known.join(" or ")}, not \`${text}\``, nearest(text, known)),
+    ];
+  }
+  const value = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
+  if (value !== undefined) return [problem(`\`--${value}\` needs a value`)];
+  return [problem(message.replace(/\.$/, "").replace(/^[A-Z]/, (first) => first.toLowerCase()))];
+}
+
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function commandOf(words: readonly string[]): keyof typeof commands | undefined {
+  const word = words[commandIndex(words)];
+  return word !== undefined && Object.hasOwn(commands, word)
+    ? (word as keyof typeof commands)
+    : undefined;
+}
+
+/** Where the command is among the words: the first that is neither an option nor its value. */
+function commandIndex(words: readonly string[]): number {
+  return words.findIndex((word, index) => {
+    if (word.startsWith("-")) return false;
+    const before = /^--?([^=]+)$/.exec(words[index - 1] ?? "")?.[1];
+    return before === undefined || !takesValue(before);
+  });
+}
+
+/** Whether an option of any command, by its name or its letter, is followed by a value. */
+function takesValue(name: string): boolean {
+  return [globalOptions, ...Object.values(commands).map((one) => one.options)]
+    .flatMap((table) => Object.entries<Options>(table))
+    .some(([long, one]) => (long === name || one.alias === name) && one.requiresArg === true);
+}
+
+function optionsOf(command: keyof typeof commands | undefined): Readonly<Record<string, Options>> {
+  const own: CommandDescription["options"] = command === undefined ? {} : commands[command].options;
+  return {
+    ...globalOptions,
+    ...own,
+    help: { type: "boolean", alias: "h" },
+    version: { type: "boolean" },
+  };
+}
+
+/** The format asked for, as far as it can be told from words that make no sense. */
+function formatOf(words: readonly string[]): Format {
+  const index = words.findLastIndex((word) => /^--format(?:=|$)/.test(word));
+  const word = words[index] ?? "";
+  const value = word.includes("=") ? word.slice(word.indexOf("=") + 1) : words[index + 1];
+  return formats.find((one) => one === value) ?? "human";
+}

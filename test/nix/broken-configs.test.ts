@@ -1,0 +1,162 @@
+import { basename } from "node:path";
+import { expect, test } from "@jest/globals";
+import { folderWith, marked, nixpawn, type ShownProblem } from "../support/program.js";
+import { describeWithPath } from "./support/tools.js";
+
+/**
+ * Configs that nixpawn itself accepts and that NixOS refuses: each with one mistake, between the
+ * marks, where the problem must be shown.
+ */
+interface Broken {
+  readonly code: string;
+  /** What the message must say. */
+  readonly says: RegExp;
+  readonly hint?: RegExp;
+  /** The container's `config`; or whole files. */
+  readonly config: string | Readonly<Record<string, string>>;
+}
+
+const state = 'system: { stateVersion: "18.03" }';
+
+const broken: Readonly<Record<string, Broken>> = {
+  "a typo in a nested option": {
+    code: "NP601",
+    says: /services\.ngnix.* does not exist/,
+    hint: /`nginx`/,
+    config: `{ services: { «ngnix»: { enable: true } }, ${state} }`,
+  },
+  "a typo deep in a set of named things": {
+    code: "NP601",
+    says: /forceSLL/,
+    hint: /`forceSSL`/,
+    config: `{
+      services: { nginx: { enable: true, virtualHosts: { "a.example": { «forceSLL»: true } } } },
+      ${state} }`,
+  },
+  "a value of another type": {
+    code: "NP602",
+    says: /services\.openssh\.enable/,
+    config: `{ services: { openssh: { enable: «"yes"» } }, ${state} }`,
+  },
+  "a wrong item in a list": {
+    code: "NP602",
+    says: /networking\.firewall\.allowedTCPPorts/,
+    config: `{ networking: { firewall: { allowedTCPPorts: [80, «"http"»] } }, ${state} }`,
+  },
+  "a failed assertion": {
+    code: "NP603",
+    says: /must/,
+    config: `[{ ${state} }, { assertions: [{ assertion: false, message: "it must not be" }] }]`,
+  },
+  "a warning": {
+    code: "NP604",
+    says: /take care/,
+    config: `[{ ${state} }, { warnings: ["take care"] }]`,
+  },
+  "a package that there is not": {
+    code: "NP605",
+    says: /hellooo/,
+    config: `{ environment: { systemPackages: [«pkgs.hellooo»] }, ${state} }`,
+  },
+  "an attribute missing in a nix template": {
+    code: "NP605",
+    says: /curlyy/,
+    config: `{ environment: { etc: { x: { text: nix\`
+        let base = pkgs.writeText "x" "y"; in
+        "\\\${pkgs.«curlyy»}/bin \\\${base}"\` } } }, ${state} }`,
+  },
+  "an undefined variable in a nix template": {
+    code: "NP606",
+    says: /nowhere/,
+    config: `{ users: { motd: nix\`"a" + «nowhere»\` }, ${state} }`,
+  },
+  "an infinite recursion": {
+    code: "NP607",
+    says: /recursion/,
+    config: `{ networking: { hostName: «nix\`config.networking.hostName + "x"\`» }, ${state} }`,
+  },
+  "two definitions of one value": {
+    code: "NP609",
+    says: /networking\.domain/,
+    config: `[{ networking: { domain: «"a.example"» }, ${state} }, { networking: { domain: "b.example" } }]`,
+  },
+  "a mistake in a file that is imported": {
+    code: "NP606",
+    says: /undefinedThing/,
+    config: {
+      "containers.ts": `export default defineContainers({ web: { config: [{ ${state} }, file("./web.nix")] } });`,
+      "web.nix": `{ ... }:\n{\n  users.motd = «undefinedThing»;\n}\n`,
+    },
+  },
+  "a syntax error in a file that is imported": {
+    code: "NP611",
+    says: /syntax error/,
+    config: {
+      "containers.ts": `export default defineContainers({ web: { config: [{ ${state} }, file("./web.nix")] } });`,
+      "web.nix": `{\n  users.motd = «;»\n}\n`,
+    },
+  },
+  "an import of a file that is missing": {
+    code: "NP608",
+    says: /gone\.nix/,
+    config: {
+      "containers.ts": `export default defineContainers({ web: { config: [{ ${state} }, file("./web.nix")] } });`,
+      "web.nix": `{\n  imports = [ «./gone.nix» ];\n}\n`,
+    },
+  },
+  "a function given what it does not take": {
+    code: "NP612",
+    says: /string|coerce|list/,
+    config: `{ users: { motd: «nix\`"a" + [ 1 ]\`» }, ${state} }`,
+  },
+  "a throw": {
+    code: "NP612",
+    says: /not like this/,
+    config: `{ users: { motd: «nix\`throw "not like this"\`» }, ${state} }`,
+  },
+  "a mistake in a function": {
+    code: "NP601",
+    says: /ngnix/,
+    config: `({ pkgs }) => ({ services: { «ngnix»: { package: pkgs.nginx } }, ${state} })`,
+  },
+};
+
+const opening = 'import { defineContainers, file, lib, nix, pkgs } from "nixpawn";\n';
+
+function filesOf({ config }: Broken): Readonly<Record<string, string>> {
+  const files =
+    typeof config === "string"
+      ? {
+          "containers.ts": `export default defineContainers({\n  web: {\n    config: ${config},\n  },\n});\n`,
+        }
+      : config;
+  return { ...files, "containers.ts": `${opening}${files["containers.ts"] ?? ""}` };
+}
+
+describeWithPath("nixpkgs/nixos")("what NixOS refuses is shown in the config:", () => {
+  test.each(Object.entries(broken))(
+    "%s",
+    async (_name, one) => {
+      const files = filesOf(one);
+      const place = Object.entries(files)
+        .filter(([, text]) => text.includes("«"))
+        .map(([file, text]) => ({ file, ...marked(text) }))[0];
+      const folder = folderWith(
+        Object.fromEntries(Object.entries(files).map(([file, text]) => [file, marked(text).text])),
+      );
+      const { stdout } = await nixpawn(folder, ...["check", "--generate", "--format", "json"]);
+      const { problems } = JSON.parse(stdout) as { problems: ShownProblem[] };
+      expect(problems).toMatchObject([{ code: one.code }]);
+      const [problem] = problems;
+      expect(problem?.message).toMatch(one.says);
+      if (one.hint !== undefined) expect((problem as { hint?: string }).hint).toMatch(one.hint);
+      if (place === undefined) return;
+      expect({
+        file: basename(problem?.file ?? ""),
+        line: problem?.line,
+        column: problem?.column,
+      }).toEqual({ file: place.file, line: place.line, column: place.column });
+    },
+    120_000,
+  );
+});

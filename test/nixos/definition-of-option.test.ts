@@ -1,0 +1,45 @@
+import { describe, expect, test } from "@jest/globals";
+import { file, nix } from "../../src/index.js";
+import { definitionOfOption } from "../../src/nixos/definition-of-option.js";
+
+const web = () => ({ services: { nginx: { enable: true, virtualHosts: { "a.b": { root: 1 } } } } });
+const through = (value: unknown): unknown => (value === web ? web() : value);
+const find = (config: unknown, ...option: string[]) => definitionOfOption(config, option, through);
+
+describe("definitionOfOption", () => {
+  test("finds an option in an object, as deep as it goes", () => {
+    const config = { services: { nginx: { enable: true } } };
+    expect(find(config, "services", "nginx", "enable")).toEqual({
+      path: ["services", "nginx", "enable"],
+      whole: true,
+    });
+    expect(find(config, "services", "nginx", "user")).toEqual({
+      path: ["services", "nginx"],
+      whole: false,
+    });
+  });
+
+  test("finds it in a list of modules, in imports, in a function and in the long form", () => {
+    const modules = [file("./x.nix"), { imports: [{ a: 1 }, web] }, { config: { b: { c: 1 } } }];
+    expect(find(modules, "services", "nginx", "virtualHosts", "a.b", "root").path).toEqual([
+      ...[1, "imports", 1],
+      ...["services", "nginx", "virtualHosts", "a.b", "root"],
+    ]);
+    expect(find(modules, "b", "c").path).toEqual([2, "config", "b", "c"]);
+    expect(find(modules, "a").path).toEqual([1, "imports", 0, "a"]);
+  });
+
+  test("goes into lists by the number of the entry, and stops at expressions", () => {
+    const config = { users: [{ name: 1 }, { name: 2 }], x: nix`{ y = 1; }` };
+    expect(find(config, "users", "[definition 1-entry 2]", "name").path).toEqual([
+      ...["users", 1, "name"],
+    ]);
+    expect(find(config, "x", "y")).toEqual({ path: ["x"], whole: false });
+  });
+
+  test("finds nothing in what is no module", () => {
+    for (const config of [undefined, null, 1, file("./x.nix"), []]) {
+      expect(find(config, "a")).toEqual({ path: [], whole: false });
+    }
+  });
+});
