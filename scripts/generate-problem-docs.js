@@ -23,6 +23,7 @@ const groups = [
   ["NP4", "The generated tree"],
   ["NP5", "Programs and nixpkgs"],
   ["NP6", "The evaluation"],
+  ["NP7", "The host"],
   ["NP9", "The command line"],
 ];
 const lines = [

@@ -1,5 +1,4 @@
-# Evaluates one container as the host's NixOS would: the container's module alone in an otherwise
-# empty host, so that only what it needs is evaluated. Called by `nixpawn check`.
+# What `nixpawn check` wants to know of one container.
 {
   # The nixpkgs to evaluate with, a path.
   nixpkgs,
@@ -12,13 +11,18 @@
   hasConfig,
   # Whether to stop before the derivation of its system.
   quick,
+  # The options of the container that a host has to know, where this nixpkgs has them.
+  hostOptions,
 }:
 let
-  host = import (nixpkgs + "/nixos") {
-    inherit system;
-    configuration.imports = [ module ];
+  container = import ./container.nix {
+    inherit
+      nixpkgs
+      system
+      module
+      name
+      ;
   };
-  container = host.config.containers.${name};
   # Whole systems and package sets are not looked through.
   plainOptions = removeAttrs container [
     "config"
@@ -29,18 +33,20 @@ let
   ];
   guest = container.config;
   failed = map (one: one.message) (builtins.filter (one: !one.assertion) guest.assertions);
+  guestSystem = if hasConfig then guest.system.build.toplevel else container.path;
+  complete = !quick && (!hasConfig || failed == [ ]);
+  wanted = builtins.listToAttrs (
+    map (name: {
+      inherit name;
+      value = null;
+    }) hostOptions
+  );
 in
-builtins.deepSeq plainOptions (
-  if hasConfig then
-    {
-      assertions = failed;
-      inherit (guest) warnings;
-      toplevel = if quick || failed != [ ] then null else guest.system.build.toplevel.drvPath;
-    }
-  else
-    {
-      assertions = [ ];
-      warnings = [ ];
-      toplevel = null;
-    }
-)
+builtins.deepSeq plainOptions {
+  assertions = if hasConfig then failed else [ ];
+  warnings = if hasConfig then guest.warnings else [ ];
+  # A path that was built already has no derivation.
+  toplevel = if complete then guestSystem.drvPath or null else null;
+  systemPath = if complete then toString guestSystem else null;
+  options = builtins.intersectAttrs wanted plainOptions;
+}

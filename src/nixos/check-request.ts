@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { NixJson } from "../nix/program/json.js";
+import { optionSchemas } from "../spec/schema-walk.js";
 
 /** One container to be evaluated. */
 export interface CheckRequest {
@@ -19,7 +21,16 @@ export interface ContainerEvaluation {
   readonly warnings: readonly string[];
   /** The derivation of the system; null when it was not asked for, or there is none. */
   readonly toplevel: string | null;
+  /** The store path that the derivation builds, or the container's `path`; null when not asked for. */
+  readonly systemPath: string | null;
+  /** The options of the container itself, without a Nix expression in them. */
+  readonly options: Readonly<Record<string, NixJson>>;
 }
+
+/** Options that are evaluated for what they come to: all but those that hold whole systems. */
+export const hostOptions: readonly string[] = Object.keys(optionSchemas).filter(
+  (name) => !["config", "nixpkgs", "path", "specialArgs"].includes(name),
+);
 
 /** The folder with the Nix expression that evaluates a container; shipped with this package. */
 export function checkExpression(): string {

@@ -1,6 +1,11 @@
 import { NixError } from "../nix/errors/nix-error.js";
 import { evaluate, type EvaluateOptions as NixOptions } from "../nix/program/evaluate.js";
-import { checkExpression, type CheckRequest, type ContainerEvaluation } from "./check-request.js";
+import {
+  checkExpression,
+  hostOptions,
+  type CheckRequest,
+  type ContainerEvaluation,
+} from "./check-request.js";
 import { dependenciesOf, type Dependencies } from "./dependencies.js";
 import { readEvaluation, writeEvaluation } from "./evaluation-cache.js";
 import { evaluationKey, type EvaluationContext } from "./evaluation-key.js";
@@ -116,7 +121,7 @@ async function run(
       { file: checkExpression() },
       {
         argstrs: { nixpkgs, system, module, name },
-        args: { hasConfig, quick },
+        args: { hasConfig, quick, hostOptions },
         includes: [`nixpkgs=${nixpkgs}`, ...includes],
         settings,
         showTrace,

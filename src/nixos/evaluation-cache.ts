@@ -65,6 +65,12 @@ function isEntry(value: unknown): value is Entry {
   return (
     Array.isArray(evaluation?.assertions) &&
     Array.isArray(evaluation.warnings) &&
-    (evaluation.toplevel === null || typeof evaluation.toplevel === "string")
+    isText(evaluation.toplevel) &&
+    isText(evaluation.systemPath) &&
+    typeof evaluation.options === "object"
   );
+}
+
+function isText(value: unknown): boolean {
+  return value === null || typeof value === "string";
 }

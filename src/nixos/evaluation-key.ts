@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { programVersion } from "../version.js";
-import { checkExpression, type CheckRequest } from "./check-request.js";
+import { checkExpression, hostOptions, type CheckRequest } from "./check-request.js";
 import type { Dependencies } from "./dependencies.js";
 import { fingerprint } from "./fingerprint.js";
 
@@ -28,6 +28,7 @@ export function evaluationKey(
     program: programVersion,
     expression: fingerprint(checkExpression()),
     request,
+    hostOptions,
     context,
     files: [...dependencies.files],
     settings: nixSettings(),

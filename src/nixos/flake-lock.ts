@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { string } from "../nix/build.js";
 import { printExpression } from "../nix/printer.js";
 import { runProgram } from "../nix/program/run.js";
 import { ProblemError } from "../problems/problem.js";
+import { flakeAbove } from "./flake-above.js";
 
 /** What of flake.lock is read here (Nix manual, "flake lock files", version 7). */
 interface FlakeLock {
@@ -26,8 +27,10 @@ interface FlakeLock {
  * @throws ProblemError NP513 when Nix cannot fetch it
  */
 export async function lockedNixpkgs(folder: string): Promise<string | undefined> {
-  const lockFile = lockAbove(folder);
-  if (lockFile === undefined) return undefined;
+  const flake = flakeAbove(folder);
+  if (flake === undefined) return undefined;
+  const lockFile = join(flake, "flake.lock");
+  if (!existsSync(lockFile)) return undefined;
   const locked = lockedInput(readLock(lockFile), ["nixpkgs"]);
   if (locked === undefined) return undefined;
   const json = printExpression(string(JSON.stringify(locked)));
@@ -55,16 +58,6 @@ function readLock(file: string): FlakeLock {
     throw new ProblemError([
       { code: "NP513", severity: "error", message: `\`${file}\` is no lock file of a flake` },
     ]);
-  }
-}
-
-function lockAbove(folder: string): string | undefined {
-  for (let one = folder; ; one = dirname(one)) {
-    if (existsSync(join(one, "flake.nix"))) {
-      const lock = join(one, "flake.lock");
-      return existsSync(lock) ? lock : undefined;
-    }
-    if (existsSync(join(one, ".git")) || one === dirname(one)) return undefined;
   }
 }
 

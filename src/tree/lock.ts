@@ -1,40 +1,57 @@
-import { open, readFile, rm, stat, type FileHandle } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { link, open, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readFileSync } from "node:fs";
-import { ProblemError } from "../problems/problem.js";
+import { ProblemError, type Problem } from "../problems/problem.js";
 
 /** How long a second run waits for the first, in milliseconds. */
 const patience = 10_000;
 
+/** A file that one process at a time holds. */
+export interface LockFile {
+  /** Its path; its folder must be there. */
+  readonly path: string;
+  /** What is said when another run holds it for too long: NP405, say. */
+  readonly busy: () => Problem;
+}
+
 /**
  * Runs a task while no other nixpawn writes the same folder.
- *
- * The lock is a file beside the folder, made exclusively, that names its owner; the lock of a
- * process that is gone counts for nothing, so kill -9 leaves nothing locked.
- * @throws ProblemError NP405 when another run holds it for too long
+ * @throws ProblemError NP405 when another run does so for too long
  */
 export async function withLock<Result>(
   folder: string,
   task: () => Promise<Result>,
 ): Promise<Result> {
-  const lock = lockOf(folder);
+  const path = lockOf(folder);
+  const busy = (): Problem => ({
+    code: "NP405",
+    severity: "error",
+    message: `another nixpawn is writing ${folder}`,
+    hint: `if none is, remove ${path}`,
+  });
+  return withLockFile({ path, busy }, task);
+}
+
+/**
+ * Runs a task while no other process holds the same file.
+ *
+ * The file is made exclusively and names its owner; the lock of a process that is gone counts for
+ * nothing, so kill -9 leaves nothing locked.
+ * @throws ProblemError with `busy` when another holds it for longer than ten seconds
+ */
+export async function withLockFile<Result>(
+  { path: lock, busy }: LockFile,
+  task: () => Promise<Result>,
+): Promise<Result> {
   const deadline = Date.now() + patience;
   while (!(await take(lock))) {
     if (await isStale(lock)) {
-      await rm(lock, { force: true });
+      await removeStale(lock);
       continue;
     }
-    if (Date.now() > deadline) {
-      throw new ProblemError([
-        {
-          code: "NP405",
-          severity: "error",
-          message: `another nixpawn is writing ${folder}`,
-          hint: `if none is, remove ${lock}`,
-        },
-      ]);
-    }
+    if (Date.now() > deadline) throw new ProblemError([busy()]);
     await sleep(20);
   }
   try {
@@ -67,6 +84,22 @@ async function take(lock: string): Promise<boolean> {
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Takes a lock without an owner away. Another process may have done so a moment ago and hold a new
+ * one by now: that is put back.
+ */
+async function removeStale(lock: string): Promise<void> {
+  const aside = `${lock}.${randomBytes(6).toString("hex")}`;
+  try {
+    await rename(lock, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  if (!(await isStale(aside))) await link(aside, lock).catch(() => undefined);
+  await rm(aside, { force: true });
 }
 
 async function isStale(lock: string): Promise<boolean> {

@@ -17,4 +17,10 @@ export const nixosCodes = {
     cause: "The flake's lock cannot be read, or Nix could not fetch the nixpkgs it names.",
     cure: "Look at what Nix said (--verbose); `nix flake lock` writes the lock anew.",
   },
+  NP514: {
+    title: "Files that a flake does not see",
+    cause:
+      "The host is rebuilt from a flake, and a flake in a git repository has only the files that git knows: a new file has to be added, though it need not be committed.",
+    cure: "`git add` the files. What .gitignore excludes has to be taken out of it first.",
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,91 @@
+import { lstatSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ProblemError } from "../problems/problem.js";
+import { readConfFile, type ConfFile } from "./conf-file.js";
+import { confNames, isContainerConf, type HostLayout } from "./layout.js";
+import { readProfile, type Profile } from "./profile-link.js";
+import { runningSystem } from "./running-system.js";
+import { isRunning, unitStates } from "./unit-states.js";
+
+/** Who put a container on a host: nixpawn, its NixOS configuration, or somebody else. */
+export type Owner = "nixpawn" | "nixos" | "other";
+
+/** A container as it is on a host. */
+export interface HostContainer {
+  readonly name: string;
+  /** Undefined where there is only a profile. */
+  readonly conf: (ConfFile & { readonly owner: Owner }) | undefined;
+  readonly profile: Profile | undefined;
+  /** Undefined where systemd cannot be asked. */
+  readonly running: boolean | undefined;
+  /** The store path of the system that runs; undefined where it cannot be told. */
+  readonly runningSystem: string | undefined;
+}
+
+export interface HostState {
+  readonly layout: HostLayout;
+  /** By name. */
+  readonly containers: ReadonlyMap<string, HostContainer>;
+}
+
+/**
+ * Reads what is on a host, changing nothing.
+ * @param names containers to look for beside those that have a conf file
+ * @throws ProblemError NP701 for a conf file that cannot be read, NP502 when it was interrupted
+ */
+export async function readHost(
+  layout: HostLayout,
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<HostState> {
+  const found = confNames(layout.confFolder).filter((name) =>
+    // A file that is wanted but cannot be read is a problem, not another program's.
+    names.includes(name) ? true : isContainerConf(confPath(layout, name)),
+  );
+  const all = [...new Set([...found, ...names])].sort();
+  const confs = new Map(found.map((name) => [name, readConf(confPath(layout, name))]));
+  // The systemd that runs knows nothing of a system that is being staged.
+  const states = layout.root === "/" ? await unitStates(all, signal) : undefined;
+  const containers = all.map((name): HostContainer => {
+    const state = states?.get(name);
+    const pid = state?.mainPid;
+    return {
+      name,
+      conf: confs.get(name),
+      profile: readProfile(layout, name),
+      running: state === undefined ? undefined : isRunning(state),
+      runningSystem: pid === undefined ? undefined : runningSystem(pid),
+    };
+  });
+  return { layout, containers: new Map(containers.map((one) => [one.name, one])) };
+}
+
+function confPath(layout: HostLayout, name: string): string {
+  return join(layout.confFolder, `${name}.conf`);
+}
+
+function readConf(path: string): ConfFile & { owner: Owner } {
+  const conf = readConfFile(textOf(path));
+  // NixOS puts a link to the store there; nixos-container takes that for its sign too.
+  const owner = lstatSync(path).isSymbolicLink() ? "nixos" : conf.mark ? "nixpawn" : "other";
+  return { ...conf, owner };
+}
+
+function textOf(path: string): string {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+      readFileSync(path),
+    );
+    if (!text.includes("\0")) return text;
+    throw new TypeError("it has a NUL character");
+  } catch (error) {
+    throw new ProblemError([
+      {
+        code: "NP701",
+        severity: "error",
+        message: `\`${path}\` cannot be read`,
+        details: String(error),
+      },
+    ]);
+  }
+}

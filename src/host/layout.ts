@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readEnvironmentFile } from "./environment-file.js";
+
+/** Where a host keeps its containers. */
+export interface HostLayout {
+  /** The folder that stands for `/`. */
+  readonly root: string;
+  /** The folder of conf files. */
+  readonly confFolder: string;
+  /** The folder of the containers' profiles: each has a folder of its name with `system` in it. */
+  readonly profiles: string;
+  /** The file that only one nixpawn at a time holds while it changes the host. */
+  readonly lock: string;
+}
+
+/** Since system.stateVersion 22.05, and before. */
+const confFolders = ["etc/nixos-containers", "etc/containers"] as const;
+
+/** A key that every conf file of a container has, of any nixpkgs: one of these. */
+const telling = new Set(["COPY_RESOLV_CONF", "EXTRA_NSPAWN_FLAGS", "FLAKE", "SYSTEM_PATH"]);
+
+/**
+ * The layout of a host: the old one only where it alone is in use.
+ * @param root another folder in place of `/`: of a system that is being staged
+ */
+export function hostLayout(root = "/"): HostLayout {
+  const [current, old] = confFolders;
+  const useOld = confNames(join(root, current)).length === 0 && holdsContainers(join(root, old));
+  // Nix's own variable says where its state is, but not of a system that is being staged.
+  const state = (root === "/" ? process.env.NIX_STATE_DIR : undefined) ?? join(root, "nix/var/nix");
+  return {
+    root,
+    confFolder: join(root, useOld ? old : current),
+    profiles: join(state, "profiles/per-container"),
+    lock: join(root, "run/lock/nixpawn.lock"),
+  };
+}
+
+/** The names of containers that have a conf file in a folder, sorted. */
+export function confNames(folder: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => name.endsWith(".conf"))
+    .map((name) => name.slice(0, -".conf".length))
+    .sort();
+}
+
+/** Whether files are of containers here: other programs have files in /etc/containers too. */
+function holdsContainers(folder: string): boolean {
+  return confNames(folder).some((name) => isContainerConf(join(folder, `${name}.conf`)));
+}
+
+/** Whether a file is the conf file of a container, and not another program's. */
+export function isContainerConf(file: string): boolean {
+  try {
+    const { assignments } = readEnvironmentFile(readFileSync(file, "utf8"));
+    return assignments.some(({ key }) => telling.has(key));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,94 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { readHost } from "../../src/host/host-state.js";
+import { hostLayout } from "../../src/host/layout.js";
+import { runningSystem } from "../../src/host/running-system.js";
+import { isRunning, unitStates } from "../../src/host/unit-states.js";
+import { folderWith } from "../support/program.js";
+import { hostWith } from "./support/hosts.js";
+
+const ours = '# nixpawn {"version":1,"config":"/c.ts","unit":{"ephemeral":true}}\nSYSTEM_PATH=/p\n';
+
+describe("what is on a host", () => {
+  test("conf files with their owners, and profiles with their generations", async () => {
+    const layout = hostWith({
+      confs: { web: ours, hand: "SYSTEM_PATH=/nix/store/h\n", leftover: ours },
+      linked: { declared: "SYSTEM_PATH=/nix/store/d\n" },
+      profiles: { web: "/nix/store/x-system" },
+    });
+    writeFileSync(join(layout.confFolder, "other.conf"), "[engine]\nkey = 1\n");
+    const { containers } = await readHost(layout, ["web", "new"]);
+    expect([...containers.keys()]).toEqual(["declared", "hand", "leftover", "new", "web"]);
+    const owners = [...containers.values()].map(({ conf }) => conf?.owner);
+    expect(owners).toEqual(["nixos", "other", "nixpawn", undefined, "nixpawn"]);
+    expect(containers.get("web")).toMatchObject({
+      profile: { system: "/nix/store/x-system", generation: 3 },
+      // The machine's systemd knows nothing of this root.
+      running: undefined,
+      conf: { values: new Map([["SYSTEM_PATH", "/p"]]), mark: { config: "/c.ts" } },
+    });
+    expect(containers.get("new")?.profile).toBeUndefined();
+  });
+
+  test("a conf file that is no text is a problem", async () => {
+    const layout = hostWith({ confs: { web: "" } });
+    writeFileSync(join(layout.confFolder, "web.conf"), Buffer.from([0x41, 0x3d, 0xff]));
+    await expect(readHost(layout, ["web"])).rejects.toThrow(/^NP701: .*web\.conf/);
+    writeFileSync(join(layout.confFolder, "web.conf"), "A=\0");
+    await expect(readHost(layout, ["web"])).rejects.toThrow(/^NP701: /);
+  });
+
+  test("the folder of old hosts counts only where it holds containers, and no new one does", () => {
+    const root = folderWith({ "etc/containers/registries.conf": "unqualified = []\n" });
+    expect(hostLayout(root).confFolder).toBe(join(root, "etc/nixos-containers"));
+    writeFileSync(join(root, "etc/containers/web.conf"), "SYSTEM_PATH=/nix/store/x\n");
+    expect(hostLayout(root).confFolder).toBe(join(root, "etc/containers"));
+    mkdirSync(join(root, "etc/nixos-containers"));
+    writeFileSync(join(root, "etc/nixos-containers/web.conf"), "SYSTEM_PATH=/nix/store/x\n");
+    expect(hostLayout(root).confFolder).toBe(join(root, "etc/nixos-containers"));
+  });
+});
+
+describe("systemd", () => {
+  const path = process.env.PATH;
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+
+  function systemctl(script: string): string {
+    const folder = folderWith({ systemctl: `#!/bin/sh\n${script}\n` });
+    chmodSync(join(folder, "systemctl"), 0o755);
+    process.env.PATH = `${folder}:${path ?? ""}`;
+    return folder;
+  }
+
+  test("is asked for all units at once, in a form for programs", async () => {
+    systemctl(
+      `[ "$*" = "show --property=Id,ActiveState,MainPID -- container@a.service container@b.service container@c.service" ] || exit 1
+printf 'Id=container@a.service\\nActiveState=active\\nMainPID=42\\n\\nMainPID=0\\nActiveState=inactive\\nId=container@b.service\\n\\nId=container@c.service\\nActiveState=new-word\\n'`,
+    );
+    const states = await unitStates(["a", "b", "c"]);
+    expect([...states]).toEqual([
+      ["a", { activeState: "active", mainPid: 42 }],
+      ["b", { activeState: "inactive", mainPid: undefined }],
+      ["c", { activeState: "unknown", mainPid: undefined }],
+    ]);
+    expect([...states.values()].map(isRunning)).toEqual([true, false, undefined]);
+  });
+
+  test("that does not answer, or is not there, leaves it open", async () => {
+    systemctl("echo 'System has not been booted with systemd' >&2; exit 1");
+    expect((await unitStates(["a"])).get("a")?.activeState).toBe("unknown");
+    process.env.PATH = folderWith({});
+    expect((await unitStates(["a"])).get("a")?.activeState).toBe("unknown");
+  });
+});
+
+test("the system that runs is that of nspawn's child", () => {
+  const proc = folderWith({ "7/task/7/children": "8 9 \n" });
+  mkdirSync(join(proc, "9/root/run"), { recursive: true });
+  symlinkSync("/nix/store/x-system", join(proc, "9/root/run/current-system"));
+  expect(runningSystem(7, proc)).toBe("/nix/store/x-system");
+  expect(runningSystem(8, proc)).toBeUndefined();
+});

@@ -1,0 +1,177 @@
+import { describe, expect, test } from "@jest/globals";
+import type { ContainerOptions } from "../../src/authoring/container-options.generated.js";
+import { confFileText } from "../../src/host/conf-file.js";
+import { desiredContainer, type DesiredContainer } from "../../src/host/desired.js";
+import { readConfFile } from "../../src/host/conf-file.js";
+import type { HostContainer, HostState, Owner } from "../../src/host/host-state.js";
+import { hostLayout } from "../../src/host/layout.js";
+import { planActions, type ActionPlan } from "../../src/host/plan-actions.js";
+
+const config = "/etc/nixos/containers.ts";
+const old = "/nix/store/1-system";
+const now = "/nix/store/2-system";
+
+function wanted(options: ContainerOptions, system: string | undefined = old): DesiredContainer {
+  return desiredContainer({ name: "web", options, system }, "/profiles/web/system");
+}
+
+interface Given {
+  readonly running?: boolean | undefined;
+  readonly owner?: Owner;
+  readonly from?: string;
+  readonly profile?: string;
+  readonly runningSystem?: string;
+  readonly name?: string;
+}
+
+function onHost(desired: DesiredContainer, given: Given = {}): HostContainer {
+  const { owner = "nixpawn", from = config, profile = old, runningSystem } = given;
+  return {
+    name: given.name ?? "web",
+    conf: { ...readConfFile(confFileText(desired, from)), owner },
+    profile: { system: profile, generation: 1 },
+    running: "running" in given ? given.running : true,
+    runningSystem,
+  };
+}
+
+function plan(
+  desired: readonly DesiredContainer[],
+  host: readonly HostContainer[],
+  prune = false,
+): ActionPlan {
+  const state: HostState = {
+    layout: hostLayout("/nowhere"),
+    containers: new Map(host.map((one) => [one.name, one])),
+  };
+  return planActions(desired, state, { config, known: desired.map((one) => one.name), prune });
+}
+
+describe("the plan of actions", () => {
+  test("what is not there is created", () => {
+    expect(plan([wanted({})], []).actions).toMatchObject([{ name: "web", kind: "created" }]);
+    // A profile alone is no container.
+    const profileOnly = { ...onHost(wanted({})), conf: undefined };
+    expect(plan([wanted({})], [profileOnly]).actions[0]?.kind).toBe("created");
+  });
+
+  test("what is as it is to be is left alone", () => {
+    const same = wanted({ tmpfs: ["/tmp"], privateNetwork: true, hostAddress: "10.0.0.1" });
+    expect(plan([same], [onHost(same)]).actions).toMatchObject([
+      { kind: "untouched", reasons: [], notes: [] },
+    ]);
+  });
+
+  test("another system is a reload, with both store paths", () => {
+    const [action] = plan([wanted({}, now)], [onHost(wanted({}))]).actions;
+    expect(action).toMatchObject({
+      kind: "reloaded",
+      reasons: [{ key: "system", options: ["config"], before: old, after: now, effect: "reload" }],
+      systems: { before: old, after: now },
+    });
+  });
+
+  test("a running container that has not taken up its profile is reloaded", () => {
+    const host = onHost(wanted({}), { profile: now, runningSystem: old });
+    expect(plan([wanted({}, now)], [host]).actions[0]).toMatchObject({
+      kind: "reloaded",
+      reasons: [{ key: "system", before: old, after: now }],
+    });
+    const taken = onHost(wanted({}), { profile: now, runningSystem: now });
+    expect(plan([wanted({}, now)], [taken]).actions[0]?.kind).toBe("untouched");
+    const profileBehind = onHost(wanted({}), { profile: old, runningSystem: now });
+    expect(plan([wanted({}, now)], [profileBehind]).actions[0]?.kind).toBe("reloaded");
+  });
+
+  test("what is set at the start is a restart, key by key", () => {
+    const before = wanted({ privateNetwork: true, hostAddress: "10.0.0.1", ephemeral: true });
+    const after = wanted({ privateNetwork: true, localAddress: "10.0.0.2", tmpfs: ["/tmp"] }, now);
+    expect(plan([after], [onHost(before)]).actions[0]).toMatchObject({
+      kind: "restarted",
+      reasons: [
+        { key: "system", effect: "reload" },
+        { key: "LOCAL_ADDRESS", options: ["localAddress"], before: undefined, after: "10.0.0.2" },
+        { key: "HOST_ADDRESS", options: ["hostAddress"], before: "10.0.0.1", after: undefined },
+        { key: "ephemeral", before: "true", after: undefined, effect: "restart" },
+        { key: "tmpfs", before: undefined, after: '["/tmp"]', effect: "restart" },
+      ],
+    });
+  });
+
+  test("what counts from the next start touches nothing that runs", () => {
+    const after = wanted({ autoStart: true, timeoutStartSec: "5min" });
+    expect(plan([after], [onHost(wanted({}))]).actions[0]).toMatchObject({
+      kind: "untouched",
+      reasons: [{ key: "AUTO_START" }, { key: "timeoutStartSec" }],
+      notes: ["takes effect at its next start"],
+    });
+  });
+
+  test("a line that is missing has its default", () => {
+    const bare = onHost(wanted({}));
+    const values = new Map(bare.conf?.values);
+    for (const key of ["PRIVATE_USERS", "COPY_RESOLV_CONF", "EXTRA_NSPAWN_FLAGS"]) {
+      values.delete(key);
+    }
+    const host = { ...bare, conf: { ...bare.conf, values } } as HostContainer;
+    expect(plan([wanted({})], [host]).actions[0]?.kind).toBe("untouched");
+  });
+
+  test("an unknown line was there at the start", () => {
+    const host = onHost(wanted({}));
+    const conf = { ...host.conf, values: new Map([...(host.conf?.values ?? []), ["NEW", "1"]]) };
+    expect(plan([wanted({})], [{ ...host, conf } as HostContainer]).actions[0]).toMatchObject({
+      kind: "restarted",
+      reasons: [{ key: "NEW", options: [], before: "1", after: undefined }],
+    });
+  });
+
+  test("restartIfChanged = false, and what does not run, are said", () => {
+    const after = wanted({ restartIfChanged: false, tmpfs: ["/tmp"] });
+    expect(plan([after], [onHost(wanted({}))]).actions[0]).toMatchObject({
+      kind: "untouched",
+      reasons: [{ key: "tmpfs" }],
+      notes: ["restartIfChanged is false: takes effect with `systemctl restart container@web`"],
+    });
+    const stopped = onHost(wanted({}), { running: false });
+    expect(plan([wanted({}, now)], [stopped]).actions[0]).toMatchObject({
+      kind: "untouched",
+      reasons: [{ key: "system" }],
+      notes: ["does not run: takes effect when it starts"],
+    });
+    const open = onHost(wanted({}), { running: undefined });
+    expect(plan([wanted({}, now)], [open]).actions[0]).toMatchObject({
+      kind: "reloaded",
+      notes: ["if it runs: systemd cannot be asked"],
+    });
+  });
+
+  test("removes, with --prune, what this config put there and nothing else", () => {
+    const host = [
+      onHost(wanted({}), { name: "gone" }),
+      onHost(wanted({}), { name: "foreign", owner: "other" }),
+      onHost(wanted({}), { name: "declared", owner: "nixos" }),
+      onHost(wanted({}), { name: "elsewhere", from: "/srv/other.ts" }),
+    ];
+    const kept = plan([wanted({})], host);
+    expect(kept.leftOver).toEqual(["gone"]);
+    expect(kept.actions.map(({ name, kind }) => [name, kind])).toEqual([["web", "created"]]);
+    expect(plan([wanted({})], host, true).actions).toMatchObject([
+      { name: "gone", kind: "removed", systems: { before: old, after: undefined } },
+      { name: "web", kind: "created" },
+    ]);
+  });
+
+  test.each<Owner>(["nixos", "other"])("one of %s is in the way", (owner) => {
+    const { problems } = plan([wanted({})], [onHost(wanted({}), { owner })]);
+    expect(problems).toMatchObject([{ code: "NP703", path: ["web"] }]);
+  });
+
+  test("one of another config is said to be taken over", () => {
+    const host = onHost(wanted({}), { from: "/srv/other.ts" });
+    expect(plan([wanted({})], [host])).toMatchObject({
+      problems: [],
+      actions: [{ kind: "untouched", notes: ["until now of /srv/other.ts"] }],
+    });
+  });
+});
