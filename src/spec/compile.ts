@@ -1,10 +1,13 @@
 import { resolve } from "node:path";
+import { defaultExport } from "../config/default-export.js";
 import { findConfig } from "../config/find.js";
 import { loadConfig, type LoadedConfig } from "../config/load.js";
-import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
+import { LoadFailure } from "../config/load-failure.js";
+import { hasErrors, ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { inReadingOrder, locateProblems } from "./locate.js";
 import { makePlan, type PlanAttempt } from "./make-plan.js";
 import type { Plan } from "./plan.js";
+import { Twins } from "./twins.js";
 
 export interface CompileOptions {
   /** The config file, or a folder to look in; else it is found upwards from `cwd`. */
@@ -38,7 +41,7 @@ export async function compileConfig(options: CompileOptions): Promise<CompileRes
   try {
     configFile = await findConfig(options.cwd, options.configFile);
     const outDir = options.outDir === undefined ? undefined : resolve(options.cwd, options.outDir);
-    const loaded = await loadConfig(configFile);
+    const loaded = await load(configFile);
     inputs = loaded.inputs;
     const attempt = makePlan(loaded, outDir);
     const problems =
@@ -47,19 +50,38 @@ export async function compileConfig(options: CompileOptions): Promise<CompileRes
     return { plan, problems: inReadingOrder(problems), inputs, configFile };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
+    if (error instanceof LoadFailure) ({ inputs } = error);
     return { plan: undefined, problems: inReadingOrder(error.problems), inputs, configFile };
   }
 }
 
+/** What is thrown and is no Error has no stack: a second load, traced, knows where it was thrown. */
+async function load(configFile: string): Promise<LoadedConfig> {
+  try {
+    return await loadConfig(configFile);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    if (!error.problems.some(({ code, place }) => code === "NP006" && place === undefined)) {
+      throw error;
+    }
+    const again = await loadConfig(configFile, { trace: true }).catch((other: unknown) => other);
+    const twins = new Twins(again instanceof ProblemError ? again.problems : []);
+    const place: Place = { file: configFile, start: { line: 1, column: 1 } };
+    throw new ProblemError(error.problems.map((one) => ({ place, ...(twins.of(one) ?? one) })));
+  }
+}
+
+/**
+ * The problems at their places, from a second load that records them. It only lends its places: a
+ * config may give other values the second time, and what was found the first time holds.
+ */
 async function placedProblems(
   attempt: PlanAttempt,
   loaded: LoadedConfig,
   outDir: string | undefined,
 ): Promise<Problem[]> {
-  const fallback = loaded.placeOf(attempt.definition?.site) ?? {
-    file: loaded.file,
-    start: { line: 1, column: 1 },
-  };
+  const fallback = loaded.placeOf(attempt.definition?.site) ??
+    defaultExport(loaded.file) ?? { file: loaded.file, start: { line: 1, column: 1 } };
   let traced: LoadedConfig;
   try {
     traced = await loadConfig(loaded.file, { trace: true });
@@ -68,5 +90,11 @@ async function placedProblems(
     return locateProblems(attempt.problems, attempt.specs, undefined, fallback);
   }
   const again = makePlan(traced, outDir);
-  return locateProblems(again.problems, again.specs, traced.origins, fallback);
+  const twins = new Twins(again.problems);
+  return locateProblems(
+    attempt.problems.map((one) => twins.of(one) ?? one),
+    again.specs,
+    traced.origins,
+    fallback,
+  );
 }

@@ -1,10 +1,9 @@
 import { binding } from "../nix/build.js";
 import { toExpression, type LiteralContext } from "../nix/literal.js";
 import type { Binding, Expression } from "../nix/syntax.js";
-import type { CallSite } from "../nix/value.js";
-import type { Place } from "../problems/problem.js";
 import { byCodeUnit, moduleExpression } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
+import type { Whereabouts } from "./whereabouts.js";
 
 /**
  * A container's options as the Nix value of `containers.<name>`, keys sorted. What cannot be said
@@ -13,7 +12,7 @@ import { isPlainObject } from "./plain-object.js";
 export function containerSyntax(
   given: Readonly<Record<string, unknown>>,
   literals: LiteralContext,
-  placeOf: (site: CallSite | undefined) => Place | undefined,
+  whereabouts: Whereabouts,
 ): Expression {
   const { config, ...plain } = given;
   const options = toExpression(plain, literals);
@@ -21,7 +20,7 @@ export function containerSyntax(
   const module = moduleExpression(config, {
     literals: { ...literals, path: [...literals.path, "config"] },
     specialArgs: new Set(isPlainObject(given.specialArgs) ? Object.keys(given.specialArgs) : []),
-    placeOf,
+    whereabouts,
   });
   const bindings = [...options.bindings, ...moduleBindings(module)];
   return { ...options, bindings: bindings.sort((a, b) => byCodeUnit(firstName(a), firstName(b))) };
