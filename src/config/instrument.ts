@@ -190,8 +190,9 @@ class Instrumenter {
     });
     this.call(node.start, "assign", site);
     if (computed) {
-      this.output.update(object.end, property.start, ",");
-      this.output.update(property.end, value.start, ",");
+      // The name may be a list with commas.
+      this.output.update(object.end, property.start, ",(");
+      this.output.update(property.end, value.start, "),");
     } else {
       this.output.update(object.end, value.start, `,${JSON.stringify(property.name)},`);
     }

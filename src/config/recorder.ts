@@ -13,6 +13,12 @@ function markOf(part: number): symbol {
   return (marks[part] ??= Symbol(`nixpawn spread ${part}`));
 }
 
+interface PropertiesMark {
+  readonly source: object;
+  /** Of its properties; a proxy would notice being asked again. */
+  readonly names: readonly string[];
+}
+
 /** The same in an array, before the items of the spread. */
 class ItemsMark {
   constructor(
@@ -93,11 +99,11 @@ export class Recorder {
         else computed.push([index, origin]);
       } else if (part.kind === "spread") {
         const mark = markOf(index);
-        const source = value[mark];
+        const spread = value[mark] as PropertiesMark | undefined;
         Reflect.deleteProperty(value, mark);
-        if (typeof source !== "object" || source === null) continue;
-        const from = this.origins.object(source)?.keys;
-        for (const name of Object.keys(source)) keys.set(name, from?.get(name) ?? origin);
+        if (spread === undefined) continue;
+        const from = this.origins.object(spread.source)?.keys;
+        for (const name of spread.names) keys.set(name, from?.get(name) ?? origin);
       }
     }
     // Calls of the same literal that overlap (async) know only the last name: the order must do.
@@ -165,11 +171,8 @@ export class Recorder {
     const result = Object.assign(target, ...sources) as object;
     for (const source of sources) {
       if (!isObject(source)) continue;
-      const from = this.origins.object(source)?.keys;
-      if (from === undefined) continue;
-      for (const name of Object.keys(source)) {
-        const origin = from.get(name);
-        if (origin !== undefined) this.origins.setKey(result, name, origin);
+      for (const [name, origin] of this.origins.object(source)?.keys ?? []) {
+        this.origins.setKey(result, name, origin);
       }
     }
     return result;
@@ -197,7 +200,11 @@ function isObject(value: unknown): value is object {
 }
 
 function spread(part: number, value: unknown): unknown {
-  return isObject(value) ? { ...value, [markOf(part)]: value } : value;
+  if (!isObject(value)) return value;
+  const copy: Record<PropertyKey, unknown> = { ...value };
+  const mark: PropertiesMark = { source: value, names: Object.keys(copy) };
+  copy[markOf(part)] = mark;
+  return copy;
 }
 
 function spreadItems(value: Iterable<unknown>): unknown[] {
