@@ -87,7 +87,7 @@ const broken: Readonly<Record<string, Broken>> = {
     code: "NP606",
     says: /undefinedThing/,
     config: {
-      "containers.ts": `export default defineContainers({ web: { config: [{ ${state} }, file("./web.nix")] } });`,
+      "containers.ts": `export default defineContainers({ web: { autoStart: true, config: [{ ${state} }, file("./web.nix")] } });`,
       "web.nix": `{ ... }:\n{\n  users.motd = «undefinedThing»;\n}\n`,
     },
   },
@@ -95,7 +95,7 @@ const broken: Readonly<Record<string, Broken>> = {
     code: "NP611",
     says: /syntax error/,
     config: {
-      "containers.ts": `export default defineContainers({ web: { config: [{ ${state} }, file("./web.nix")] } });`,
+      "containers.ts": `export default defineContainers({ web: { autoStart: true, config: [{ ${state} }, file("./web.nix")] } });`,
       "web.nix": `{\n  users.motd = «;»\n}\n`,
     },
   },
@@ -103,7 +103,7 @@ const broken: Readonly<Record<string, Broken>> = {
     code: "NP608",
     says: /gone\.nix/,
     config: {
-      "containers.ts": `export default defineContainers({ web: { config: [{ ${state} }, file("./web.nix")] } });`,
+      "containers.ts": `export default defineContainers({ web: { autoStart: true, config: [{ ${state} }, file("./web.nix")] } });`,
       "web.nix": `{\n  imports = [ «./gone.nix» ];\n}\n`,
     },
   },
@@ -130,7 +130,7 @@ function filesOf({ config }: Broken): Readonly<Record<string, string>> {
   const files =
     typeof config === "string"
       ? {
-          "containers.ts": `export default defineContainers({\n  web: {\n    config: ${config},\n  },\n});\n`,
+          "containers.ts": `export default defineContainers({\n  web: {\n    autoStart: true,\n    config: ${config},\n  },\n});\n`,
         }
       : config;
   return { ...files, "containers.ts": `${opening}${files["containers.ts"] ?? ""}` };

@@ -10,4 +10,6 @@ export function configOf(containers: string, head = ""): string {
 export const goodConfig = configOf(`web: { autoStart: true, ${state} }`);
 
 /** A config with a warning and no error. */
-export const warningConfig = configOf('web: { restartIfChanged: false, config: { services: { nginx: { enable: true } } } }');
+export const warningConfig = configOf(
+  "web: { restartIfChanged: false, config: { services: { nginx: { enable: true } } } }",
+);
