@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import type { Message } from "esbuild";
 import type { Place, Problem } from "../problems/problem.js";
 import { findUpwards } from "./folders.js";
@@ -49,7 +49,7 @@ export function missingFiles(messages: readonly Message[], folder: string): stri
     const specifier = unresolved.exec(message.text)?.[1];
     const importer = placeOf(message, folder)?.file;
     if (specifier === undefined || importer === undefined) return [];
-    if (/^[./]/.test(specifier)) return [resolve(dirname(importer), specifier)];
+    if (/^[./]/.test(specifier)) return namesOf(resolve(dirname(importer), specifier));
     const packages = join(
       findUpwards(dirname(importer), "node_modules") ??
         findUpwards(dirname(importer), "package.json") ??
@@ -59,6 +59,15 @@ export function missingFiles(messages: readonly Message[], folder: string): stri
     // npm writes its list when everything is in place.
     return [join(packages, packageName(specifier)), join(packages, ".package-lock.json")];
   });
+}
+
+/** The files that an import of a path may mean. */
+function namesOf(path: string): string[] {
+  const written = /\.([cm]?)js$/.exec(path);
+  if (written !== null) return [path, path.replace(/js$/, "ts")];
+  return extname(path) === ""
+    ? [".ts", ".js", ".json", "/index.ts", "/index.js"].map((end) => `${path}${end}`)
+    : [path];
 }
 
 function packageName(specifier: string): string {

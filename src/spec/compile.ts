@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { expectedConfig, findConfig } from "../config/find.js";
 import { loadConfig, type LoadedConfig } from "../config/load.js";
@@ -23,9 +24,11 @@ export interface CompileResult {
   readonly problems: readonly Problem[];
   /**
    * Absolute paths of all files the config depends on, sorted: those it is made of, those it names,
-   * and those that it looks for in vain. With no config file, of the one to write.
+   * and those that it looks for in vain. With no config file, the one to write.
    */
   readonly inputs: readonly string[];
+  /** Those of the inputs that were missing when they were looked for. */
+  readonly missing: readonly string[];
   readonly configFile: string | undefined;
 }
 
@@ -38,13 +41,16 @@ export interface CompileResult {
 export async function compileConfig(options: CompileOptions): Promise<CompileResult> {
   let configFile: string | undefined;
   const inputs = new Set<string>();
+  const missing = new Set<string>();
   const onInput = (file: string): void => {
     inputs.add(file);
+    if (!existsSync(file)) missing.add(file);
   };
   const result = (problems: readonly Problem[], plan: Plan | undefined): CompileResult => ({
     plan: hasErrors(problems) ? undefined : plan,
     problems: inReadingOrder(problems),
     inputs: [...inputs].sort(),
+    missing: [...missing].sort(),
     configFile,
   });
   const severe = options.strict === true ? asErrors : (problems: readonly Problem[]) => problems;
