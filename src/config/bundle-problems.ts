@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import type { Message } from "esbuild";
 import type { Place, Position, Problem } from "../problems/problem.js";
 import { findUpwards } from "./folders.js";
@@ -82,7 +82,7 @@ export function missingFiles(messages: readonly Message[], folder: string): stri
     const specifier = unresolved.exec(text)?.[1];
     if (specifier === undefined || location === null) return [];
     const from = dirname(resolve(folder, location.file));
-    if (/^[./]/.test(specifier)) return [resolve(from, specifier)];
+    if (/^[./]/.test(specifier)) return namesOf(resolve(from, specifier));
     const packages = join(
       findUpwards(from, "node_modules") ?? findUpwards(from, "package.json") ?? folder,
       "node_modules",
@@ -90,6 +90,15 @@ export function missingFiles(messages: readonly Message[], folder: string): stri
     // npm writes its list when everything is in place.
     return [join(packages, packageName(specifier)), join(packages, ".package-lock.json")];
   });
+}
+
+/** The files that an import of a path may mean. */
+function namesOf(path: string): string[] {
+  const written = /\.([cm]?)js$/.exec(path);
+  if (written !== null) return [path, path.replace(/js$/, "ts")];
+  return extname(path) === ""
+    ? [".ts", ".js", ".json", "/index.ts", "/index.js"].map((end) => `${path}${end}`)
+    : [path];
 }
 
 /** The package that an import names: `@scope/name/part` is `@scope/name`. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { defaultExport } from "../config/default-export.js";
 import { expectedConfig, findConfig } from "../config/find.js";
@@ -47,9 +48,11 @@ export interface CompileResult {
   readonly problems: readonly Problem[];
   /**
    * Absolute paths of all files the config depends on, sorted: those it is made of, those it names,
-   * and those that it looks for in vain. With no config file, of the one to write.
+   * and those that it looks for in vain. With no config file, the one to write.
    */
   readonly inputs: readonly string[];
+  /** Those of the inputs that were missing when they were looked for. */
+  readonly missing: readonly string[];
   readonly configFile: string | undefined;
   /** Loads the config once more, for the places of problems that are found later. */
   trace(): Promise<TracedConfig | undefined>;
@@ -64,14 +67,17 @@ export interface CompileResult {
 export async function compileConfig(options: CompileOptions): Promise<CompileResult> {
   let configFile: string | undefined;
   const inputs = new Set<string>();
+  const missing = new Set<string>();
   const onInput = (file: string): void => {
     inputs.add(file);
+    if (!existsSync(file)) missing.add(file);
   };
   let trace: CompileResult["trace"] = () => Promise.resolve(undefined);
   const result = (problems: readonly Problem[], plan: Plan | undefined): CompileResult => ({
     plan: hasErrors(problems) ? undefined : plan,
     problems: inReadingOrder(problems),
     inputs: [...inputs].sort(),
+    missing: [...missing].sort(),
     configFile,
     trace,
   });
