@@ -1,7 +1,7 @@
 import { unitsOfBytes } from "../../problems/text-position.js";
 import { complaintsOf, type Complaint } from "./complaints.js";
 import { contextOf } from "./context.js";
-import { parseErrorText, type ErrorText, type Frame, type TextPlace } from "./error-text.js";
+import { parseErrorText, type ErrorText, type TextPlace } from "./error-text.js";
 import type { NixFailure, NixPosition } from "./failure.js";
 import { readLanguageMessage } from "./language-messages.js";
 import { readModuleMessage, type Reading } from "./module-messages.js";
@@ -54,7 +54,7 @@ function readError(
   const message = info === undefined ? parsed.message : cleaned(info.message);
   const place = parsed.place ?? info?.place;
   const inLanguage = readLanguageMessage(message);
-  const reading = readModuleMessage(message) ?? inLanguage ?? readByTrace(place, parsed.frames);
+  const reading = readModuleMessage(message) ?? inLanguage ?? readByTrace(place, parsed);
   const suggestions = reading.suggestions ?? namesIn(parsed.suggestion);
   const positions = [
     ...(place === undefined ? [] : [{ ...place, what: "error" }]),
@@ -79,13 +79,13 @@ function cleaned(message: string): string {
 }
 
 /** Nothing in the words of a `throw` says that it is one: it alone has no place of its own. */
-function readByTrace(place: TextPlace | undefined, frames: readonly Frame[]): Reading {
+function readByTrace(place: TextPlace | undefined, { frames, truncated }: ErrorText): Reading {
+  const innermost = truncated ? "" : (frames[0]?.what ?? "");
   const asserted = /^while evaluating the condition of the assertion '(?<item>.*)'$/s.exec(
-    frames[0]?.what ?? "",
+    innermost,
   )?.groups;
   if (asserted?.item !== undefined) return { kind: "failed-assertions", items: [asserted.item] };
-  const [, builtin = "throw"] =
-    /^while calling the '(.*)' builtin$/.exec(frames[0]?.what ?? "") ?? [];
+  const [, builtin = "throw"] = /^while calling the '(.*)' builtin$/.exec(innermost) ?? [];
   return { kind: place === undefined && builtin === "throw" ? "throw" : "other" };
 }
 
