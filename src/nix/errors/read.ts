@@ -58,7 +58,7 @@ function readError(
   const suggestions = reading.suggestions ?? namesIn(parsed.suggestion);
   const positions = [
     ...(place === undefined ? [] : [{ ...place, what: "error" }]),
-    ...(inLanguage === undefined ? [] : mentionedIn(message)),
+    ...(inLanguage === undefined ? [] : mentionedIn(message, place)),
     ...parsed.frames.flatMap(({ what, place: one }) =>
       one === undefined ? [] : [{ ...one, what }],
     ),
@@ -95,11 +95,11 @@ function namesIn(words: string | undefined): readonly string[] {
   return words.replace(/^one of /, "").split(/, | or /);
 }
 
-/** "… already defined at /a.nix:1:2" */
-function mentionedIn(message: string): NixPosition[] {
-  const places = message.matchAll(/(?<= at )([/«][^\n]*?):(\d+):(\d+)\b/g);
+/** "… already defined at /a.nix:1:2"; Nix 2.8 has "(string)" for the text it was given. */
+function mentionedIn(message: string, place: TextPlace | undefined): NixPosition[] {
+  const places = message.matchAll(/(?<= at )([/«][^\n]*?|\(string\)):(\d+):(\d+)\b/g);
   return Array.from(places, ([, file = "", line, column]) => ({
-    file,
+    file: file === "(string)" ? (place?.file ?? "«string»") : file,
     line: Number(line),
     column: Number(column),
     what: "mentioned",
