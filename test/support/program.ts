@@ -23,11 +23,21 @@ export interface Run {
 }
 
 /** Runs the built program, as a user does. */
-export async function nixpawn(cwd: string, ...words: readonly string[]): Promise<Run> {
+export function nixpawn(cwd: string, ...words: readonly string[]): Promise<Run> {
+  return nixpawnWith({}, cwd, ...words);
+}
+
+/** The same with other variables of the environment; undefined takes one out. */
+export async function nixpawnWith(
+  variables: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+  ...words: readonly string[]
+): Promise<Run> {
+  const env = { XDG_CACHE_HOME: join(cwd, ".cache"), NODE_OPTIONS: "", ...variables };
   const { exitCode, stdout, stderr } = await execa(
     process.execPath,
     [join(root, "dist/cli.js"), ...words],
-    { cwd, reject: false, env: { XDG_CACHE_HOME: join(cwd, ".cache"), NODE_OPTIONS: "" } },
+    { cwd, reject: false, env },
   );
   return { exitCode, stdout, stderr };
 }
