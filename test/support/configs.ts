@@ -10,4 +10,4 @@ export function configOf(containers: string, head = ""): string {
 export const goodConfig = configOf(`web: { autoStart: true, ${state} }`);
 
 /** A config with a warning and no error. */
-export const warningConfig = configOf('web: { config: { services: { nginx: { enable: true } } } }');
+export const warningConfig = configOf("web: { config: { services: { nginx: { enable: true } } } }");
