@@ -16,8 +16,10 @@ export interface FileContext {
 export function fileResolver(
   context: FileContext,
 ): (path: string, site: CallSite | undefined) => string {
-  const repository = repositoryOf(context.configFile);
+  let repository: string | undefined | null = null;
   return (path, site) => {
+    // Looked for once, and only where a file is named.
+    if (repository === null) repository = repositoryOf(context.configFile);
     const place = context.placeOf(site);
     const absolute = resolve(dirname(place?.file ?? context.configFile), path);
     const where = place === undefined ? {} : { place };
