@@ -4,6 +4,8 @@ process.env.NIX_CONFIG ??= "build-users-group =";
 /** Tests run on the TypeScript sources; NODE_OPTIONS=--experimental-vm-modules is set by the npm scripts. */
 export default {
   testEnvironment: "node",
+  // Most tests start programs, on machines that do other work too.
+  testTimeout: 60_000,
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],

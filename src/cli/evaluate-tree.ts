@@ -1,5 +1,12 @@
 import { nixVersion } from "../nix/program/version.js";
-import { checkContainers, systemProblems, type CheckedContainer } from "../nixos/check.js";
+import type { NixError } from "../nix/errors/nix-error.js";
+import { traceFailure } from "../nixos/evaluate-container.js";
+import {
+  checkContainers,
+  requestOf,
+  systemProblems,
+  type CheckedContainer,
+} from "../nixos/check.js";
 import { failureProblems } from "../nixos/failure-problems.js";
 import { defaultJobs } from "../nixos/jobs.js";
 import { findNixpkgs, type Nixpkgs } from "../nixos/nixpkgs.js";
@@ -81,7 +88,10 @@ export async function evaluateTree(
     const container = containers[index];
     if (failure === undefined || container === undefined) continue;
     const scene = { container, plan, tree, traced, nixpkgs: nixpkgs.path, system: context.system };
-    found.push(...(await failureProblems(failure, scene)));
+    const request = requestOf(plan, container, choices.quick);
+    const retrace = (): Promise<NixError | undefined> =>
+      traceFailure(request, { context, signal, showTrace: true });
+    found.push(...(await failureProblems(failure, scene, retrace)));
   }
   const problems = locateProblems(found, traced?.specs ?? {}, traced?.origins, traced?.fallback);
   return { nixpkgs, checked, problems };

@@ -38,8 +38,8 @@ export function valueMisuse(words: readonly string[]): string | undefined {
     if (option === undefined) continue;
     if (option.type === "boolean") {
       if (value !== undefined && !/^(?:true|false)$/.test(value))
-        return `\`--${name}\` takes no value, not \`${value}\``;
-    } else if ((value ?? words[index + 1]) === "") return `\`--${name}\` needs a value`;
+        return `\`${asWritten(name)}\` takes no value, not \`${value}\``;
+    } else if ((value ?? words[index + 1]) === "") return `\`${asWritten(name)}\` needs a value`;
   }
   return undefined;
 }
@@ -62,7 +62,7 @@ function usageProblems(message: string, words: readonly string[]): Problem[] {
     return names.map((name) => {
       const option = words.find((word) => /^--?([^=]*)/.exec(word)?.[1] === name);
       if (option !== undefined) {
-        const guess = nearest(name, Object.keys(optionsOf(command)));
+        const guess = nearest(name.replace(/^no-/, ""), Object.keys(optionsOf(command)));
         const written = option.replace(/=.*$/s, "");
         return problem(
           `unknown option \`${written}\``,
@@ -85,8 +85,13 @@ function usageProblems(message: string, words: readonly string[]): Problem[] {
     ];
   }
   const value = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
-  if (value !== undefined) return [problem(`\`--${value}\` needs a value`)];
+  if (value !== undefined) return [problem(`\`${asWritten(value)}\` needs a value`)];
   return [problem(message.replace(/\.$/, "").replace(/^[A-Z]/, (first) => first.toLowerCase()))];
+}
+
+/** An option with its dashes. */
+function asWritten(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`;
 }
 
 function dashed(name: string): string {

@@ -29,11 +29,16 @@ export async function run(
   const onRejection = (reason: unknown): void => {
     stop(thrown(reason, placeOf, "a promise of the config was rejected"));
   };
+  // From a timer or another callback.
+  const onException = (error: unknown): void => {
+    stop(thrown(error, placeOf, "the config threw"));
+  };
   process.exit = () => {
     throw problem("NP009", "the config ends the program with `process.exit`");
   };
   process.once("beforeExit", onEmpty);
   process.on("unhandledRejection", onRejection);
+  process.on("uncaughtException", onException);
   try {
     const exports = await Promise.race([
       import(url) as Promise<Readonly<Record<string, unknown>>>,
@@ -43,13 +48,13 @@ export async function run(
     await Promise.race([new Promise((resolve) => setImmediate(resolve)), stopped]);
     return exports;
   } catch (error) {
-    if (error instanceof ProblemError && !(error instanceof SiteError)) throw error;
     throw thrown(error, placeOf, "the config threw");
   } finally {
     restoreConsole();
     process.exit = exit;
     process.off("beforeExit", onEmpty);
     process.off("unhandledRejection", onRejection);
+    process.off("uncaughtException", onException);
   }
 }
 
@@ -58,12 +63,6 @@ function thrown(
   placeOf: (site: CallSite | undefined) => Place | undefined,
   what: string,
 ): ProblemError {
-  if (error instanceof SiteError) {
-    const place = placeOf(error.site);
-    return new ProblemError(
-      error.problems.map((one) => ({ ...one, ...(place === undefined ? {} : { place }) })),
-    );
-  }
   // An error of another realm is no instance of this one's Error.
   const { message, stack } = (typeof error === "object" && error !== null ? error : {}) as {
     message?: unknown;
@@ -72,6 +71,12 @@ function thrown(
   const places = stackSites(typeof stack === "string" ? stack : undefined)
     .map((site) => placeOf(site))
     .filter((place) => place !== undefined);
+  if (error instanceof ProblemError) {
+    const place = error instanceof SiteError ? placeOf(error.site) : places[0];
+    return new ProblemError(
+      error.problems.map((one) => ({ ...(place === undefined ? {} : { place }), ...one })),
+    );
+  }
   const [place, ...callers] = places;
   return new ProblemError([
     {

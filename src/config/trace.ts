@@ -4,7 +4,7 @@ import { runInThisContext } from "node:vm";
 import type { Place } from "../problems/problem.js";
 import { instrument, traceGlobal, type LiteralPart, type Range, type Site } from "./instrument.js";
 import { Origins, type KeyOrigin } from "./origins.js";
-import { positionAt } from "../problems/text-position.js";
+import { TextPositions } from "../problems/text-position.js";
 
 export interface Trace {
   readonly origins: Origins;
@@ -16,6 +16,7 @@ interface KnownSite {
   readonly site: Site;
   readonly file: string;
   readonly text: string;
+  readonly positions: TextPositions;
   /** What was put before the text to parse it. */
   readonly shift: number;
 }
@@ -25,12 +26,14 @@ export function startTrace(): Promise<Trace> {
   const sites: KnownSite[] = [];
   const origins = new Origins();
   Object.assign(globalThis, { [traceGlobal]: new Recorder(sites, origins).functions() });
-  const instrumentText = (file: string, text: string, shift = 0): string | undefined =>
-    instrument(
+  const instrumentText = (file: string, text: string, shift = 0): string | undefined => {
+    const positions = new TextPositions(text);
+    return instrument(
       shift > 0 ? `${file}.js` : file,
       text,
-      (site) => sites.push({ site, file, text, shift }) - 1,
+      (site) => sites.push({ site, file, text, positions, shift }) - 1,
     );
+  };
   return Promise.resolve({
     origins,
     instrument: (file, text) =>
@@ -248,16 +251,16 @@ class Recorder {
   }
 }
 
-function placeIn({ file, text, shift }: KnownSite, [start, end]: Range): Place {
+function placeIn({ file, positions, shift }: KnownSite, [start, end]: Range): Place {
   return {
     file,
-    start: shifted(positionAt(text, start), shift),
-    end: shifted(positionAt(text, end), shift),
+    start: shifted(positions.at(start), shift),
+    end: shifted(positions.at(end), shift),
   };
 }
 
-function pointIn({ file, text, shift }: KnownSite, offset: number): Place {
-  return { file, start: shifted(positionAt(text, offset), shift) };
+function pointIn({ file, positions, shift }: KnownSite, offset: number): Place {
+  return { file, start: shifted(positions.at(offset), shift) };
 }
 
 /** The parenthesis before a JSON text stands on its first line only. */

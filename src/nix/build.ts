@@ -124,6 +124,11 @@ export function call(callee: Expression, ...given: readonly Expression[]): CallE
     : { kind: "call", callee, arguments: given };
 }
 
+/** No function takes as many; a call is printed as deep as it has arguments. */
+export const mostArguments = 250;
+
+export const tooManyArguments = `this call has more than ${mostArguments} arguments`;
+
 /** A parameter `{ a, b, ... }`. */
 export function formals(
   names: readonly (string | Formal)[],

@@ -21,7 +21,6 @@ export interface LiteralContext {
 interface Surrounding {
   readonly object: object;
   readonly path: ValuePath;
-  readonly depth: number;
   readonly outer: Surrounding | undefined;
 }
 
@@ -31,27 +30,24 @@ export class Conversion {
     readonly context: LiteralContext,
     readonly path: ValuePath = context.path,
     private readonly around?: Surrounding,
+    /** How many levels of objects, arrays and Nix syntax are around the value. */
+    readonly depth = 0,
   ) {}
-
-  /** How many objects and arrays are around the value. */
-  get depth(): number {
-    return this.around?.depth ?? 0;
-  }
 
   /** For a property or an item of the value. */
   at(key: string | number): Conversion {
-    return new Conversion(this.context, [...this.path, key], this.around);
+    return new Conversion(this.context, [...this.path, key], this.around, this.depth);
   }
 
   /** For what is in an object, which is the value itself. */
   inside(object: object): Conversion {
     const { path, around } = this;
-    return new Conversion(this.context, path, {
-      object,
-      path,
-      depth: this.depth + 1,
-      outer: around,
-    });
+    return new Conversion(this.context, path, { object, path, outer: around }, this.depth + 1);
+  }
+
+  /** For what is within Nix syntax that is itself the value. */
+  below(depth: number): Conversion {
+    return new Conversion(this.context, this.path, this.around, depth);
   }
 
   /** The same conversion once more, with nothing reported. */

@@ -68,7 +68,7 @@ function fillings(source: FragmentSource, scan: Scan, holes: Holes): Filling[] {
     const context = scan.contexts.get(hole) ?? "expression";
     const content =
       context === "expression"
-        ? [holes.expression(hole)]
+        ? [holes.expression(hole, 0)]
         : partOfString(holes, hole, context === "quoted");
     found.push({ from, to: from + 1, content });
   }
@@ -80,7 +80,7 @@ function fillings(source: FragmentSource, scan: Scan, holes: Holes): Filling[] {
 }
 
 function partOfString(holes: Holes, hole: number, quoted: boolean): (string | Expression)[] {
-  const part = holes.stringPart(hole);
+  const part = holes.stringPart(hole, 0);
   if (typeof part !== "string") return ["${", part.expression, "}"];
   // Through an interpolation, text can neither end an indented string nor change its indentation.
   return [quoted ? escapeQuoted(part, "interpolation") : `\${"${escapeQuoted(part)}"}`];

@@ -1,7 +1,7 @@
 import type { Place, Problem } from "../problems/problem.js";
 import { nullValue } from "./build.js";
 import { describeValue } from "./describe-value.js";
-import { fragmentSource, type FragmentSource } from "./fragment-source.js";
+import { fragmentSource } from "./fragment-source.js";
 import type { Conversion } from "./conversion.js";
 import { fillFragment } from "./filled-fragment.js";
 import { convert } from "./literal.js";
@@ -23,11 +23,12 @@ type Fragment = Extract<ExpressionSource, { kind: "fragment" }>;
  */
 export function fragmentExpression(fragment: Fragment, conversion: Conversion): Expression {
   const source = fragmentSource(fragment.strings.raw);
-  const located = new FragmentProblems(fragment, source, conversion);
+  const located = new FragmentProblems(fragment, conversion);
   let expression: Expression | undefined;
   let refusal: NixSyntaxError | undefined;
   try {
-    expression = withInherits(parseNix(source, holesOf(fragment, located, conversion)));
+    const holes = holesOf(fragment, located, conversion);
+    expression = withInherits(parseNix(source, holes, conversion.depth));
   } catch (error) {
     if (!(error instanceof NixSyntaxError)) throw error;
     refusal = error;
@@ -55,7 +56,6 @@ export function fragmentExpression(fragment: Fragment, conversion: Conversion): 
 class FragmentProblems {
   constructor(
     private readonly fragment: Fragment,
-    private readonly source: FragmentSource,
     private readonly conversion: Conversion,
   ) {}
 
@@ -78,26 +78,23 @@ class FragmentProblems {
 
   /** The same, for looking at the values once more. */
   silently(): FragmentProblems {
-    return new FragmentProblems(this.fragment, this.source, this.conversion.silently());
+    return new FragmentProblems(this.fragment, this.conversion.silently());
   }
 
-  /** Reports a problem with the value of a hole: right where its `${` is. */
+  /** Reports a problem with the value of a hole: where its `${` is. */
   reportHole(hole: number, code: Problem["code"], message: string, hint?: string): void {
-    const offset = [...this.source.holes].find(([, one]) => one === hole)?.[0] ?? 0;
-    const before = this.source.locate(Math.max(0, offset - 1));
-    const at =
-      before.quasi === hole && offset > 0
-        ? { quasi: hole, offset: this.fragment.strings.raw[hole]?.length ?? 0 }
-        : { quasi: hole, offset: 0 };
-    this.report(code, message, at, hint === undefined ? {} : { hint });
+    const before = this.fragment.strings.raw[hole] ?? "";
+    const more = hint === undefined ? {} : { hint };
+    this.report(code, message, { quasi: hole, offset: before.length }, more);
   }
 }
 
 function holesOf(fragment: Fragment, problems: FragmentProblems, conversion: Conversion): Holes {
   const valueOf = (hole: number): unknown => fragment.values[hole];
   return {
-    expression: (hole) => convert(valueOf(hole), conversion),
-    stringPart: (hole) => stringPart(valueOf(hole), hole, problems, conversion),
+    expression: (hole, depth) => convert(valueOf(hole), conversion.below(depth)),
+    stringPart: (hole, depth) =>
+      stringPart(valueOf(hole), hole, problems, conversion.below(depth + 1)),
     attributeName: (hole) => {
       const value = valueOf(hole);
       const problem = typeof value === "string" ? textProblem(value) : undefined;

@@ -55,7 +55,6 @@ export class Lexer {
 
 function unexpectedCharacter(text: string, offset: number): string {
   const character = String.fromCodePoint(text.codePointAt(offset) ?? 0);
-  if (character === holeCharacter) return "Nix source cannot contain a NUL character";
   return character === "`"
     ? "a backquote means nothing here"
     : `\`${character}\` means nothing here`;

@@ -55,6 +55,7 @@ function convertNumber(value: number | bigint, conversion: Conversion): Expressi
 }
 
 function convertExpression(value: NixExpression, conversion: Conversion): Expression {
+  if (isTooDeep(conversion)) return nullValue();
   const source = value[nixExpression];
   switch (source.kind) {
     case "fragment":
@@ -75,10 +76,7 @@ function convertObject(value: object, conversion: Conversion): Expression {
     conversion.report("NP304", `this is ${name} again: a value cannot contain itself`);
     return nullValue();
   }
-  if (conversion.depth >= deepest) {
-    conversion.report("NP306", `this is nested more than ${deepest} levels deep`);
-    return nullValue();
-  }
+  if (isTooDeep(conversion)) return nullValue();
   const inner = conversion.inside(value);
   if (Array.isArray(value)) return convertArray(value, inner);
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -87,6 +85,12 @@ function convertObject(value: object, conversion: Conversion): Expression {
   if (!plain) return refuse(value, conversion);
   const outermost = conversion.depth === 0;
   return plainSetExpression(value, inner, outermost && conversion.context.importsFirst === true);
+}
+
+function isTooDeep(conversion: Conversion): boolean {
+  if (conversion.depth < deepest) return false;
+  conversion.report("NP306", `this is nested more than ${deepest} levels deep`);
+  return true;
 }
 
 function convertArray(value: readonly unknown[], conversion: Conversion): Expression {

@@ -1,4 +1,4 @@
-import { call, identifier, select } from "./build.js";
+import { call, identifier, mostArguments, nullValue, select, tooManyArguments } from "./build.js";
 import type { Conversion } from "./conversion.js";
 import { convert } from "./literal.js";
 import type { Expression, Trivia } from "./syntax.js";
@@ -10,21 +10,33 @@ type Reference = Extract<ExpressionSource, { kind: "reference" }>;
 
 /** `pkgs.a.b` or `lib.f(x)` as Nix; comments in arguments move out in front. */
 export function referenceExpression(source: Reference, conversion: Conversion): Expression {
+  const inner = conversion.below(conversion.depth + 1);
   let expression: Expression = identifier(source.root);
+  let path: string[] = [];
   let trivia: Trivia | undefined;
+  const selected = (): Expression => {
+    const target = path.length === 0 ? expression : select(expression, path);
+    path = [];
+    return target;
+  };
   for (const step of source.steps) {
     if (step.kind === "select") {
       const problem = textProblem(step.attribute);
-      if (problem === undefined) expression = select(expression, [step.attribute]);
+      if (problem === undefined) path.push(step.attribute);
       else conversion.report("NP303", `the name of an attribute has ${problem}`);
       continue;
     }
     const given = step.arguments.map((argument) => {
-      const { trivia: own, ...rest } = convert(argument, conversion);
+      const { trivia: own, ...rest } = convert(argument, inner);
       trivia = joinTrivia(trivia, own);
       return rest;
     });
-    if (given.length > 0) expression = call(expression, ...given);
+    if (given.length > 0) expression = call(selected(), ...given);
+    if (expression.kind === "call" && expression.arguments.length > mostArguments) {
+      conversion.report("NP306", tooManyArguments);
+      return nullValue();
+    }
   }
+  expression = selected();
   return trivia === undefined ? expression : { ...expression, trivia };
 }

@@ -1,3 +1,4 @@
+import { withoutIndentation, type IndentedPart } from "./indentation.js";
 import type { Source } from "./source.js";
 import { NixSyntaxError } from "./syntax-error.js";
 import { joinParts } from "./string-parts.js";
@@ -11,6 +12,12 @@ export interface ReadString {
   readonly end: number;
 }
 
+/** Characters that mean themselves in "…", as many as there are. */
+const quotedRun = /[^"\\$\r\0]+/y;
+
+/** The same in ''…''. */
+const indentedRun = /[^'$\0]+/y;
+
 /**
  * Reads a "…" string from after its opening quote.
  * @throws NixSyntaxError when it does not end
@@ -21,11 +28,15 @@ export function readQuoted(source: Source, start: number, read: ReadInterpolatio
   let at = start;
   for (;;) {
     const character = text[at];
-    if (character === undefined) {
+    const run = runAt(quotedRun, text, at);
+    if (run !== "") {
+      parts.push(run);
+      at += run.length;
+    } else if (character === undefined) {
       throw new NixSyntaxError('this string has no closing `"`', start - 1);
-    }
-    if (character === '"') return { parts: joinParts(parts), end: at + 1 };
-    if (holes.has(at) || text.startsWith("${", at)) {
+    } else if (character === '"') {
+      return { parts: joinParts(parts), end: at + 1 };
+    } else if (holes.has(at) || text.startsWith("${", at)) {
       const { part, end } = read(at);
       parts.push(part);
       at = end;
@@ -55,107 +66,65 @@ export function readQuoted(source: Source, start: number, read: ReadInterpolatio
  */
 export function readIndented(source: Source, start: number, read: ReadInterpolation): ReadString {
   const { text, holes } = source;
-  const parts: IndentedPart[] = [];
-  let at = start + (/^ *\n/.exec(text.slice(start))?.[0].length ?? 0);
+  const parts = new IndentedParts();
+  let at = start + runAt(/ *\n/y, text, start).length;
   for (;;) {
     const character = text[at];
-    if (character === undefined) {
+    const run = runAt(indentedRun, text, at);
+    if (run !== "") {
+      parts.addText(run);
+      at += run.length;
+    } else if (character === undefined) {
       throw new NixSyntaxError("this string has no closing `''`", start - 2);
-    }
-    if (holes.has(at) || text.startsWith("${", at)) {
+    } else if (holes.has(at) || text.startsWith("${", at)) {
       const { part, end } = read(at);
-      parts.push(part);
+      parts.add(part);
       at = end;
     } else if (text.startsWith("''", at)) {
       const following = text[at + 2];
       if (following === "$") {
-        parts.push({ escaped: "$" });
+        parts.add({ kind: "escaped", text: "$" });
         at += 3;
       } else if (following === "'") {
-        parts.push({ escaped: "''" });
+        parts.add({ kind: "escaped", text: "''" });
         at += 3;
       } else if (following === "\\") {
         const escaped = escapedCharacter(source, at + 3);
-        parts.push({ escaped: unescape(escaped) });
+        parts.add({ kind: "escaped", text: unescape(escaped) });
         at += 3 + escaped.length;
       } else {
-        return { parts: joinParts(withoutIndentation(parts)), end: at + 2 };
+        return { parts: joinParts(withoutIndentation(parts.all)), end: at + 2 };
       }
     } else if (character === "$" && text[at + 1] !== "'" && !holes.has(at + 1)) {
       const pair = text.slice(at, at + 2);
-      parts.push(pair);
+      parts.addText(pair);
       at += pair.length;
     } else {
-      parts.push(character);
+      parts.addText(character);
       at++;
     }
   }
 }
 
-/** Text written with an escape is never taken for indentation. */
-type IndentedPart = StringPart | { readonly kind?: never; readonly escaped: string };
+/** Text that was read in several pieces is one part. */
+class IndentedParts {
+  readonly all: IndentedPart[] = [];
 
-/** As Nix's parser does it (src/libexpr/parser.y): lines of blanks only do not count. */
-function withoutIndentation(parts: readonly IndentedPart[]): StringPart[] {
-  const indent = commonIndentation(parts);
-  const stripped: StringPart[] = [];
-  let lineStart = true;
-  let dropped = 0;
-  for (const part of parts) {
-    if (typeof part !== "string") {
-      lineStart = false;
-      dropped = 0;
-      stripped.push(part.kind === "interpolation" ? part : part.escaped);
-      continue;
-    }
-    for (const character of part) {
-      if (lineStart && character === " ") {
-        if (dropped++ < indent) continue;
-      } else {
-        lineStart = character === "\n";
-        dropped = 0;
-      }
-      stripped.push(character);
-    }
+  add(part: IndentedPart): void {
+    this.all.push(part);
   }
-  const last = parts.at(-1);
-  if (typeof last !== "string") return stripped;
-  // A last line of blanks only holds the closing quotes.
-  let end = stripped.length;
-  while (stripped[end - 1] === " ") end--;
-  return stripped[end - 1] === "\n" && plainTail(parts, stripped.length - end + 1)
-    ? stripped.slice(0, end)
-    : stripped;
+
+  addText(text: string): void {
+    const last = this.all.at(-1);
+    if (last?.kind === "text")
+      this.all[this.all.length - 1] = { kind: "text", text: last.text + text };
+    else this.all.push({ kind: "text", text });
+  }
 }
 
-/** Whether the last characters were written as they are, not with escapes. */
-function plainTail(parts: readonly IndentedPart[], count: number): boolean {
-  return parts.slice(-count).every((part) => typeof part === "string");
-}
-
-function commonIndentation(parts: readonly IndentedPart[]): number {
-  let common = Number.POSITIVE_INFINITY;
-  let current = 0;
-  let lineStart = true;
-  for (const part of parts) {
-    if (typeof part !== "string") {
-      if (lineStart) common = Math.min(common, current);
-      lineStart = false;
-      continue;
-    }
-    for (const character of part) {
-      if (character === "\n") {
-        lineStart = true;
-        current = 0;
-      } else if (lineStart && character === " ") {
-        current++;
-      } else if (lineStart) {
-        lineStart = false;
-        common = Math.min(common, current);
-      }
-    }
-  }
-  return common;
+function runAt(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? "";
 }
 
 function escapedCharacter({ text, holes }: Source, at: number): string {

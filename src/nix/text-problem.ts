@@ -3,14 +3,25 @@
  * Undefined for every other text.
  */
 export function textProblem(text: string): string | undefined {
+  return badCharacter(text)?.problem;
+}
+
+/** The first character of a text that no Nix string, and no file of Nix, can have. */
+export function badCharacter(
+  text: string,
+): { readonly problem: string; readonly offset: number } | undefined {
   if (!suspicious.test(text)) return undefined;
-  if (text.includes("\0")) return "a NUL character, which no Nix string can hold";
-  if (loneSurrogate.test(text)) return "half of a surrogate pair, which is no character";
-  return undefined;
+  const found = impossible.exec(text);
+  if (found === null) return undefined;
+  const problem =
+    found[0] === "\0"
+      ? "a NUL character, which no Nix string can hold"
+      : "half of a surrogate pair, which is no character";
+  return { problem, offset: found.index };
 }
 
 /** In a pattern with `u`, surrogates match only outside of a pair. */
-const loneSurrogate = /\p{Surrogate}/u;
+const impossible = /\0|\p{Surrogate}/u;
 
 /** Rules nearly every text out in one go. */
 const suspicious = /[\0\ud800-\udfff]/;

@@ -49,7 +49,12 @@ export async function checkContainers(
   return checked;
 }
 
-function requestOf(plan: Plan, { name, given }: PlannedContainer, quick: boolean): CheckRequest {
+/** A container to be evaluated from its tree on disk. */
+export function requestOf(
+  plan: Plan,
+  { name, given }: PlannedContainer,
+  quick: boolean,
+): CheckRequest {
   const hasConfig = given.config !== undefined;
   return { name, module: join(plan.settings.outDir, containerFile(name)), hasConfig, quick };
 }

@@ -81,6 +81,18 @@ async function freely(
     : { kind: "evaluated", evaluation: outcome, remembered: false, notKept };
 }
 
+/**
+ * Evaluates a container once more with a full trace, to learn what led to a failure.
+ * @returns undefined when it does not fail this time
+ */
+export async function traceFailure(
+  request: CheckRequest,
+  options: EvaluateOptions,
+): Promise<NixError | undefined> {
+  const outcome = await run(request, { ...options, showTrace: true }, {});
+  return outcome instanceof NixError ? outcome : undefined;
+}
+
 type Restriction = Pick<NixOptions<unknown>, "settings" | "includes">;
 
 function restricted({ files }: Dependencies & { known: true }): Restriction {

@@ -9,6 +9,7 @@ import { containerFile } from "../targets/index.js";
 import type { GeneratedFile, Tree } from "../targets/target.js";
 import { checkExpression } from "./check-request.js";
 import { definitionOfOption } from "./definition-of-option.js";
+import { literalOf } from "./literal-of-file.js";
 import { valueAt, wordAt, wordInTemplate } from "./place-in-tree.js";
 
 /** All that is known around an evaluation that failed. */
@@ -23,19 +24,22 @@ export interface FailureScene {
   readonly system: string;
 }
 
-type Where = Pick<Problem, "path" | "place" | "atKey" | "related">;
+/** Where a problem belongs. */
+export type Where = Pick<Problem, "path" | "place" | "atKey" | "related">;
 
 /**
  * Where in the user's files a complaint of Nix belongs: at the definition of the option it names,
- * else at the innermost place it mentions that is the user's own.
+ * else at the innermost place it mentions that is the user's own, else where the option that was
+ * being worked out is defined.
+ * @returns undefined when nothing of it is the user's
  */
-export function failurePlace(failure: NixFailure, scene: FailureScene): Where {
-  const { name } = scene.container;
+export function failurePlace(failure: NixFailure, scene: FailureScene): Where | undefined {
   return (
     placeOfOption(failure.optionPath, scene, failure.kind === "option-does-not-exist") ??
     placeOfPosition(failure, scene) ??
     placeOfWord(failure, scene) ??
-    placeOfContext(failure, scene) ?? { path: [name], atKey: true }
+    placeOfMissingFile(failure, scene) ??
+    placeOfContext(failure, scene)
   );
 }
 
@@ -83,7 +87,7 @@ function placeOfPosition(failure: NixFailure, scene: FailureScene): Where | unde
       (one) => file === realFile(join(scene.plan.settings.outDir, one.path)),
     );
     if (generated !== undefined) {
-      const found = placeInTree(generated, position, scene);
+      const found = placeInTree(generated, position, failure, scene);
       if (found !== undefined) return found;
     } else if (isUsers(file, scene)) {
       return { path: [scene.container.name], place: placeAt(file, position) };
@@ -95,14 +99,27 @@ function placeOfPosition(failure: NixFailure, scene: FailureScene): Where | unde
 function placeInTree(
   generated: GeneratedFile,
   position: NixPosition,
+  { name }: NixFailure,
   { traced }: FailureScene,
 ): Where | undefined {
   const path = valueAt(generated, position);
   if (path === undefined) return undefined;
-  const word = wordAt(generated.text, position);
+  const words = [name, wordAt(generated.text, position)].filter((word) => word !== undefined);
+  return atWord(path, words, traced);
+}
+
+/** At one of the words, if the value at a path is a template that has it; else at the value. */
+function atWord(
+  path: ValuePath,
+  words: readonly string[],
+  traced: TracedConfig | undefined,
+): Where {
   const origins = traced?.origins;
-  if (word === undefined || origins === undefined) return { path };
-  const place = wordInTemplate(valueOf(traced?.specs, path, origins), word, origins);
+  if (origins === undefined) return { path };
+  const value = valueOf(traced?.specs, path, origins);
+  const place = words
+    .map((word) => wordInTemplate(value, word, origins))
+    .find((found) => found !== undefined);
   return place === undefined ? { path } : { path, place };
 }
 
@@ -120,14 +137,18 @@ function placeOfWord(failure: NixFailure, scene: FailureScene): Where | undefine
   for (const use of uses) {
     const path = valueAt(generated, use);
     if (path === undefined || path.length < 2) continue;
-    const origins = traced?.origins;
-    const place =
-      origins === undefined
-        ? undefined
-        : wordInTemplate(valueOf(traced?.specs, path, origins), word, origins);
-    return place === undefined ? { path } : { path, place };
+    return atWord(path, [word], traced);
   }
   return undefined;
+}
+
+/** The path literal, in a Nix file of the user's, that leads to a file that is missing. */
+function placeOfMissingFile(failure: NixFailure, scene: FailureScene): Where | undefined {
+  if (failure.kind !== "missing-file" || failure.name === undefined) return undefined;
+  const { container, plan } = scene;
+  const module = join(plan.settings.outDir, containerFile(container.name));
+  const place = literalOf(failure.name, module);
+  return place === undefined ? undefined : { path: [container.name], place };
 }
 
 function valueOf(

@@ -2,7 +2,7 @@ import type { FailureKind, NixFailure } from "../nix/errors/failure.js";
 import type { NixError } from "../nix/errors/nix-error.js";
 import type { ProblemCode } from "../problems/codes.js";
 import type { Problem } from "../problems/problem.js";
-import { failurePlace, type FailureScene } from "./failure-place.js";
+import { failurePlace, type FailureScene, type Where } from "./failure-place.js";
 import { nearestOption } from "./nearest-option.js";
 
 const codes: Readonly<Record<FailureKind, ProblemCode>> = {
@@ -26,26 +26,51 @@ const codes: Readonly<Record<FailureKind, ProblemCode>> = {
   other: "NP612",
 };
 
-/** What Nix said of an evaluation that failed, as problems at their places in the config. */
-export async function failureProblems(error: NixError, scene: FailureScene): Promise<Problem[]> {
-  const failures = error.failures.filter((one) => one.kind !== "warnings");
-  return Promise.all(failures.map((failure) => problemOf(failure, error, scene)));
+/**
+ * What Nix said of an evaluation that failed, as problems at their places in the config.
+ * @param retrace evaluates once more with `--show-trace`; called when nothing that was said is the
+ *   user's, for a trace names the options that were being worked out
+ */
+export async function failureProblems(
+  error: NixError,
+  scene: FailureScene,
+  retrace: () => Promise<NixError | undefined>,
+): Promise<Problem[]> {
+  const complaints = complaintsOf(error);
+  const placed = complaints.map((one) => ({ failure: one, where: failurePlace(one, scene) }));
+  const lost = placed.some((one) => one.where === undefined && one.failure.kind !== "killed");
+  const traced = lost ? await retrace() : undefined;
+  if (traced !== undefined) {
+    for (const [index, failure] of complaintsOf(traced).entries()) {
+      const one = placed[index];
+      if (one !== undefined) one.where ??= failurePlace(failure, scene);
+    }
+  }
+  return Promise.all(placed.map(({ failure, where }) => problemOf(failure, where, error, scene)));
+}
+
+function complaintsOf(error: NixError): NixFailure[] {
+  return error.failures.filter((one) => one.kind !== "warnings");
 }
 
 async function problemOf(
   failure: NixFailure,
+  where: Where | undefined,
   error: NixError,
   scene: FailureScene,
 ): Promise<Problem> {
-  const { name } = scene.container;
+  const { name, formals } = scene.container;
+  // Variables that a module does not define become its arguments, and those NixOS looks up.
+  const isVariable = failure.kind === "missing-attribute" && formals.includes(failure.name ?? "");
+  const words = isVariable ? `undefined variable '${failure.name ?? ""}'` : wordsOf(failure);
   const hint = await hintOf(failure, scene);
   return {
-    code: codes[failure.kind],
+    code: isVariable ? "NP606" : codes[failure.kind],
     severity: "error",
-    message: `container \`${name}\`: ${wordsOf(failure)}`,
+    message: `container \`${name}\`: ${words}`,
     ...(hint === undefined ? {} : { hint }),
     details: error.log,
-    ...failurePlace(failure, scene),
+    ...(where ?? { path: [name], atKey: true }),
   };
 }
 

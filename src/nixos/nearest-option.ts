@@ -4,6 +4,7 @@ import { nearest } from "../problems/nearest.js";
 import { ProblemError } from "../problems/problem.js";
 import { join } from "node:path";
 import { checkExpression } from "./check-request.js";
+import { definitionOfOption } from "./definition-of-option.js";
 import { optionInSystem, type FailureScene } from "./failure-place.js";
 
 /**
@@ -15,23 +16,29 @@ export async function nearestOption(
   scene: FailureScene,
 ): Promise<string | undefined> {
   const option = optionInSystem(failure.optionPath, scene.container.name);
-  const last = option?.at(-1);
-  if (option === undefined || last === undefined) return undefined;
+  if (option === undefined) return undefined;
+  const { traced, container } = scene;
+  const spec = traced?.specs[container.name] as Readonly<Record<string, unknown>> | undefined;
+  const through = (value: unknown): unknown => traced?.origins?.through(value) ?? value;
+  const defined = definitionOfOption(spec?.config, option, through);
+  const names = defined.whole ? defined.names : option;
+  const last = names.at(-1);
+  if (last === undefined) return undefined;
   try {
-    const names = await evaluate<readonly string[]>(
+    const known = await evaluate<readonly string[]>(
       { file: join(checkExpression(), "option-names.nix") },
       {
         argstrs: {
           nixpkgs: scene.nixpkgs,
           system: scene.system,
-          parent: JSON.stringify(option.slice(0, -1)),
+          parent: JSON.stringify(names.slice(0, -1)),
         },
         includes: [`nixpkgs=${scene.nixpkgs}`],
       },
     );
     return nearest(
       last,
-      names.filter((name) => !name.startsWith("_")),
+      known.filter((name) => !name.startsWith("_")),
     );
   } catch (error) {
     if (error instanceof ProblemError) return undefined;

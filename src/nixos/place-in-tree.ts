@@ -5,12 +5,22 @@ import type { Place, Position, ValuePath } from "../problems/problem.js";
 import type { GeneratedFile } from "../targets/target.js";
 
 /**
- * The value that a position of a generated file was printed from: the innermost one.
+ * The value that a position of a generated file was printed from: the innermost one; at the name of
+ * an attribute, the attribute's value.
  * @returns undefined where nixpawn's own text stands, such as the arguments of a module
  */
-export function valueAt({ marks }: GeneratedFile, position: Position): ValuePath | undefined {
-  return marks.findLast(({ start, end }) => !isBefore(position, start) && isBefore(position, end))
-    ?.path;
+export function valueAt({ text, marks }: GeneratedFile, position: Position): ValuePath | undefined {
+  const line = text.split("\n")[position.line - 1] ?? "";
+  const named = marks.find(
+    ({ start }) =>
+      start.line === position.line &&
+      start.column > position.column &&
+      /^[^\s={}[\]()]+ = $/.test(line.slice(position.column - 1, start.column - 1)),
+  );
+  const around = marks.findLast(
+    ({ start, end }) => !isBefore(position, start) && isBefore(position, end),
+  );
+  return named?.path ?? around?.path;
 }
 
 function isBefore(one: Position, other: Position): boolean {

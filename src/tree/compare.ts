@@ -1,4 +1,4 @@
-import { lstat, readFile } from "node:fs/promises";
+import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "../problems/problem.js";
 import type { Tree } from "../targets/target.js";
@@ -27,7 +27,7 @@ export async function compareTree(outDir: string, tree: Tree): Promise<TreeChang
     problems: [] as Problem[],
   };
   for (const { path, text } of tree.files) {
-    const state = await readState(join(outDir, path));
+    const state = readState(join(outDir, path));
     if (state === "missing") changes.created.push(path);
     else if (state === "in the way") changes.problems.push(inTheWay(outDir, path));
     else if (state === text) changes.unchanged.push(path);
@@ -41,7 +41,7 @@ export async function compareTree(outDir: string, tree: Tree): Promise<TreeChang
   const wanted = new Set(tree.files.map((one) => one.path));
   for (const path of [...manifest.keys()].sort()) {
     if (wanted.has(path)) continue;
-    const state = await readState(join(outDir, path));
+    const state = readState(join(outDir, path));
     if (state === "missing") continue;
     changes.removed.push(path);
     if (state === "in the way") changes.problems.push(inTheWay(outDir, path));
@@ -49,7 +49,7 @@ export async function compareTree(outDir: string, tree: Tree): Promise<TreeChang
       changes.problems.push(notOurs(outDir, path, true, state));
     }
   }
-  const manifestStale = (await readState(join(outDir, manifestName))) !== manifestText(tree);
+  const manifestStale = readState(join(outDir, manifestName)) !== manifestText(tree);
   return { ...changes, manifestStale };
 }
 
@@ -58,11 +58,14 @@ export function obstacles({ problems }: TreeChanges, force: boolean): readonly P
   return problems.filter((one) => !force || one.code === "NP403");
 }
 
-/** A text, or why there is none. No generated text is one of these words. */
-async function readState(file: string): Promise<string> {
+/**
+ * A text, or why there is none. No generated text is one of these words. Read in turn: for so many
+ * small files, handing each to another thread takes several times as long.
+ */
+function readState(file: string): string {
   try {
-    if (!(await lstat(file)).isFile()) return "in the way";
-    return await readFile(file, "utf8");
+    if (!lstatSync(file).isFile()) return "in the way";
+    return readFileSync(file, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return "missing";

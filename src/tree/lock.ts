@@ -1,4 +1,5 @@
-import { open, readFile, rm, stat, type FileHandle } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { link, open, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readFileSync } from "node:fs";
@@ -23,7 +24,7 @@ export async function withLock<Result>(
   folder: string,
   task: () => Promise<Result>,
 ): Promise<Result> {
-  const path = join(dirname(folder), `.${basename(folder)}.nixpawn.lock`);
+  const path = lockOf(folder);
   const busy = (): Problem => ({
     code: "NP405",
     severity: "error",
@@ -47,7 +48,7 @@ export async function withLockFile<Result>(
   const deadline = Date.now() + patience;
   while (!(await take(lock))) {
     if (await isStale(lock)) {
-      await rm(lock, { force: true });
+      await removeStale(lock);
       continue;
     }
     if (Date.now() > deadline) throw new ProblemError([busy()]);
@@ -58,6 +59,11 @@ export async function withLockFile<Result>(
   } finally {
     await rm(lock, { force: true });
   }
+}
+
+/** The lock of a folder: beside it. */
+export function lockOf(folder: string): string {
+  return join(dirname(folder), `.${basename(folder)}.nixpawn.lock`);
 }
 
 async function take(lock: string): Promise<boolean> {
@@ -78,6 +84,22 @@ async function take(lock: string): Promise<boolean> {
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Takes a lock without an owner away. Another process may have done so a moment ago and hold a new
+ * one by now: that is put back.
+ */
+async function removeStale(lock: string): Promise<void> {
+  const aside = `${lock}.${randomBytes(6).toString("hex")}`;
+  try {
+    await rename(lock, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  if (!(await isStale(aside))) await link(aside, lock).catch(() => undefined);
+  await rm(aside, { force: true });
 }
 
 async function isStale(lock: string): Promise<boolean> {

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";
 import type { Tree } from "../targets/target.js";
 import { compareTree, obstacles, type TreeChanges } from "./compare.js";
-import { withLock } from "./lock.js";
+import { lockOf, withLock } from "./lock.js";
 import { manifestName, manifestText, pendingName } from "./manifest.js";
 
 export interface WriteOptions {
@@ -30,6 +31,9 @@ export async function writeTree(
   options: WriteOptions,
 ): Promise<TreeChanges> {
   try {
+    // A run that has nothing to write leaves everything as it is, the lock included.
+    const before = await compareTree(outDir, tree);
+    if (isDone(before) && !(await holdsLeftovers(outDir))) return before;
     await mkdir(outDir, { recursive: true });
     return await withLock(outDir, () => writeLocked(outDir, tree, options));
   } catch (error) {
@@ -89,6 +93,18 @@ async function writeTemporary(file: string, text: string): Promise<string> {
   }
   await handle.close();
   return temporary;
+}
+
+function isDone({ created, changed, removed, problems, manifestStale }: TreeChanges): boolean {
+  const nothing = [created, changed, removed, problems].every((list) => list.length === 0);
+  return nothing && !manifestStale;
+}
+
+/** Whether a run that wrote here was killed, or is at work. */
+async function holdsLeftovers(folder: string): Promise<boolean> {
+  const names = await readdir(folder);
+  if (existsSync(lockOf(folder))) return true;
+  return names.some((name) => name === pendingName || name.includes(temporaryMark));
 }
 
 async function removeLeftovers(folder: string): Promise<void> {

@@ -73,7 +73,7 @@ const broken: Readonly<Record<string, Broken>> = {
   "an infinite recursion": {
     code: "NP607",
     says: /recursion/,
-    config: `{ networking: { hostName: «nix\`config.networking.hostName + "x"\`» }, ${state} }`,
+    config: `{ networking: { hostName: nix\`config.«networking».hostName + "x"\` }, ${state} }`,
   },
   "two definitions of one value": {
     code: "NP609",

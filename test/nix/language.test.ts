@@ -273,9 +273,9 @@ const almostNix = fc.oneof(
       fc.constantFrom("", ...Array.from("{}()[];:.,=?@\"'$"), "or", " "),
     )
     .map(([expression, at, length, inserted]) => {
-      const source = printFile(expression, { directory: folder }).text;
-      const start = at % (source.length + 1);
-      return source.slice(0, start) + inserted + source.slice(start + length);
+      const characters = Array.from(printFile(expression, { directory: folder }).text);
+      const start = at % (characters.length + 1);
+      return characters.toSpliced(start, length, inserted).join("");
     }),
   fc
     .array(

@@ -9,11 +9,11 @@ const find = (config: unknown, ...option: string[]) => definitionOfOption(config
 describe("definitionOfOption", () => {
   test("finds an option in an object, as deep as it goes", () => {
     const config = { services: { nginx: { enable: true } } };
-    expect(find(config, "services", "nginx", "enable")).toEqual({
+    expect(find(config, "services", "nginx", "enable")).toMatchObject({
       path: ["services", "nginx", "enable"],
       whole: true,
     });
-    expect(find(config, "services", "nginx", "user")).toEqual({
+    expect(find(config, "services", "nginx", "user")).toMatchObject({
       path: ["services", "nginx"],
       whole: false,
     });
@@ -21,25 +21,34 @@ describe("definitionOfOption", () => {
 
   test("finds it in a list of modules, in imports, in a function and in the long form", () => {
     const modules = [file("./x.nix"), { imports: [{ a: 1 }, web] }, { config: { b: { c: 1 } } }];
-    expect(find(modules, "services", "nginx", "virtualHosts", "a.b", "root").path).toEqual([
+    expect(find(modules, "services", "nginx", "virtualHosts", "a.b", "root").path).toMatchObject([
       ...[1, "imports", 1],
       ...["services", "nginx", "virtualHosts", "a.b", "root"],
     ]);
-    expect(find(modules, "b", "c").path).toEqual([2, "config", "b", "c"]);
-    expect(find(modules, "a").path).toEqual([1, "imports", 0, "a"]);
+    expect(find(modules, "b", "c").path).toMatchObject([2, "config", "b", "c"]);
+    expect(find(modules, "a").path).toMatchObject([1, "imports", 0, "a"]);
   });
 
   test("goes into lists by the number of the entry, and stops at expressions", () => {
     const config = { users: [{ name: 1 }, { name: 2 }], x: nix`{ y = 1; }` };
-    expect(find(config, "users", "[definition 1-entry 2]", "name").path).toEqual([
+    expect(find(config, "users", "[definition 1-entry 2]", "name").path).toMatchObject([
       ...["users", 1, "name"],
     ]);
-    expect(find(config, "x", "y")).toEqual({ path: ["x"], whole: false });
+    expect(find(config, "x", "y")).toMatchObject({ path: ["x"], whole: false });
+  });
+
+  test("knows names with dots that old nixpkgs did not quote", () => {
+    const config = { services: { nginx: { virtualHosts: { "a.b.c": { roott: 1 } } } } };
+    expect(find(config, ..."services.nginx.virtualHosts.a.b.c.roott".split("."))).toMatchObject({
+      path: ["services", "nginx", "virtualHosts", "a.b.c", "roott"],
+      names: ["services", "nginx", "virtualHosts", "a.b.c", "roott"],
+      whole: true,
+    });
   });
 
   test("finds nothing in what is no module", () => {
     for (const config of [undefined, null, 1, file("./x.nix"), []]) {
-      expect(find(config, "a")).toEqual({ path: [], whole: false });
+      expect(find(config, "a")).toMatchObject({ path: [], whole: false });
     }
   });
 });

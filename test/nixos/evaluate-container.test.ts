@@ -20,12 +20,12 @@ function withNix(script: string): void {
   mkdirSync(join(folder, "bin"), { recursive: true });
   writeFileSync(
     stub,
-    `#!/bin/sh\ncase "$1" in --version) echo "nix-instantiate (Nix) 2.8.0"; exit;; esac\necho "$*" >>${folder}/calls\n${script}\n`,
+    `#!/bin/sh\ncase "$1" in --version) echo "nix-instantiate (Nix) 2.8.0"; exit;; esac\necho "$@" | tr "\\n" " " >>${folder}/calls; echo >>${folder}/calls\n${script}\n`,
   );
   chmodSync(stub, 0o755);
 }
 
-const success = `echo '{"assertions":[],"warnings":[],"toplevel":"/nix/store/x.drv"}'`;
+const success = `echo '{"assertions":[],"warnings":[],"toplevel":"/nix/store/x.drv","systemPath":"/nix/store/x","options":{}}'`;
 const calls = (): string[] =>
   existsSync(join(folder, "calls"))
     ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n")

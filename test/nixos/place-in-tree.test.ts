@@ -34,6 +34,10 @@ describe("valueAt", () => {
       ...["web", "config", "environment", "systemPackages", 1],
     ]);
     expect(valueAt(file, at('"26.05"'))).toEqual(["web", "config", "system", "stateVersion"]);
+    expect(valueAt(file, at("autoStart"))).toEqual(["web", "autoStart"]);
+    expect(valueAt(file, at("system.stateVersion"))).toEqual([
+      ...["web", "config", "system", "stateVersion"],
+    ]);
     expect(valueAt(file, { line: 1, column: 1 })).toBeUndefined();
     expect(wordAt(file.text, at("curl"))).toBe("curl");
     expect(wordAt(file.text, at('"26.05"'))).toBeUndefined();

@@ -1,4 +1,12 @@
-import { mkdtempSync, writeFileSync, mkdirSync, realpathSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,14 +30,72 @@ export interface Run {
   readonly stderr: string;
 }
 
+/** What a run may differ in from that of a user at no terminal. */
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The user the program runs as; only root can choose. */
+  readonly uid?: number;
+  /** The program itself; else the one that was built here. */
+  readonly script?: string;
+}
+
+/** Starts the built program, as a user does. */
+export function start(cwd: string, words: readonly string[], options: RunOptions = {}) {
+  const { env = {}, uid, script = join(root, "dist/cli.js") } = options;
+  return execa(process.execPath, [script, ...words], {
+    cwd,
+    reject: false,
+    stripFinalNewline: false,
+    stdin: "ignore",
+    env: { ...environment(cwd), ...env },
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+}
+
+/**
+ * Waits until a running program has printed something to stderr.
+ * @returns all it printed there so far
+ */
+export async function said(running: ReturnType<typeof start>, text: string): Promise<string> {
+  let seen = "";
+  await new Promise<void>((resolve, reject) => {
+    running.stderr.on("data", (chunk: Buffer) => {
+      seen += chunk.toString();
+      if (seen.includes(text)) resolve();
+    });
+    running.stderr.once("end", () => {
+      reject(new Error(`it ended without saying ${JSON.stringify(text)}: ${seen}`));
+    });
+  });
+  return seen;
+}
+
 /** Runs the built program, as a user does. */
 export async function nixpawn(cwd: string, ...words: readonly string[]): Promise<Run> {
-  const { exitCode, stdout, stderr } = await execa(
-    process.execPath,
-    [join(root, "dist/cli.js"), ...words],
-    { cwd, reject: false, env: { XDG_CACHE_HOME: join(cwd, ".cache"), NODE_OPTIONS: "" } },
-  );
+  const { exitCode, stdout, stderr } = await start(cwd, words);
   return { exitCode, stdout, stderr };
+}
+
+/** The environment of a run; what would show on the machine of a developer is taken out. */
+export function environment(cwd: string): Record<string, string | undefined> {
+  return {
+    XDG_CACHE_HOME: join(cwd, ".cache"),
+    NODE_OPTIONS: "",
+    NO_COLOR: undefined,
+    FORCE_COLOR: undefined,
+    GITHUB_WORKSPACE: undefined,
+  };
+}
+
+/** All files in a folder by their path in it, but for what git and nixpawn keep for themselves. */
+export function filesIn(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((path) => !/^(?:\.git|\.cache|node_modules)(?:\/|$)/.test(path))
+      .filter((path) => lstatSync(join(folder, path)).isFile())
+      .sort()
+      .map((path) => [path, readFileSync(join(folder, path), "utf8")]),
+  );
 }
 
 export interface ShownProblem {

@@ -5,7 +5,9 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +15,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { ProblemError } from "../../src/problems/problem.js";
 import { compareTree } from "../../src/tree/compare.js";
-import { manifestName } from "../../src/tree/manifest.js";
+import { lockOf } from "../../src/tree/lock.js";
+import { manifestName, pendingName } from "../../src/tree/manifest.js";
 import { writeTree } from "../../src/tree/write.js";
 import { folderWith, nixpawn, root } from "../support/program.js";
 import { treeOf } from "../support/write-tree.js";
@@ -45,6 +48,29 @@ describe("writeTree", () => {
       manifestName,
       ...treeOf("two", 20).files.map((one) => one.path),
     ]);
+  });
+
+  test("changes nothing on disk when there is nothing to do", async () => {
+    await writeTree(folder, treeOf("one"), plain);
+    const above = join(folder, "..");
+    const long = new Date(2001, 1, 1);
+    for (const path of [folder, above]) utimesSync(path, long, long);
+    expect((await writeTree(folder, treeOf("one"), plain)).unchanged).toHaveLength(30);
+    for (const path of [folder, above]) expect(statSync(path).mtime).toEqual(long);
+  });
+
+  test("cleans up after a run that was killed when all was written", async () => {
+    await writeTree(folder, treeOf("one"), plain);
+    const left = [
+      lockOf(folder),
+      join(folder, pendingName),
+      join(folder, "c00.nix.nixpawn-tmp-0123"),
+    ];
+    for (const file of left) {
+      writeFileSync(file, "0 gone");
+      expect((await writeTree(folder, treeOf("one"), plain)).unchanged).toHaveLength(30);
+      expect(existsSync(file)).toBe(false);
+    }
   });
 
   test("leaves hand-edited files alone, unless forced", async () => {

@@ -1,5 +1,4 @@
 import type { AttributeName, AttributePath, Binding, Comment, InheritBinding } from "../syntax.js";
-import type { Token } from "../tokens.js";
 import { NameTree } from "./duplicates.js";
 import { parseExpression } from "./expression.js";
 import type { TokenStream } from "./stream.js";
@@ -70,12 +69,12 @@ function parseAttributeName(stream: TokenStream): AttributeName {
     // `${"a"}` is the same to Nix as `a`.
     return (expression.kind === "string" ? fixedName(expression.parts) : undefined) ?? name;
   }
-  if (token.kind === "hole") return parseHoleName(stream, token);
+  if (token.kind === "hole") return parseHoleName(stream);
   return stream.fail("expected the name of an attribute");
 }
 
-function parseHoleName(stream: TokenStream, token: Token): AttributeName {
-  stream.take();
+function parseHoleName(stream: TokenStream): AttributeName {
+  const token = stream.takeHole();
   const hole = stream.source.holes.get(token.start);
   if (hole === undefined || stream.holes === undefined) stream.fail("expected a name", token);
   return stream.holes.attributeName(hole);

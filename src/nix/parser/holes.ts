@@ -1,11 +1,11 @@
 import type { Expression, PathExpression, StringPart } from "../syntax.js";
 
-/** What is put in for the holes of a source, by the place they are in. */
+/** What is put in for the holes of a source, by the place they are in; `depth` is that of the place. */
 export interface Holes {
   /** A hole where an expression may stand. */
-  expression(hole: number): Expression;
+  expression(hole: number, depth: number): Expression;
   /** A hole in a string: text that needs no escapes, or `${…}`. */
-  stringPart(hole: number): StringPart;
+  stringPart(hole: number, depth: number): StringPart;
   /** A hole as the name of an attribute. */
   attributeName(hole: number): string;
   /** What a path literal stands for; without this, itself. */

@@ -10,9 +10,6 @@ const hasAttribute = 4;
 const not = 8;
 const loosest = 14;
 
-/** A chain is a tree as deep as it is long; this keeps the stack within bounds. */
-const longestChain = 1000;
-
 interface Level {
   readonly level: number;
   readonly associative: "left" | "right" | "none";
@@ -42,14 +39,18 @@ function isOperator(text: string): text is BinaryOperator {
 
 /** Operators and what binds tighter; no `let`, `if`, lambda and so on. */
 export function parseOperation(stream: TokenStream, limit = loosest): Expression {
+  return stream.chained((heighten) => parseChain(stream, limit, heighten));
+}
+
+function parseChain(stream: TokenStream, limit: number, heighten: () => void): Expression {
   let left = parsePrefix(stream);
   /** The level of an operator that cannot be chained, when it was the last one. */
   let closed: number | undefined;
-  for (let count = 0; ; count++) {
-    if (count > longestChain) stream.reject("this chain of operators is too long");
+  for (;;) {
     if (stream.sees("?")) {
       if (hasAttribute > limit) return left;
       stream.take();
+      heighten();
       left = { kind: "has-attribute", target: left, path: parseAttributePath(stream) };
       closed = undefined;
       continue;
@@ -62,6 +63,7 @@ export function parseOperation(stream: TokenStream, limit = loosest): Expression
       stream.fail("comparisons cannot be chained: put one in parentheses");
     }
     stream.take();
+    heighten();
     const right = parseOperand(stream, associative === "right" ? level : level - 1);
     left = binary(text, left, right);
     closed = associative === "none" ? level : undefined;

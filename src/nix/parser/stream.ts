@@ -8,20 +8,32 @@ import type { Holes } from "./holes.js";
 /** Deeper nesting than this would only serve to exhaust the stack. */
 const deepest = 250;
 
+/** The same for trees, which a chain of operators makes one level higher with each operator. */
+const highest = 400;
+
 /** The tokens of a source one after the other, and the comments passed on the way. */
 export class TokenStream {
   private readonly lexer: Lexer;
   private readonly ahead: Token[] = [];
   private offset = 0;
-  private depth = 0;
+  /** Where a word, string or path ended that was the last thing taken. */
+  private wordEnd = -1;
+  /** The deepest level of what is being parsed. */
+  private peak = 0;
   /** Comments that no binding, item or formal has taken yet. */
   private stray: Comment[] = [];
 
   constructor(
     readonly source: Source,
     readonly holes: Holes | undefined,
+    private level: number,
   ) {
     this.lexer = new Lexer(source);
+  }
+
+  /** How many levels of syntax are around the next token. */
+  get depth(): number {
+    return this.level;
   }
 
   /** The token `distance` ahead. No string or path may be on the way there. */
@@ -37,14 +49,34 @@ export class TokenStream {
     const token = this.peek();
     this.ahead.shift();
     this.offset = token.end;
+    this.wordEnd = token.kind === "punctuation" ? -1 : token.end;
     this.stray.push(...token.comments.map((one) => one.comment));
     return token;
   }
 
-  /** Goes on at an offset: after a string or a path. */
+  /**
+   * Takes a hole outside of strings.
+   * @throws NixSyntaxError when a word, string, path or other hole touches it
+   */
+  takeHole(): Token {
+    const touches = this.wordEnd === this.peek().start;
+    const hole = this.take();
+    const next = this.peek();
+    const touched = next.start === hole.end && next.kind !== "punctuation" && next.kind !== "end";
+    if (touches || touched) {
+      this.reject(
+        "a value cannot run into what is beside it: put a blank between them, or both in a string",
+        hole,
+      );
+    }
+    return hole;
+  }
+
+  /** Goes on at an offset: in or after a string or a path. */
   moveTo(offset: number): void {
     this.ahead.length = 0;
     this.offset = offset;
+    this.wordEnd = offset;
   }
 
   /** Where the next token is looked for. */
@@ -87,12 +119,25 @@ export class TokenStream {
 
   /** Runs `parse` one level deeper, so that a source cannot exhaust the stack. */
   nested<Result>(parse: () => Result): Result {
-    if (this.depth >= deepest) {
+    if (this.level >= deepest) {
       throw new NixSyntaxError("this is nested too deeply", this.peek().start);
     }
-    this.depth++;
+    this.level++;
+    this.peak = Math.max(this.peak, this.level);
     const result = parse();
-    this.depth--;
+    this.level--;
+    return result;
+  }
+
+  /** Runs `parse`, which calls `heighten` whenever it puts one more node above what it parsed. */
+  chained<Result>(parse: (heighten: () => void) => Result): Result {
+    const outer = this.peak;
+    this.peak = this.level;
+    const result = parse(() => {
+      this.peak++;
+      if (this.peak > highest) this.reject("this chain of operators is too long");
+    });
+    this.peak = Math.max(this.peak, outer);
     return result;
   }
 

@@ -55,7 +55,7 @@ function fillHole(
   holes: ReadonlyMap<Interpolation, number>,
 ): StringPart {
   const hole = typeof part === "string" ? undefined : holes.get(part);
-  const filled = hole === undefined ? part : stream.holes?.stringPart(hole);
+  const filled = hole === undefined ? part : stream.holes?.stringPart(hole, stream.depth);
   if (filled === undefined || typeof filled === "string") return filled ?? part;
   return { ...filled, expression: stream.withoutTrivia(filled.expression) };
 }

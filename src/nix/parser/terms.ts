@@ -1,4 +1,4 @@
-import { call, maximumInteger } from "../build.js";
+import { call, maximumInteger, mostArguments, tooManyArguments } from "../build.js";
 import { NixSyntaxError } from "../syntax-error.js";
 import type { AttributeSetExpression, Expression } from "../syntax.js";
 import type { Token } from "../tokens.js";
@@ -11,7 +11,10 @@ import { parsePath, parseString } from "./strings.js";
 export function parseApplication(stream: TokenStream): Expression {
   const callee = parseSelect(stream);
   const given: Expression[] = [];
-  while (startsTerm(stream)) given.push(parseSelect(stream));
+  while (startsTerm(stream)) {
+    if (given.length === mostArguments) stream.reject(tooManyArguments);
+    given.push(parseSelect(stream));
+  }
   return given.length === 0 ? callee : call(callee, ...given);
 }
 
@@ -67,21 +70,12 @@ function parseTerm(stream: TokenStream): Expression {
   }
 }
 
-const wordCharacter = /[a-zA-Z0-9_]/;
-
 function parseHole(stream: TokenStream): Expression {
-  const token = stream.take();
+  const token = stream.takeHole();
   const hole = stream.source.holes.get(token.start);
   if (hole === undefined || stream.holes === undefined)
     stream.fail("expected an expression", token);
-  const { text } = stream.source;
-  if (
-    wordCharacter.test(text[token.start - 1] ?? "") ||
-    wordCharacter.test(text[token.end] ?? "")
-  ) {
-    stream.reject("a value cannot be part of a word: put a blank between them", token);
-  }
-  return stream.withoutTrivia(stream.holes.expression(hole));
+  return stream.withoutTrivia(stream.holes.expression(hole, stream.depth));
 }
 
 function parseBracketed(stream: TokenStream, token: Token): Expression {

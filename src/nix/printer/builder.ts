@@ -177,9 +177,10 @@ export class DocumentBuilder {
   }
 
   private append(content: Document[], groupKind: GroupKind): void {
-    if (this.endsWithSpace() && mergeIntoStart(content)) {
+    const lost = this.endsWithSpace() ? mergeIntoStart(content) : undefined;
+    if (lost !== undefined) {
       this.documents.pop();
-      this.merged++;
+      this.merged += lost;
     }
     let start = 0;
     while (start < content.length && floatsOut(content[start])) start++;
@@ -211,19 +212,23 @@ function floatsOut(document: Document | undefined): boolean {
   return isHardSpacing(document) || (document?.kind === "text" && document.textKind === "comment");
 }
 
-/** A space before a group that starts with a spacing becomes part of that spacing. */
-function mergeIntoStart(content: Document[]): boolean {
+/**
+ * A space before a group that starts with a spacing becomes part of that spacing.
+ * @returns the columns lost, or undefined when the group starts with something else
+ */
+function mergeIntoStart(content: Document[]): number | undefined {
   const [first] = content;
   if (first?.kind === "spacing") {
     content[0] = { kind: "spacing", spacing: mergeSpacings(Gap.space, first.spacing) };
-    return true;
+    return Math.min(flatWidth(Gap.space), flatWidth(first.spacing));
   }
   if (first?.kind === "group") {
     const inner = [...first.content];
-    if (!mergeIntoStart(inner)) return false;
+    const lost = mergeIntoStart(inner);
+    if (lost === undefined) return undefined;
     const merged: Group = { kind: "group", groupKind: first.groupKind, content: inner };
     content[0] = merged;
-    return true;
+    return lost;
   }
-  return false;
+  return undefined;
 }

@@ -9,7 +9,7 @@ export function flattened(
   documents: readonly Document[],
   room = Number.POSITIVE_INFINITY,
 ): Document[] | undefined {
-  return flatRoom(documents, room) < 0 ? undefined : flatten(documents);
+  return flatRoom(documents, room, true) < 0 ? undefined : flatten(documents);
 }
 
 function flatten(documents: readonly Document[]): Document[] {

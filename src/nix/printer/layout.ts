@@ -144,6 +144,8 @@ export class Layout implements ItemLayout {
 
   /** Breaks one priority group if everything before and after it then fits on its lines. */
   private tryPriority(choice: PriorityChoice, rest: Rest): boolean {
+    // What comes after fits nowhere: found out first, since the group may hold choices of its own.
+    if (!fits(withoutLeadingSpacing(choice.after), this.width - firstLineWidth(rest))) return false;
     const { output, line, lineStart, column, indents } = this;
     const marks = this.marks.length;
     const after: Rest = { documents: choice.after, index: 0, next: rest };
@@ -296,8 +298,8 @@ function fits(documents: readonly Document[], room: number): boolean {
 
 const unfit = -1;
 
-/** The room left after documents laid out flat, or less than 0. */
-export function flatRoom(documents: readonly Document[], room: number): number {
+/** The room left after documents laid out flat, or less than 0; `trailing` texts count if it says so. */
+export function flatRoom(documents: readonly Document[], room: number, trailing = false): number {
   let left = room;
   let previous: Spacing | undefined;
   const walk = (list: readonly Document[]): boolean => {
@@ -305,7 +307,7 @@ export function flatRoom(documents: readonly Document[], room: number): number {
       if (one.kind === "text") {
         previous = undefined;
         if (one.textKind === "raw" && one.text.includes("\n")) return false;
-        if (one.textKind !== "trailing") left -= one.width;
+        if (trailing || one.textKind !== "trailing") left -= one.width;
       } else if (one.kind === "spacing") {
         if (one.spacing >= Gap.hardLine) return false;
         const merged = previous === undefined ? one.spacing : mergeSpacings(previous, one.spacing);

@@ -1,0 +1,106 @@
+// @ts-check
+import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/**
+ * A program to run.
+ * @typedef {object} Command
+ * @property {string} program
+ * @property {readonly string[]} words
+ * @property {string} folder where it runs
+ * @property {number} exitCode what it must end with: a failure is no measurement
+ */
+
+/** What makes each start of Node slower here, and not elsewhere, is left out. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !["NODE_EXTRA_CA_CERTS", "NODE_OPTIONS"].includes(name),
+  ),
+);
+
+/**
+ * Time from the start of a process to its end, in milliseconds.
+ * @param {Command} command
+ */
+export function timeOf(command) {
+  const start = process.hrtime.bigint();
+  const { status, error, stderr } = spawnSync(command.program, command.words, {
+    cwd: command.folder,
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const end = process.hrtime.bigint();
+  if (error !== undefined) throw error;
+  demandExit(command, status, String(stderr));
+  return Number(end - start) / 1e6;
+}
+
+/**
+ * Most memory that was resident at once, in megabytes, of a process and the processes it starts;
+ * undefined where there is no /proc. Looking costs processor time, so a run is timed or looked at.
+ * @param {Command} command
+ * @returns {Promise<number | undefined>}
+ */
+export async function memoryOf(command) {
+  const child = spawn(command.program, command.words, {
+    cwd: command.folder,
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  /** @type {Map<number, number>} */
+  const peaks = new Map();
+  let ended = false;
+  const look = () => {
+    if (ended || child.pid === undefined) return;
+    lookAt(child.pid, peaks);
+    setImmediate(look);
+  };
+  look();
+  let stderr = "";
+  child.stderr.on("data", (text) => (stderr += String(text)));
+  const status = await new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", () => (ended = true));
+    child.on("close", resolve);
+  });
+  demandExit(command, status, stderr);
+  if (peaks.size === 0) return undefined;
+  return [...peaks.values()].reduce((sum, one) => sum + one) / 1000;
+}
+
+/**
+ * Notes the peak of a process and its children so far, in kilobytes. The kernel keeps the peak, so
+ * the last look counts; of a process that has yet to become another program, too.
+ * @param {number} pid
+ * @param {Map<number, number>} peaks
+ */
+function lookAt(pid, peaks) {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    const peak = /^VmHWM:\s+(\d+)/m.exec(status)?.[1];
+    if (peak !== undefined) peaks.set(pid, Number(peak) * 1.024);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+    for (const one of children.split(" ").filter(Boolean)) lookAt(Number(one), peaks);
+  } catch {
+    // It has just ended, or there is no /proc.
+  }
+}
+
+/**
+ * @param {Command} command
+ * @param {number | null} status
+ * @param {string} stderr
+ */
+function demandExit({ program, words, exitCode }, status, stderr) {
+  if (status === exitCode) return;
+  throw new Error(`${program} ${words.join(" ")} ended with ${status}:\n${stderr}`);
+}
+
+/** @param {readonly number[]} numbers */
+export function median(numbers) {
+  const sorted = [...numbers].sort((left, right) => left - right);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? NaN)
+    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+}

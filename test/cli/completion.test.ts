@@ -1,0 +1,123 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { execaSync } from "execa";
+import { problemCodes } from "../../src/problems/codes.js";
+import { describeWith } from "../nix/support/tools.js";
+import { folderWith, nixpawn, start } from "../support/program.js";
+
+const commands = ["check", "completion", "explain", "generate", "init", "schema", "validate"];
+const shared = ["--config", "--format", "--help", "--strict", "--verbose", "--version", "-c", "-h"];
+const generate = ["--check", "--diff", "--dry-run", "--force", "--out-dir", "--watch"];
+
+const script = async (shell: string): Promise<string> =>
+  (await nixpawn(folderWith({}), "completion", shell)).stdout;
+
+test("the shell is the one named, else the user's, else bash", async () => {
+  const [bash, zsh] = [await script("bash"), await script("zsh")];
+  expect(bash).toContain("complete -F _nixpawn nixpawn");
+  expect(zsh).toMatch(/^#compdef nixpawn\n/);
+  for (const [shell, expected] of [
+    ["/usr/bin/zsh", zsh],
+    ["/bin/bash", bash],
+    ["/bin/fish", bash],
+    [undefined, bash],
+  ]) {
+    const run = await start(folderWith({}), ["completion"], { env: { SHELL: shell } });
+    expect(run).toMatchObject({ exitCode: 0, stdout: expected, stderr: "" });
+  }
+});
+
+/** What is offered at the end of a line; folders are marked by a slash as the shell does. */
+const lines: readonly (readonly [line: string, offered: readonly string[]])[] = [
+  ["nixpawn ", [...commands, ...shared]],
+  ["nixpawn g", ["generate"]],
+  ["nixpawn --format json val", ["validate"]],
+  ["nixpawn generate ", [...generate, ...shared]],
+  ["nixpawn generate --d", ["--diff", "--dry-run"]],
+  ["nixpawn --strict generate --ch", ["--check"]],
+  ["nixpawn validate --", shared.filter((one) => one.startsWith("--"))],
+  ["nixpawn generate --format ", ["github", "human", "json"]],
+  ["nixpawn generate --format=", ["github", "human", "json"]],
+  ["nixpawn generate --format=j", ["json"]],
+  ["nixpawn schema --of c", ["config", "container"]],
+  ["nixpawn explain NP90", Object.keys(problemCodes).filter((one) => one.startsWith("NP90"))],
+  ["nixpawn completion ", ["bash", "zsh", ...shared]],
+  ["nixpawn init ", ["a folder", "sub"]],
+  ["nixpawn init s", ["sub"]],
+  ["nixpawn init --d", ["--dry-run"]],
+  ["nixpawn validate -c ", ["a folder", "containers.ts", "sub"]],
+  ["nixpawn validate --config=con", ["containers.ts"]],
+  ["nixpawn generate --out-dir a", ["a folder"]],
+];
+
+const files = { "containers.ts": "", "sub/x": "", "a folder/x": "" };
+
+describeWith("bash")("bash", () => {
+  test.each(lines)("%s<Tab>", async (line, offered) => {
+    const folder = folderWith(files);
+    // Words as readline splits them: at blanks, and around the equals sign.
+    const words = line.split(/ +|(?==)|(?<==)/);
+    const ask = [
+      "source ./script || exit 1",
+      "complete -p nixpawn >/dev/null || exit 1",
+      `COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")})`,
+      `COMP_CWORD=${String(words.length - 1)}`,
+      "_nixpawn",
+      'printf "%s\\n" "${COMPREPLY[@]}"',
+    ];
+    writeFileSync(join(folder, ".script"), await script("bash"));
+    const { stdout } = execaSync(
+      "bash",
+      ["--norc", "-uc", ask.join("\n").replace("./script", "./.script")],
+      {
+        cwd: folder,
+      },
+    );
+    const found = stdout.split("\n").filter((one) => !one.startsWith(".") && one !== "");
+    expect(found.sort()).toEqual([...offered].sort());
+  });
+
+  test("the script is sound", async () => {
+    const text = await script("bash");
+    expect(execaSync("bash", ["-n"], { input: text })).toMatchObject({ stdout: "", stderr: "" });
+  });
+});
+
+describeWith("shellcheck")("shellcheck", () => {
+  test("finds nothing in the bash script", async () => {
+    const words = ["--shell=bash", "-"];
+    expect(execaSync("shellcheck", words, { input: await script("bash") }).stdout).toBe("");
+  });
+});
+
+describeWith("zsh")("zsh", () => {
+  test("the script is sound", async () => {
+    const folder = folderWith({ script: await script("zsh") });
+    const run = execaSync("zsh", ["-nf", "script"], { cwd: folder });
+    expect(run).toMatchObject({ stdout: "", stderr: "" });
+  });
+
+  test("completes in a real shell", async () => {
+    const folder = folderWith(files);
+    writeFileSync(join(folder, ".script"), await script("zsh"));
+    // zpty gives the inner shell a terminal; what it types is read back.
+    const ask = `
+      zmodload zsh/zpty
+      zpty inner zsh -f -i
+      tell() { zpty -w inner "$1"; zpty -r -m inner seen "*$2*" }
+      tell 'PS1=; autoload -U compinit; compinit -u -D; source ./.script; print rea""dy' ready
+      ask() {
+        zpty -w -n inner "$1"$'\\t'
+        zpty -r -m inner seen "*$2*" && print -r -- "$1 => $2"
+        zpty -w -n inner $'\\C-u'
+      }
+      ask 'nixpawn gen' 'nixpawn generate '
+      ask 'nixpawn generate --dr' '--dry-run '
+      ask 'nixpawn generate --format=g' '--format=github '
+      ask 'nixpawn validate -c con' 'containers.ts '
+      zpty -d inner`;
+    const options = { cwd: folder, timeout: 30_000, env: { TERM: "dumb" } };
+    expect(execaSync("zsh", ["-fc", ask], options).stdout.split("\n")).toHaveLength(4);
+  });
+});
