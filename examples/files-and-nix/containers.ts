@@ -25,6 +25,7 @@ export default defineContainers({
   },
 
   shell: {
+    autoStart: false,
     config: {
       environment: {
         systemPackages: nix`with ${pkgs}; [ ripgrep jq ] ++ lib.optional config.services.openssh.enable sshfs`,

@@ -22,6 +22,8 @@ export interface GenerateResult {
   readonly exitCode: number;
   /** Absolute paths whose change should start another run, also of files that are missing. */
   readonly inputs: readonly string[];
+  /** Those of them that were missing. */
+  readonly missing: readonly string[];
 }
 
 /** What became of a tree. */
@@ -36,7 +38,7 @@ interface Outcome {
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const cwd = process.cwd();
   const { config: configFile, outDir, strict } = options;
-  const { plan, inputs, ...compiled } = await runningUserCode(() =>
+  const { plan, inputs, missing, ...compiled } = await runningUserCode(() =>
     compileConfig({ cwd, configFile, outDir, strict }),
   );
   const onlyLook = options.check || options.dryRun || options.diff;
@@ -50,7 +52,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     await showChanges(changes, plan.settings.outDir, cwd, onlyLook, options.dryRun);
   }
   const failed = plan === undefined || hasErrors(problems);
-  return { exitCode: failed ? exitCodes.problems : exitCodes.done, inputs };
+  return { exitCode: failed ? exitCodes.problems : exitCodes.done, inputs, missing };
 }
 
 async function carryOut(

@@ -14,7 +14,8 @@ const clockLag = 20;
 
 /** Watches the files that a run depended on. */
 export interface InputWatcher {
-  readonly inputs: readonly string[];
+  /** Tells one set of watched paths from another, as `watchKey` does. */
+  readonly key: string;
   /** Whether something changed since the last `forget`. */
   isDirty(): boolean;
   markDirty(): void;
@@ -29,11 +30,25 @@ export interface InputWatcher {
 }
 
 /**
+ * What is to be watched for these files, as far as it makes a difference: their folders, of which
+ * one may come, go, or be another of the same name by now.
+ */
+export function watchKey(inputs: readonly string[]): string {
+  const folders = [...new Set(inputs.map(standingFolder))];
+  return JSON.stringify([
+    inputs,
+    inputs.filter((path) => !existsSync(path)),
+    folders.map((folder) => [folder, statSync(folder, { throwIfNoEntry: false })?.ino]),
+  ]);
+}
+
+/**
  * Watches files through the folders they are in: one that is missing may appear, an editor may save
  * by renaming, and a new file may take the place of another in an import.
  * @param inputs absolute paths, also of files that are missing
  */
 export async function watchInputs(inputs: readonly string[]): Promise<InputWatcher> {
+  const key = watchKey(inputs);
   const known = new Set(inputs);
   const folders = new Set(inputs.map(standingFolder));
   const missing = inputs.filter((path) => !existsSync(path));
@@ -66,9 +81,11 @@ export async function watchInputs(inputs: readonly string[]): Promise<InputWatch
     watcher.once("ready", resolve);
     wake = resolve;
   });
+  // What came or went meanwhile was no event.
+  if (watchKey(inputs) !== key) markDirty();
 
   return {
-    inputs,
+    key,
     isDirty: () => dirty,
     markDirty,
     forget: () => {
@@ -88,13 +105,19 @@ export async function watchInputs(inputs: readonly string[]): Promise<InputWatch
 }
 
 /**
- * Whether one of the files was changed, or appeared, at that time or later.
- * @param since milliseconds of the epoch
+ * Whether one of the files was changed, came or went since a run began.
+ * @param missing those of them that the run looked for in vain
+ * @param since when it began, in milliseconds of the epoch
  */
-export function changedSince(inputs: readonly string[], since: number): boolean {
+export function changedSince(
+  inputs: readonly string[],
+  missing: readonly string[],
+  since: number,
+): boolean {
+  const absent = new Set(missing);
   return inputs.some((path) => {
     const stats = statSync(path, { throwIfNoEntry: false });
-    return stats !== undefined && stats.ctimeMs >= since - clockLag;
+    return stats === undefined ? !absent.has(path) : stats.ctimeMs >= since - clockLag;
   });
 }
 

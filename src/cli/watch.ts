@@ -2,7 +2,7 @@ import { ProblemError } from "../problems/problem.js";
 import { exitCodes } from "./exit-codes.js";
 import { generate, type GenerateOptions } from "./generate.js";
 import { report } from "./reporter.js";
-import { changedSince, watchInputs, type InputWatcher } from "./watch-inputs.js";
+import { changedSince, watchInputs, watchKey, type InputWatcher } from "./watch-inputs.js";
 
 /**
  * `nixpawn generate --watch`: generates again at every change of an input, until interrupted.
@@ -14,14 +14,16 @@ export async function watch(options: GenerateOptions): Promise<number> {
     for (;;) {
       watcher?.forget();
       const started = Date.now();
-      const { inputs } = await generate(options);
-      if (watcher?.inputs.join("\0") !== inputs.join("\0")) {
-        const next = await watchInputs(inputs);
-        // What changed before the new watcher saw anything.
-        if (watcher?.isDirty() === true || changedSince(inputs, started)) next.markDirty();
-        if (watcher === undefined) process.stderr.write("watching for changes; Ctrl-C ends\n");
+      const { inputs, missing } = await generate(options);
+      if (watcher?.key !== watchKey(inputs)) {
+        const isFirst = watcher === undefined;
+        const wasDirty = watcher?.isDirty() === true;
+        // Closed first: of two watchers of a folder the second hears what the first does, even
+        // where another folder has taken the name by now.
         await watcher?.close();
-        watcher = next;
+        watcher = await watchInputs(inputs);
+        if (wasDirty || changedSince(inputs, missing, started)) watcher.markDirty();
+        if (isFirst) process.stderr.write("watching for changes; Ctrl-C ends\n");
       }
       await watcher.changed();
     }

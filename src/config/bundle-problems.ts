@@ -1,43 +1,76 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import type { Message } from "esbuild";
-import type { Place, Problem } from "../problems/problem.js";
-import { unitsOfBytes } from "../problems/text-position.js";
+import type { Place, Position, Problem } from "../problems/problem.js";
 import { findUpwards } from "./folders.js";
+import { sourceText } from "./source-places.js";
+import { unitsOfBytes } from "../problems/text-position.js";
+import type { Insertion } from "./user-module.js";
 
 const unresolved = /^Could not resolve "(.+)"$/;
 const noExport =
   /^(?:No matching export in "(.+)" for import "(.+)"|Import "(.+)" will always be undefined because there is no matching export in "(.+)")$/;
 
-/** What esbuild found wrong with the user's files, as problems. `folder`: what its paths are relative to. */
-export function bundleProblems(messages: readonly Message[], folder: string): Problem[] {
+/** What `bundle` itself found wrong with a file: goes through esbuild, which knows the import. */
+export type BundleFault = Pick<Problem, "code" | "message"> & { readonly hint?: string };
+
+/** What was put into lines of a file before esbuild saw it. */
+type Inserted = (path: string) => readonly Insertion[];
+
+/**
+ * What esbuild found wrong with the user's files, as problems.
+ * @param folder what its paths are relative to
+ */
+export function bundleProblems(
+  messages: readonly Message[],
+  folder: string,
+  inserted: Inserted,
+): Problem[] {
   return messages.map((message) => {
-    const place = placeOf(message, folder);
+    const place = placeOf(message, folder, inserted);
     const where = place === undefined ? {} : { place };
-    const missing = unresolved.exec(message.text)?.[1];
-    if (missing !== undefined) {
-      const isPackage = !/^[./]/.test(missing);
-      return {
-        code: "NP004",
-        severity: "error",
-        message: `cannot find ${isPackage ? "the package" : "the file"} \`${missing}\``,
-        ...(isPackage
-          ? { hint: `install it: npm install ${packageName(missing)}` }
-          : { hint: "the path is relative to the file that imports it" }),
-        ...where,
-      };
-    }
-    const exported = noExport.exec(message.text);
-    if (exported !== null) {
-      const [, from1, name1, name2, from2] = exported;
-      return {
-        code: "NP005",
-        severity: "error",
-        message: `\`${from1 ?? from2 ?? ""}\` exports no \`${name1 ?? name2 ?? ""}\``,
-        ...where,
-      };
-    }
-    return { code: "NP003", severity: "error", message: lowerFirst(message.text), ...where };
+    return { severity: "error", ...faultOf(message), ...where };
   });
+}
+
+function faultOf({ text, detail }: Message): BundleFault {
+  if (isFault(detail)) return detail;
+  const missing = unresolved.exec(text)?.[1];
+  if (missing !== undefined) return notFound(missing);
+  const exported = noExport.exec(text);
+  if (exported !== null) {
+    const [, from1, name1, name2, from2] = exported;
+    return {
+      code: "NP005",
+      message: `\`${from1 ?? from2 ?? ""}\` exports no \`${name1 ?? name2 ?? ""}\``,
+    };
+  }
+  return { code: "NP003", message: lowerFirst(text) };
+}
+
+function notFound(specifier: string): BundleFault {
+  if (/^[./]/.test(specifier)) {
+    return {
+      code: "NP004",
+      message: `cannot find the file \`${specifier}\``,
+      hint: "the path is relative to the file that imports it",
+    };
+  }
+  if (specifier.startsWith("#")) {
+    return {
+      code: "NP004",
+      message: `cannot find \`${specifier}\``,
+      hint: "names with `#` are given by `imports` in package.json",
+    };
+  }
+  return {
+    code: "NP004",
+    message: `cannot find the package \`${specifier}\``,
+    hint: `install it: npm install ${packageName(specifier)}`,
+  };
+}
+
+function isFault(detail: unknown): detail is BundleFault {
+  return typeof detail === "object" && detail !== null && "code" in detail && "message" in detail;
 }
 
 /**
@@ -45,15 +78,13 @@ export function bundleProblems(messages: readonly Message[], folder: string): Pr
  * appear for another attempt to be worth it.
  */
 export function missingFiles(messages: readonly Message[], folder: string): string[] {
-  return messages.flatMap((message) => {
-    const specifier = unresolved.exec(message.text)?.[1];
-    const importer = placeOf(message, folder)?.file;
-    if (specifier === undefined || importer === undefined) return [];
-    if (/^[./]/.test(specifier)) return [resolve(dirname(importer), specifier)];
+  return messages.flatMap(({ text, location }) => {
+    const specifier = unresolved.exec(text)?.[1];
+    if (specifier === undefined || location === null) return [];
+    const from = dirname(resolve(folder, location.file));
+    if (/^[./]/.test(specifier)) return namesOf(resolve(from, specifier));
     const packages = join(
-      findUpwards(dirname(importer), "node_modules") ??
-        findUpwards(dirname(importer), "package.json") ??
-        folder,
+      findUpwards(from, "node_modules") ?? findUpwards(from, "package.json") ?? folder,
       "node_modules",
     );
     // npm writes its list when everything is in place.
@@ -61,25 +92,45 @@ export function missingFiles(messages: readonly Message[], folder: string): stri
   });
 }
 
-function packageName(specifier: string): string {
+/** The files that an import of a path may mean. */
+function namesOf(path: string): string[] {
+  const written = /\.([cm]?)js$/.exec(path);
+  if (written !== null) return [path, path.replace(/js$/, "ts")];
+  return extname(path) === ""
+    ? [".ts", ".js", ".json", "/index.ts", "/index.js"].map((end) => `${path}${end}`)
+    : [path];
+}
+
+/** The package that an import names: `@scope/name/part` is `@scope/name`. */
+export function packageName(specifier: string): string {
   return specifier
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
 }
 
+/** Messages start small; "JSON" stays as it is. */
 function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return /^[A-Z][A-Z]/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-function placeOf({ location }: Message, folder: string): Place | undefined {
+function placeOf({ location }: Message, folder: string, inserted: Inserted): Place | undefined {
   if (location === null) return undefined;
-  const { lineText, line } = location;
-  const start = unitsOfBytes(lineText, location.column);
-  const end = unitsOfBytes(lineText, location.column + Math.max(location.length, 1));
+  const { lineText, line, namespace } = location;
+  if (namespace !== "file" && namespace !== "") return undefined;
+  const file = resolve(folder, location.file);
+  const source = sourceText(file);
+  const at = (bytes: number): Position => {
+    const column = unitsOfBytes(lineText, bytes) + 1;
+    let shift = 0;
+    for (const one of inserted(file)) {
+      if (one.line === line && one.column + shift < column) shift += one.length;
+    }
+    return source.fromScript({ line, column: Math.max(column - shift, 1) });
+  };
   return {
-    file: resolve(folder, location.file),
-    start: { line, column: start + 1 },
-    end: { line, column: Math.max(end, start) + 1 },
+    file,
+    start: at(location.column),
+    end: at(location.column + Math.max(location.length, 1)),
   };
 }

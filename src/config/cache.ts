@@ -1,71 +1,84 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import {
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
-import { homedir, tmpdir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import type { Bundle } from "./bundle.js";
-import { findUpwards } from "./folders.js";
+import { temporaryFolder } from "./cache-folders.js";
+import { fileFact, stillSo, type Facts } from "./facts.js";
+import { resolutionPaths } from "./resolution-facts.js";
+import { contentHash } from "./user-files.js";
 
 /** What a cached bundle depends on. */
 interface Manifest {
   /** Program and Node version, library: another value, another bundle. */
   readonly key: string;
+  /** Content hash of the bundle itself: a file may have been damaged. */
+  readonly bundle: string;
   /** Content hash by absolute path. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Hash of the names in each folder with an input: a new file may take the place of another in an import. */
-  readonly folders: Readonly<Record<string, string>>;
+  readonly facts: Facts;
 }
 
 export interface CachedBundle {
   readonly file: string;
+  /** Absolute paths, sorted. */
   readonly inputs: readonly string[];
   map(): string;
 }
 
-/** A folder for bundles: beside the config's node_modules, else the user's cache. */
-export function cacheFolder(configFile: string): string {
-  const project = findUpwards(dirname(configFile), "node_modules");
-  return project === undefined
-    ? userCacheFolder()
-    : join(project, "node_modules", ".cache", "nixpawn");
+/** Where bundles are kept, and by what. */
+export interface CachePlace {
+  /** Folders to try, best first. */
+  readonly folders: readonly string[];
+  readonly configFile: string;
+  /** What else the bundle depends on; undefined for one that serves this run alone. */
+  readonly key: string | undefined;
 }
 
-/** The folder for what nixpawn can make again (XDG Base Directory Specification). */
-export function userCacheFolder(): string {
-  // A relative or empty one counts as none.
-  const { XDG_CACHE_HOME: given = "" } = process.env;
-  return join(isAbsolute(given) ? given : join(homedir(), ".cache"), "nixpawn");
-}
+/**
+ * Clocks of file systems go in steps; what was changed this short before a bundle was made may have
+ * been changed while it was made. Milliseconds.
+ */
+const clockStep = 20;
+
+/** Bundles that an older content of the config left; another process may still use them. Milliseconds. */
+const keptFor = 24 * 60 * 60 * 1000;
 
 /** The bundle of a config, if all it was made from is as it was. Anything odd is a miss. */
-export function readCache(
-  folder: string,
-  configFile: string,
-  key: string,
-): CachedBundle | undefined {
+export function readCache(place: CachePlace): CachedBundle | undefined {
+  if (place.key === undefined) return undefined;
+  for (const folder of place.folders) {
+    const found = readFolder(folder, place);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function readFolder(folder: string, { configFile, key }: CachePlace): CachedBundle | undefined {
   const stem = stemOf(folder, configFile);
   try {
     const manifest = JSON.parse(readFileSync(`${stem}.json`, "utf8")) as Manifest;
-    if (manifest.key !== key) return undefined;
-    for (const [path, names] of Object.entries(manifest.folders)) {
-      if (hashNames(path) !== names) return undefined;
-    }
+    if (manifest.key !== key || !stillSo(manifest.facts)) return undefined;
     const inputs = Object.entries(manifest.inputs);
-    for (const [path, content] of inputs) {
-      if (hashFile(path) !== content) return undefined;
-    }
-    const file = bundleFile(stem, manifest);
-    if (!existsSync(file) || !existsSync(`${file}.map`)) return undefined;
+    if (!inputs.every(([path, content]) => fileFact(path) === content)) return undefined;
+    const file = bundleFile(stem, manifest.bundle);
+    if (fileFact(file) !== manifest.bundle) return undefined;
+    const now = new Date();
+    // Old is what was not used for long; a folder that became read-only still serves.
+    ignoringErrors(() => {
+      utimesSync(file, now, now);
+    });
     return {
       file,
-      inputs: inputs.map(([path]) => path),
+      inputs: inputs.map(([path]) => path).sort(),
       map: () => readFileSync(`${file}.map`, "utf8"),
     };
   } catch {
@@ -74,53 +87,57 @@ export function readCache(
 }
 
 /**
- * Keeps a bundle. Where the folder cannot be written, a temporary one serves this run alone: a
- * cache is never a reason to fail.
+ * Keeps a bundle. Where no folder can be written, a temporary one serves this run alone: a cache is
+ * never a reason to fail.
  */
-export function writeCache(
-  folder: string,
-  configFile: string,
-  key: string,
-  made: Bundle,
-): CachedBundle {
-  const manifest = manifestOf(key, made.inputs);
-  for (const place of [
-    folder,
-    join(tmpdir(), `nixpawn-${String(process.getuid?.() ?? 0)}-${randomBytes(6).toString("hex")}`),
-  ]) {
+export function writeCache(place: CachePlace, made: Bundle): CachedBundle {
+  const inputs = [...made.inputs.keys()].sort();
+  const manifest =
+    place.key === undefined ? undefined : manifestOf(place.configFile, place.key, made);
+  const write = (folder: string): CachedBundle => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const stem = stemOf(folder, place.configFile);
+    const file = bundleFile(stem, contentHash(made.code));
+    writeAtomically(`${file}.map`, made.map);
+    writeAtomically(file, made.code);
+    if (manifest !== undefined) writeAtomically(`${stem}.json`, JSON.stringify(manifest));
+    removeOld(folder, stem);
+    return { file, inputs, map: () => made.map };
+  };
+  for (const folder of place.folders) {
     try {
-      mkdirSync(place, { recursive: true, mode: 0o700 });
-      const stem = stemOf(place, configFile);
-      const file = bundleFile(stem, manifest);
-      writeAtomically(`${file}.map`, made.map);
-      writeAtomically(file, made.code);
-      writeAtomically(`${stem}.json`, JSON.stringify(manifest));
-      return { file, inputs: made.inputs, map: () => made.map };
-    } catch (error) {
-      if (place !== folder) throw error;
+      return write(folder);
+    } catch {
+      // Read-only, full, or somebody else's.
     }
   }
-  throw new Error("unreachable");
+  return write(temporaryFolder());
 }
 
-function manifestOf(key: string, inputs: readonly string[]): Manifest {
-  const own = inputs.filter((path) => !/[\\/]node_modules[\\/]/.test(path));
-  return {
-    key,
-    inputs: Object.fromEntries(inputs.map((path) => [path, hashFile(path)])),
-    folders: Object.fromEntries(
-      [...new Set(own.map((path) => dirname(path)))].map((path) => [path, hashNames(path)]),
-    ),
-  };
+function ignoringErrors(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // What it does is not needed.
+  }
+}
+
+/** Undefined where something was changed meanwhile, which may or may not be in the bundle. */
+function manifestOf(configFile: string, key: string, made: Bundle): Manifest | undefined {
+  const paths = resolutionPaths(configFile, made);
+  const facts = paths.look();
+  if (paths.changedSince(made.started - clockStep)) return undefined;
+  const inputs = Object.fromEntries(made.inputs);
+  return { key, bundle: contentHash(made.code), inputs, facts };
 }
 
 /** A name of its own for every content: a bundle that another process reads is never replaced. */
-function bundleFile(stem: string, manifest: Manifest): string {
-  return `${stem}-${hash(JSON.stringify(manifest)).slice(0, 16)}.mjs`;
+function bundleFile(stem: string, content: string): string {
+  return `${stem}-${content.slice(0, 16)}.mjs`;
 }
 
 function stemOf(folder: string, configFile: string): string {
-  return join(folder, hash(configFile).slice(0, 16));
+  return join(folder, contentHash(configFile).slice(0, 16));
 }
 
 /** Writes a file of the cache: whole, or not at all. */
@@ -130,24 +147,12 @@ export function writeAtomically(file: string, text: string): void {
   renameSync(temporary, file);
 }
 
-function hashFile(path: string): string {
-  return hash(readFileSync(path));
-}
-
-/** Folders and files that can be imported; what nixpawn or an editor writes beside does not count. */
-function hashNames(folder: string): string {
-  const names = readdirSync(folder).filter(
-    (name) =>
-      /^(?:.*\.[cm]?[jt]sx?|.*\.json)$/.test(name) || statSync(join(folder, name)).isDirectory(),
-  );
-  return hash(
-    names
-      .filter((name) => name !== "containers")
-      .sort()
-      .join("\0"),
-  );
-}
-
-function hash(content: string | Buffer): string {
-  return createHash("sha256").update(content).digest("hex");
+/** Removes what earlier contents of the same config, or killed processes, left. */
+function removeOld(folder: string, stem: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (!path.startsWith(stem) || path === `${stem}.json`) continue;
+    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
+    if (mtimeMs < Date.now() - keptFor) rmSync(path, { force: true });
+  }
 }

@@ -37,7 +37,16 @@ export function expectedConfig(cwd: string, given?: string): string {
 }
 
 async function findGiven(path: string, given: string): Promise<string> {
-  if (await isFile(path)) return path;
+  if (await isFile(path)) {
+    if (/\.(?:[cm]?[jt]sx?|json)$/.test(path)) return path;
+    throw new ProblemError([
+      {
+        code: "NP002",
+        severity: "error",
+        message: `\`${given}\` is no config file: it must be TypeScript, JavaScript or JSON`,
+      },
+    ]);
+  }
   const found = await inFolder(path);
   if (found !== undefined) return found;
   throw new ProblemError([

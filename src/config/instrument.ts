@@ -1,227 +1,254 @@
 import { basename } from "node:path";
 import MagicString from "magic-string";
-import { parseSync } from "oxc-parser";
+import { constantsOf } from "./constants.js";
+import { childNodes, isNode, parseSource, type SyntaxNode } from "./parse-source.js";
+import { traceGlobal, type LiteralPart, type Range, type Site } from "./sites.js";
 
-/** Offsets in the original text, end exclusive. */
-export type Range = readonly [start: number, end: number];
-
-/** One part of an object or array literal, in the order of its evaluation. */
-export type LiteralPart =
-  | {
-      readonly kind: "key";
-      readonly name: string;
-      readonly key?: Range;
-      readonly value: Range;
-      readonly constant?: Range;
-    }
-  | { readonly kind: "item"; readonly value: Range; readonly constant?: Range }
-  | { readonly kind: "computed"; readonly key: Range; readonly value: Range }
-  | { readonly kind: "spread"; readonly value: Range };
-
-/** A place in a file whose evaluation is recorded. */
-export type Site =
-  | {
-      readonly kind: "literal";
-      readonly range: Range;
-      readonly parts: readonly LiteralPart[];
-      readonly inFunction: boolean;
-    }
-  | { readonly kind: "assignment"; readonly key: Range; readonly value: Range }
-  | { readonly kind: "template"; readonly quasis: readonly number[] };
-
-/** The global that instrumented code calls. */
-export const traceGlobal = "__nixpawn_trace";
-
-interface AnyNode {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly [key: string]: unknown;
+export interface InstrumentOptions {
+  /** Keeps a site and returns its number. */
+  readonly addSite: (site: Site) => number;
+  /** The text is JSON in parentheses: `__proto__` is a name like any other. */
+  readonly json?: boolean;
 }
 
 /**
- * Rewrites a file so that every object and array literal, spread, assignment and tagged template
- * tells the trace that it was evaluated; what the program computes stays the same.
- * @param addSite keeps a site and returns its number
+ * Rewrites a file so that every object and array literal, spread, assignment, throw and tagged
+ * template tells the trace that it was evaluated; what the program computes stays the same.
  * @returns undefined when the text does not parse: whoever bundles it will say why
  */
 export function instrument(
   file: string,
   text: string,
-  addSite: (site: Site) => number,
+  options: InstrumentOptions,
 ): string | undefined {
-  const parsed = parseSync(file, text);
-  if (parsed.errors.length > 0) return undefined;
-  const program = parsed.program as unknown as AnyNode;
+  const program = parseSource(file, text)?.program;
+  if (program === undefined) return undefined;
   const output = new MagicString(text);
-  new Instrumenter(text, output, addSite, constantsOf(program)).visit(program, false);
+  try {
+    new Instrumenter(text, output, options, constantsOf(program)).visit(program, false);
+  } catch (error) {
+    // A text nested deeper than the stack is left as it is: its values have no places of their own.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
   // The bundler follows it, so that places in its own map are those of the original text.
   const map = output.generateMap({ source: basename(file), hires: true });
   return `${output.toString()}\n//# sourceMappingURL=${map.toUrl()}`;
 }
 
+/** Parts of nodes that hold types, or must stay as the bundler knows them. */
+const leftAlone = new Set([
+  "attributes",
+  "implements",
+  "returnType",
+  "superTypeArguments",
+  "typeAnnotation",
+  "typeArguments",
+  "typeParameters",
+]);
+
+/** Nodes of TypeScript that hold code; all others are types. */
+const withCode = new Set([
+  "TSAsExpression",
+  "TSExportAssignment",
+  "TSInstantiationExpression",
+  "TSModuleBlock",
+  "TSModuleDeclaration",
+  "TSNonNullExpression",
+  "TSParameterProperty",
+  "TSSatisfiesExpression",
+  "TSTypeAssertion",
+]);
+
 class Instrumenter {
   constructor(
     private readonly text: string,
     private readonly output: MagicString,
-    private readonly addSite: (site: Site) => number,
+    private readonly options: InstrumentOptions,
     private readonly constants: ReadonlyMap<string, Range>,
   ) {}
 
-  visit(node: AnyNode, inFunction: boolean): void {
+  visit(node: SyntaxNode, inFunction: boolean): void {
+    if (node.type.startsWith("TS") && !withCode.has(node.type)) return;
+    if (node.declare === true) return;
     const inside = inFunction || node.type.includes("Function");
     const close = this.open(node, inside);
     for (const child of childrenOf(node)) this.visit(child, inside);
-    if (close) this.output.appendLeft(node.end, ")");
+    if (close !== "") this.output.appendLeft(node.end, close);
   }
 
-  /** Writes what goes before a node; true when a closing parenthesis must follow it. */
-  private open(node: AnyNode, inFunction: boolean): boolean {
+  /** Writes what goes before a node; returns what must follow it. */
+  private open(node: SyntaxNode, inFunction: boolean): string {
     switch (node.type) {
       case "ObjectExpression":
-        return this.literal(
-          node,
-          (node.properties as AnyNode[]).map((one) => this.property(one)),
-          inFunction,
-        );
+        return this.literal(node, node.properties as SyntaxNode[], inFunction);
       case "ArrayExpression":
-        return this.literal(
-          node,
-          (node.elements as (AnyNode | null)[]).map((one) => this.item(one)),
-          inFunction,
-        );
+        return this.literal(node, node.elements as (SyntaxNode | null)[], inFunction);
       case "AssignmentExpression":
         return this.assignment(node);
       case "TaggedTemplateExpression":
         this.template(node);
-        return false;
+        return "";
       case "CallExpression":
         this.objectMethod(node);
-        return false;
+        return "";
+      case "ThrowStatement":
+        this.thrown(node.argument as SyntaxNode);
+        return "";
       default:
-        return false;
+        return "";
     }
   }
 
-  private literal(node: AnyNode, parts: readonly LiteralPart[], inFunction: boolean): boolean {
-    const site = this.addSite({ kind: "literal", range: rangeOf(node), parts, inFunction });
-    const spreads = parts.some((part) => part.kind === "spread");
+  private call(at: number, method: string, ...given: readonly (string | number)[]): void {
     // The blank keeps `return{` apart from the call.
-    const frame = spreads ? `${traceGlobal}.begin(${String(site)})` : "0";
-    this.output.appendRight(node.start, ` ${traceGlobal}.literal(${String(site)},${frame},`);
-    if (spreads) {
-      for (const one of [...((node.properties ?? node.elements) as (AnyNode | null)[])]) {
-        if (one?.type !== "SpreadElement") continue;
-        const given = one.argument as AnyNode;
-        const how = node.type === "ArrayExpression" ? "spreadItems" : "spread";
-        this.output.appendRight(given.start, `${traceGlobal}.${how}(${String(site)},`);
+    this.output.appendRight(
+      at,
+      ` ${traceGlobal}.${method}(${given.map((one) => `${one},`).join("")}`,
+    );
+  }
+
+  private literal(
+    node: SyntaxNode,
+    members: readonly (SyntaxNode | null)[],
+    inFunction: boolean,
+  ): string {
+    const isArray = node.type === "ArrayExpression";
+    const parts = members.map((one) => (isArray ? this.item(one) : this.property(one)));
+    const site = this.options.addSite({
+      kind: "literal",
+      range: rangeOf(node),
+      parts,
+      inFunction,
+    });
+    this.call(node.start, "literal", site);
+    for (const [index, one] of members.entries()) {
+      const { kind } = parts[index] ?? {};
+      if (one === null) continue;
+      if (kind === "spread") {
+        this.call((one.argument as SyntaxNode).start, isArray ? "spreadItems" : "spread", index);
         this.output.appendLeft(one.end, ")");
+      } else if (kind === "computed") {
+        const key = one.key as SyntaxNode;
+        this.call(key.start, "key", site, index);
+        this.output.appendLeft(key.end, ")");
       }
     }
-    return true;
+    return ")";
   }
 
-  private property(node: AnyNode): LiteralPart {
+  private property(node: SyntaxNode | null): LiteralPart {
+    if (node === null) return { kind: "hole" };
     if (node.type === "SpreadElement") return { kind: "spread", value: rangeOf(node) };
-    const key = node.key as AnyNode;
-    const value = node.value as AnyNode;
-    if (node.computed === true)
+    const key = node.key as SyntaxNode;
+    const value = node.value as SyntaxNode;
+    if (node.computed === true) {
       return { kind: "computed", key: rangeOf(key), value: rangeOf(value) };
-    const name = key.type === "Identifier" ? key.name : key.value;
+    }
+    const name = String(key.type === "Identifier" ? key.name : key.value);
+    if (this.options.json === true && name === "__proto__") {
+      this.output.update(key.start, key.end, '["__proto__"]');
+    }
     return {
       kind: "key",
-      name: String(name),
+      name,
       key: rangeOf(key),
       value: rangeOf(value),
       ...this.constant(value),
     };
   }
 
-  private item(node: AnyNode | null): LiteralPart {
-    if (node === null) return { kind: "item", value: [0, 0] };
+  private item(node: SyntaxNode | null): LiteralPart {
+    if (node === null) return { kind: "hole" };
     if (node.type === "SpreadElement") return { kind: "spread", value: rangeOf(node) };
     return { kind: "item", value: rangeOf(node), ...this.constant(node) };
   }
 
-  private constant(value: AnyNode): { constant?: Range } {
+  private constant(value: SyntaxNode): { constant?: Range } {
     const found = value.type === "Identifier" ? this.constants.get(String(value.name)) : undefined;
     return found === undefined ? {} : { constant: found };
   }
 
-  private assignment(node: AnyNode): boolean {
-    const target = node.left as AnyNode;
-    const value = node.right as AnyNode;
-    if (node.operator !== "=" || target.type !== "MemberExpression" || target.optional === true)
-      return false;
-    const object = target.object as AnyNode;
-    const property = target.property as AnyNode;
-    if (object.type === "Super" || property.type === "PrivateIdentifier") return false;
-    if (node.start !== object.start) return false;
+  private assignment(node: SyntaxNode): string {
+    const target = node.left as SyntaxNode;
+    const value = node.right as SyntaxNode;
+    if (node.operator !== "=" || target.type !== "MemberExpression") return "";
+    const object = target.object as SyntaxNode;
+    const property = target.property as SyntaxNode;
+    if (object.type === "Super" || property.type === "PrivateIdentifier") return "";
+    if (node.start !== object.start) return "";
     const computed = target.computed === true;
     const before = this.text.slice(object.end, property.start);
     const after = this.text.slice(property.end, value.start);
     // Comments in between, or TypeScript's `!`, are left alone.
-    if (!(computed ? /^\s*\[\s*$/ : /^\s*\.\s*$/).test(before)) return false;
-    if (!(computed ? /^\s*\]\s*=\s*$/ : /^\s*=\s*$/).test(after)) return false;
-    const site = this.addSite({
+    if (!(computed ? /^\s*\[\s*$/ : /^\s*\.\s*$/).test(before)) return "";
+    if (!(computed ? /^\s*\]\s*=\s*$/ : /^\s*=\s*$/).test(after)) return "";
+    const site = this.options.addSite({
       kind: "assignment",
       key: rangeOf(property),
       value: rangeOf(value),
     });
-    this.output.appendRight(node.start, ` ${traceGlobal}.assign(${String(site)},`);
+    this.call(node.start, "assign", site);
     if (computed) {
-      this.output.overwrite(object.end, property.start, ",");
-      this.output.overwrite(property.end, value.start, ",");
+      // The name may be a list with commas.
+      this.output.update(object.end, property.start, ",(");
+      this.output.update(property.end, value.start, "),");
     } else {
-      this.output.overwrite(object.end, value.start, `,${JSON.stringify(property.name)},`);
+      this.output.update(object.end, value.start, `,${JSON.stringify(property.name)},`);
     }
-    return true;
+    return ")";
   }
 
-  private template(node: AnyNode): void {
-    const tag = node.tag as AnyNode;
+  private template(node: SyntaxNode): void {
+    const tag = node.tag as SyntaxNode;
     if (tag.type !== "Identifier") return;
-    const quasi = node.quasi as AnyNode;
-    const holes = quasi.expressions as AnyNode[];
-    const quasis = [quasi.start + 1, ...holes.map((hole) => this.text.indexOf("}", hole.end) + 1)];
-    const site = this.addSite({ kind: "template", quasis });
-    this.output.appendRight(tag.start, ` ${traceGlobal}.tag(${String(site)},`);
+    const quasi = node.quasi as SyntaxNode;
+    const parts = quasi.quasis as SyntaxNode[];
+    // In TypeScript, and not in JavaScript, the parser counts the delimiters to a part.
+    const delimiter = parts[0]?.start === quasi.start ? 1 : 0;
+    const site = this.options.addSite({
+      kind: "template",
+      quasis: parts.map((one) => one.start + delimiter),
+    });
+    this.call(tag.start, "tag", site);
     this.output.appendLeft(tag.end, ")");
   }
 
   /** `Object.assign` and `Object.fromEntries` make objects whose parts were written elsewhere. */
-  private objectMethod(node: AnyNode): void {
-    const callee = node.callee as AnyNode;
-    if (callee.type !== "MemberExpression" || callee.computed === true || node.optional === true)
-      return;
-    const object = callee.object as AnyNode;
-    const method = (callee.property as AnyNode).name;
+  private objectMethod(node: SyntaxNode): void {
+    const callee = node.callee as SyntaxNode;
+    if (callee.type !== "MemberExpression" || callee.computed === true) return;
+    if (callee.optional === true || node.optional === true) return;
+    const object = callee.object as SyntaxNode;
+    const method = String((callee.property as SyntaxNode).name);
     if (object.type !== "Identifier" || object.name !== "Object") return;
     if (method !== "assign" && method !== "fromEntries") return;
-    this.output.overwrite(
+    // The name `Object` may be the file's own.
+    this.output.update(
       callee.start,
       callee.end,
-      ` ${traceGlobal}.${method === "assign" ? "objectAssign" : "fromEntries"}`,
+      ` ${traceGlobal}.method(Object,${JSON.stringify(method)})`,
     );
+  }
+
+  private thrown(value: SyntaxNode): void {
+    const site = this.options.addSite({ kind: "throw", value: rangeOf(value) });
+    this.call(value.start, "thrown", site);
+    // The value may be a list with commas.
+    this.output.appendRight(value.start, "(");
+    this.output.appendLeft(value.end, "))");
   }
 }
 
-function rangeOf(node: AnyNode): Range {
+function rangeOf(node: SyntaxNode): Range {
   return [node.start, node.end];
 }
 
-function childrenOf(node: AnyNode): AnyNode[] {
-  const children: AnyNode[] = [];
-  for (const [key, value] of Object.entries(node)) {
-    // The options of an import must stay as the bundler knows them.
-    if (key === "parent" || (key === "options" && node.type === "ImportExpression")) continue;
-    if (key === "attributes") continue;
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (typeof one === "object" && one !== null && "type" in one && "start" in one) {
-        children.push(one as AnyNode);
-      }
-    }
-  }
+function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const code = Object.fromEntries(
+    Object.entries(node).filter(([key, value]) => !leftAlone.has(key) && !isBare(node, key, value)),
+  );
+  const children = childNodes(code as unknown as SyntaxNode);
   // A shorthand property holds the same node twice.
   return children.filter(
     (child, index) =>
@@ -231,29 +258,10 @@ function childrenOf(node: AnyNode): AnyNode[] {
   );
 }
 
-/** Constants of the file with a literal as their value, if no other declaration has their name. */
-function constantsOf(program: AnyNode): Map<string, Range> {
-  const found = new Map<string, Range>();
-  const ambiguous = new Set<string>();
-  const visit = (node: AnyNode): void => {
-    if (node.type === "VariableDeclarator" || node.type.includes("Parameter")) {
-      const name = (node.id as AnyNode | undefined)?.name;
-      const value = node.init as AnyNode | null | undefined;
-      if (typeof name === "string") {
-        if (found.has(name)) ambiguous.add(name);
-        if (value != null && /^(?:Literal|TemplateLiteral|UnaryExpression)$/.test(value.type)) {
-          found.set(name, rangeOf(value));
-        } else ambiguous.add(name);
-      }
-    }
-    if (Array.isArray(node.params)) {
-      for (const one of node.params as AnyNode[]) {
-        if (typeof one.name === "string") ambiguous.add(one.name);
-      }
-    }
-    for (const child of childrenOf(node)) visit(child);
-  };
-  visit(program);
-  for (const name of ambiguous) found.delete(name);
-  return found;
+/** What a call in its place would change the meaning of. */
+function isBare(node: SyntaxNode, key: string, value: unknown): boolean {
+  if (node.type === "ImportExpression") return key === "options";
+  // `new` would take the first call in what it makes an instance of for its own.
+  if (node.type !== "NewExpression" || key !== "callee" || !isNode(value)) return false;
+  return !/^(?:Parenthesized|Class|Function)Expression$/.test(value.type);
 }

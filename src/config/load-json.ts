@@ -1,24 +1,42 @@
-import { ProblemError } from "../problems/problem.js";
-import { positionAt } from "../problems/text-position.js";
+import { dirname } from "node:path";
+import type { BuildFailure } from "esbuild";
+import { ProblemError, type Problem } from "../problems/problem.js";
+import { bundleProblems } from "./bundle-problems.js";
+import { SourceText } from "../problems/text-position.js";
 
 /**
  * Parses a JSON config.
  * @throws ProblemError NP003 with the place of the mistake
  */
-export function parseJsonConfig(file: string, text: string): unknown {
-  const clean = text.replace(/^\uFEFF/, "");
+export async function parseJsonConfig(file: string, text: string): Promise<unknown> {
+  const source = new SourceText(text);
   try {
-    return JSON.parse(clean) as unknown;
+    return JSON.parse(source.text) as unknown;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const offset = Number(/position (\d+)/.exec(message)?.[1] ?? clean.length);
-    throw new ProblemError([
-      {
-        code: "NP003",
-        severity: "error",
-        message: `this is no JSON: ${message.replace(/ in JSON at position \d+.*$/, "")}`,
-        place: { file, start: positionAt(clean, offset) },
-      },
-    ]);
+    throw new ProblemError([await mistake(file, source, error)]);
   }
+}
+
+/** V8 does not always say where; esbuild, which reads the JSON that a config imports, does. */
+async function mistake(file: string, source: SourceText, error: unknown): Promise<Problem> {
+  const { transform } = await import("esbuild");
+  try {
+    await transform(source.text, { loader: "json", sourcefile: file, logLevel: "silent" });
+  } catch (failure) {
+    const [found] = bundleProblems(
+      (failure as BuildFailure).errors.slice(0, 1),
+      dirname(file),
+      () => [],
+    );
+    if (found !== undefined) return found;
+  }
+  // Where only V8 finds fault, it names the offset.
+  const message = error instanceof Error ? error.message : String(error);
+  const offset = Number(/position (\d+)/.exec(message)?.[1] ?? source.text.length);
+  return {
+    code: "NP003",
+    severity: "error",
+    message: `this is no JSON: ${message.replace(/ in JSON at position \d+.*$/, "")}`,
+    place: { file, start: source.positionAt(offset) },
+  };
 }

@@ -1,15 +1,20 @@
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { CallSite } from "../nix/value.js";
-import { ProblemError, type Place } from "../problems/problem.js";
+import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { programVersion } from "../version.js";
 import { bundle } from "./bundle.js";
-import { cacheFolder, readCache, writeCache, type CachedBundle } from "./cache.js";
+import { readCache, writeCache, type CachedBundle, type CachePlace } from "./cache.js";
+import { cacheFolders } from "./cache-folders.js";
 import { libraryUrl } from "./library-url.js";
+import { LoadFailure } from "./load-failure.js";
 import { parseJsonConfig } from "./load-json.js";
 import type { Origins } from "./origins.js";
-import { run } from "./run.js";
+import { run, type Exports } from "./run.js";
 import { sourcePlaces } from "./source-places.js";
+import { isInstalled } from "./user-files.js";
 
 export interface LoadedConfig {
   /** Absolute path. */
@@ -31,8 +36,6 @@ export interface LoadOptions {
   readonly trace?: boolean;
   /** Where bundles are kept. */
   readonly cacheFolder?: string;
-  /** Told every file the config is made of or looks for in vain, also where loading fails. */
-  readonly onInput?: (file: string) => void;
 }
 
 /**
@@ -41,27 +44,29 @@ export interface LoadOptions {
  * @throws ProblemError NP0xx
  */
 export async function loadConfig(file: string, options: LoadOptions = {}): Promise<LoadedConfig> {
-  const { onInput } = options;
-  onInput?.(file);
   if (extname(file) === ".json") return loadJson(file, options);
-  if (options.trace === true) return loadTraced(file, options);
-  const folder = options.cacheFolder ?? cacheFolder(file);
+  const place: CachePlace = {
+    folders: options.cacheFolder === undefined ? cacheFolders(file) : [options.cacheFolder],
+    configFile: options.trace === true ? `${file}?traced` : file,
+    key: options.trace === true ? undefined : cacheKey(),
+  };
   const library = libraryUrl();
-  const key = JSON.stringify([programVersion, process.version, library]);
-  const cached = readCache(folder, file, key);
-  if (onInput !== undefined) cached?.inputs.forEach(onInput);
-  const ready = cached ?? writeCache(folder, file, key, await bundle(file, { library, onInput }));
-  return finish(file, ready, cached !== undefined, undefined);
+  if (options.trace !== true) {
+    const cached = readCache(place);
+    const ready = cached ?? writeCache(place, await bundle(file, { library }));
+    return finish(file, ready, cached !== undefined, undefined);
+  }
+  const { startTrace } = await import("./trace.js");
+  const { origins, instrument } = startTrace();
+  const made = await bundle(file, { library, transform: instrument });
+  return finish(file, writeCache(place, made), false, origins);
 }
 
-async function loadTraced(file: string, options: LoadOptions): Promise<LoadedConfig> {
-  const { startTrace } = await import("./trace.js");
-  const trace = await startTrace();
-  const library = libraryUrl();
-  const made = await bundle(file, { library, transform: trace.instrument });
-  const folder = options.cacheFolder ?? cacheFolder(file);
-  const ready = writeCache(folder, `${file}?traced`, "traced", made);
-  return finish(file, ready, false, trace.origins);
+/** What a bundle depends on beside the user's files: this program, as it is installed. */
+function cacheKey(): string {
+  const own = fileURLToPath(import.meta.url);
+  const { mtimeMs, size } = statSync(own);
+  return JSON.stringify([programVersion, process.version, libraryUrl(), own, mtimeMs, size]);
 }
 
 async function finish(
@@ -70,22 +75,50 @@ async function finish(
   fromCache: boolean,
   origins: Origins | undefined,
 ): Promise<LoadedConfig> {
-  const placeOf = sourcePlaces(ready.file, dirname(file), () => ready.map());
+  const placeOf = sourcePlaces(ready.file, dirname(file), () => ready.map(), ready.inputs);
   origins?.setPlaces(placeOf);
-  const exports = await run(ready.file, placeOf);
-  if (!("default" in exports)) {
-    throw new ProblemError([
-      {
-        code: "NP007",
-        severity: "error",
-        message: "the config file has no default export",
-        hint: "write `export default defineContainers({ … })`",
-        place: { file, start: { line: 1, column: 1 } },
-      },
-    ]);
+  let exports: Exports;
+  try {
+    exports = await run(ready.file, placeOf, origins);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    throw new LoadFailure(await placeWaits(error.problems, file, ready.inputs), ready.inputs);
   }
-  const exported: unknown = await exports.default;
-  return { file, exported, inputs: ready.inputs, fromCache, placeOf, origins };
+  if (!exports.hasDefault) {
+    const place: Place = { file, start: { line: 1, column: 1 } };
+    const message = "the config file has no default export";
+    const hint = "write `export default defineContainers({ … })`";
+    throw new LoadFailure(
+      [{ code: "NP007", severity: "error", message, hint, place }],
+      ready.inputs,
+    );
+  }
+  return { file, exported: exports.value, inputs: ready.inputs, fromCache, placeOf, origins };
+}
+
+/** Which of the config's waits never ends cannot be known; all of them are shown. */
+async function placeWaits(
+  problems: readonly Problem[],
+  file: string,
+  inputs: readonly string[],
+): Promise<readonly Problem[]> {
+  if (!problems.some((one) => one.code === "NP008")) return problems;
+  const { topLevelAwaits } = await import("./top-level-awaits.js");
+  const { defaultExport } = await import("./default-export.js");
+  const awaits = inputs.filter((path) => !isInstalled(path)).flatMap(topLevelAwaits);
+  const [place = defaultExport(file), ...others] = awaits;
+  if (place === undefined) return problems;
+  return problems.map((one) =>
+    one.code === "NP008"
+      ? {
+          ...one,
+          place,
+          ...(others.length === 0
+            ? {}
+            : { related: others.map((other) => ({ message: "or here", place: other })) }),
+        }
+      : one,
+  );
 }
 
 async function loadJson(file: string, options: LoadOptions): Promise<LoadedConfig> {
@@ -94,11 +127,11 @@ async function loadJson(file: string, options: LoadOptions): Promise<LoadedConfi
       { code: "NP002", severity: "error", message: `cannot read \`${file}\`: ${String(error)}` },
     ]);
   });
-  let exported = parseJsonConfig(file, text);
+  let exported = await parseJsonConfig(file, text);
   let origins: Origins | undefined;
   if (options.trace === true) {
     const { traceJson } = await import("./trace.js");
-    ({ exported, origins } = await traceJson(file, text));
+    ({ exported, origins } = traceJson(file, text));
   }
   return { file, exported, inputs: [file], fromCache: false, placeOf: () => undefined, origins };
 }

@@ -14,8 +14,8 @@ export interface KeyOrigin {
 export interface ObjectOrigin {
   readonly place: Place;
   readonly keys: Map<string, KeyOrigin>;
-  /** V8's stack when it was made inside of a function. */
-  readonly stack?: string | undefined;
+  /** Made with it inside of a function: its stack has the calls that led there. */
+  readonly error?: Error | undefined;
 }
 
 /** What is known of a whole value: its place, and what else to look at. */
@@ -30,6 +30,8 @@ export class Origins {
   /** What functions of the config returned, so that paths lead through them. */
   readonly #results = new WeakMap<object, unknown>();
   readonly #fragments = new WeakMap<object, (quasi: number, offset: number) => Place>();
+  readonly #thrownObjects = new WeakMap<object, Place>();
+  readonly #thrownValues = new Map<unknown, Place>();
   #placeOf: (site: CallSite | undefined) => Place | undefined = () => undefined;
 
   /** Sets how positions of running code become places. */
@@ -71,10 +73,22 @@ export class Origins {
     return this.#fragments.get(strings)?.(quasi, offset);
   }
 
-  /** For objects that nixpawn makes itself: `target[key]` was written where `source[key]` was. */
-  inherit(target: object, key: string, source: object): void {
+  /** Records where a value was last thrown; what is no Error has no stack to say so. */
+  setThrown(value: unknown, place: Place): void {
+    if (typeof value === "object" && value !== null) this.#thrownObjects.set(value, place);
+    else this.#thrownValues.set(value, place);
+  }
+
+  thrownAt(value: unknown): Place | undefined {
+    return typeof value === "object" && value !== null
+      ? this.#thrownObjects.get(value)
+      : this.#thrownValues.get(value);
+  }
+
+  /** For objects that nixpawn makes itself: `target[key]` was written where `source[sourceKey]` was. */
+  inherit(target: object, key: string, source: object, sourceKey = key): void {
     const from = this.#objects.get(source);
-    const origin = from?.keys.get(key);
+    const origin = from?.keys.get(sourceKey);
     if (origin !== undefined) this.#setKeyOf(target, key, origin, from?.place ?? origin.value);
   }
 
@@ -99,9 +113,7 @@ export class Origins {
       const key = String(step);
       const last = index === path.length - 1;
       const origin = outer?.keys.get(key);
-      const next: unknown = Object.hasOwn(current, key)
-        ? this.through((current as Record<string, unknown>)[key])
-        : undefined;
+      const next = this.through(read(current, key));
       const inner = typeof next === "object" && next !== null ? this.#objects.get(next) : undefined;
       if (next === undefined && origin === undefined) {
         best =
@@ -121,11 +133,20 @@ export class Origins {
 
   /** The calls that led to an object made in a function. */
   #calls(origin: ObjectOrigin | undefined): RelatedPlace[] {
-    const places = stackSites(origin?.stack)
+    const places = stackSites(origin?.error?.stack)
       .map((site) => this.#placeOf(site))
       .filter((place) => place !== undefined);
     // The first is the function that holds the literal itself.
     return places.slice(1, 4).map((place) => ({ message: "made by this call", place }));
+  }
+}
+
+/** A property as far as it can be read: getters and proxies may throw. */
+function read(object: object, key: string): unknown {
+  try {
+    return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
+  } catch {
+    return undefined;
   }
 }
 

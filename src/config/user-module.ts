@@ -1,33 +1,135 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { pathToFileURL } from "node:url";
+import MagicString from "magic-string";
+import { childNodes, isNode, parseSource, type SyntaxNode } from "./parse-source.js";
+import { SourceText } from "../problems/text-position.js";
 
 /** The prefix of the modules that tell a user's file where it is. */
 export const locationNamespace = "nixpawn-location";
 
-const mentionsLocation = /\bimport\.meta\b|\b__dirname\b|\b__filename\b/;
-const moduleSyntax = /^\s*(?:import|export)\b/m;
+const mentionsMeta = /\bimport\s*\.\s*meta\b/;
+const mentionsNames = /\b__dirname\b|\b__filename\b/;
+/** `import(` of something other than a text or a template, which the bundler follows itself. */
+const mentionsComputed = /\bimport\s*\(\s*[^\s"'`)]/;
+
+/** A file as it goes into the bundle. */
+export interface LocatedModule {
+  readonly text: string;
+  /** What was put into lines of it. */
+  readonly inserted: readonly Insertion[];
+}
+
+/** Text put into a line, all in UTF-16 code units from 1. */
+export interface Insertion {
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
 
 /**
  * A user's file as it goes into the bundle: `import.meta`, `__dirname` and `__filename` stay those
- * of the file itself. The import that brings them comes last, where it moves no position.
+ * of the file itself, also in a module, where Node has only the first. An import of a path that is
+ * only known when it runs starts from there, too.
+ * @param hasMap whether the text has a source map already, which stays as it is
  */
-export function withOwnLocation(file: string, text: string): string {
-  if (!mentionsLocation.test(text)) return text;
-  if (!moduleSyntax.test(text) && !text.includes("import.meta")) {
-    return `var __filename=${JSON.stringify(file)},__dirname=${JSON.stringify(dirname(file))};${text}`;
+export function withOwnLocation(file: string, text: string, hasMap = false): LocatedModule {
+  const unchanged = { text, inserted: [] };
+  const computed = mentionsComputed.test(text);
+  if (!computed && !mentionsMeta.test(text) && !mentionsNames.test(text)) return unchanged;
+  const parsed = parseSource(file, text);
+  // Whoever bundles it will say what is wrong with it.
+  if (parsed === undefined) return unchanged;
+  const edits: [at: number, text: string][] = [];
+  let end = "";
+  const imports = computed ? computedImports(parsed.program) : [];
+  if (parsed.isModule || mentionsMeta.test(text)) {
+    const declared = declaredNames(parsed.program);
+    const names = ["__nixpawn_meta", "__dirname", "__filename"].filter((one) => !declared.has(one));
+    const source = JSON.stringify(`${locationNamespace}:${file}`);
+    // It comes last, where it moves no position.
+    end = `\nimport { ${names.join(", ")} } from ${source};`;
+    for (const one of imports) edits.push([one.start, "__nixpawn_meta.from("], [one.end, ")"]);
+  } else if (mentionsNames.test(text)) {
+    // An import would make a module of a CommonJS file.
+    const start = /^#!.*(?:\r\n|[\n\r\u2028\u2029])/.exec(text)?.[0].length ?? 0;
+    const names = { __filename: file, __dirname: dirname(file) };
+    const values = Object.entries(names).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+    edits.push([start, `var ${values.join(",")};`]);
   }
-  const names = ["__nixpawn_meta", "__dirname", "__filename"].filter(
-    (name) =>
-      name === "__nixpawn_meta" || !new RegExp(`\\b(?:const|let|var)\\s+${name}\\b`).test(text),
-  );
-  return `${text}\nimport { ${names.join(", ")} } from ${JSON.stringify(`${locationNamespace}:${file}`)};`;
+  return edited(file, text, edits, end, hasMap);
+}
+
+function edited(
+  file: string,
+  text: string,
+  edits: readonly (readonly [at: number, text: string])[],
+  end: string,
+  hasMap: boolean,
+): LocatedModule {
+  if (edits.length === 0) return { text: `${text}${end}`, inserted: [] };
+  const source = new SourceText(text);
+  const output = new MagicString(text);
+  for (const [at, inserted] of edits) output.appendLeft(at, inserted);
+  const map = hasMap
+    ? ""
+    : `\n//# sourceMappingURL=${output.generateMap({ source: basename(file), hires: true }).toUrl()}`;
+  return {
+    text: `${output.toString()}${map}${end}`,
+    inserted: edits.map(([at, { length }]) => ({ ...source.positionAt(at), length })),
+  };
+}
+
+/** The paths of imports that only running them tells; the bundler follows texts and templates. */
+function computedImports(program: SyntaxNode): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === "ImportExpression" && isNode(node.source)) {
+      if (!/^(?:Literal|TemplateLiteral|BinaryExpression)$/.test(node.source.type)) {
+        found.push(node.source);
+      }
+    }
+    childNodes(node).forEach(visit);
+  };
+  visit(program);
+  return found;
+}
+
+/** The names that a module declares or imports at its top level. */
+function declaredNames(program: SyntaxNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const pattern = (node: unknown): void => {
+    if (!isNode(node)) return;
+    if (node.type === "Identifier") names.add(String(node.name));
+    for (const part of ["left", "argument", "value", "local", "id"]) pattern(node[part]);
+    for (const part of ["elements", "properties", "declarations", "specifiers"]) {
+      if (Array.isArray(node[part])) (node[part] as unknown[]).forEach(pattern);
+    }
+  };
+  for (const statement of program.body as SyntaxNode[]) {
+    const declaration = isNode(statement.declaration) ? statement.declaration : statement;
+    if (declaration.type.endsWith("Declaration") && !declaration.type.startsWith("Export")) {
+      pattern(declaration);
+    }
+  }
+  return names;
 }
 
 /** The module that `withOwnLocation` imports. */
 export function locationModule(file: string): string {
   const meta = { url: pathToFileURL(file).href, dirname: dirname(file), filename: file };
   return [
-    `export const __nixpawn_meta = ${JSON.stringify(meta)};`,
+    'import { createRequire as require } from "node:module";',
+    'import { pathToFileURL as url } from "node:url";',
+    "const isRelative = (name) => /^\\.{0,2}\\//.test(name);",
+    `const resolve = (name) => {`,
+    "  if (/^[a-z][a-z+.-]+:/i.test(name)) return name;",
+    `  if (isRelative(name)) return new URL(name, ${JSON.stringify(meta.url)}).href;`,
+    `  const path = require(${JSON.stringify(file)}).resolve(name);`,
+    '  return path.startsWith("/") ? url(path).href : path;',
+    "};",
+    'const from = (name) => (typeof name === "string" && isRelative(name) ? resolve(name) : name);',
+    `export const __nixpawn_meta = { ...${JSON.stringify(meta)}, resolve };`,
+    'Object.defineProperty(__nixpawn_meta, "from", { value: from });',
     "export const __dirname = __nixpawn_meta.dirname;",
     "export const __filename = __nixpawn_meta.filename;",
   ].join("\n");

@@ -30,11 +30,17 @@ export class Lexer {
    */
   read(offset: number): Token {
     const { text, holes } = this.source;
-    const { comments, end: start } = readTrivia(text, offset);
-    if (start >= text.length) return { kind: "end", text: "", start, end: start, comments };
-    if (holes.has(start)) {
-      return { kind: "hole", text: holeCharacter, start, end: start + 1, comments };
-    }
+    const { comments, blankBefore, end: start } = readTrivia(text, offset);
+    const token = (kind: TokenKind, found: string): Token => ({
+      kind,
+      text: found,
+      start,
+      end: start + found.length,
+      comments,
+      blankBefore,
+    });
+    if (start >= text.length) return token("end", "");
+    if (holes.has(start)) return token("hole", holeCharacter);
     let kind: TokenKind | undefined;
     let found = "";
     for (const [candidate, pattern] of patterns) {
@@ -49,7 +55,7 @@ export class Lexer {
       throw new NixSyntaxError(unexpectedCharacter(text, start), start);
     }
     if (kind === "identifier" && isKeyword(found)) kind = "keyword";
-    return { kind, text: found, start, end: start + found.length, comments };
+    return token(kind, found);
   }
 }
 

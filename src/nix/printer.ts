@@ -44,7 +44,7 @@ export function printFile(expression: Expression, options: PrintOptions): Printe
     printAny(builder, expression);
   });
   layout.writeLines((options.header ?? []).map((line) => (line === "" ? "#" : `# ${line}`)));
-  layout.render(builder.finish());
+  layout.render(builder.finish(), builder.dependsOnRoom);
   return { text: layout.finish(), marks: layout.marks.flatMap(finished).sort(byPlace) };
 }
 

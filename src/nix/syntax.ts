@@ -28,14 +28,18 @@ export type Expression =
 
 /** Comments around a binding, a list item or a formal. */
 export interface Trivia {
-  /** Comments on lines of their own before it. */
+  /** Comments on lines of their own before it, and empty lines. */
   readonly before?: readonly Comment[];
   /** A comment at the end of its last line; one line, without `#`. */
   readonly after?: string;
 }
 
-/** `line`: text after `#`. `block`: the lines between `/*` and its end, without their common indent. */
+/**
+ * `line`: text after `#`. `block`: the lines between `/*` and its end, without their common indent.
+ * `blank`: an empty line, which sets apart what follows.
+ */
 export type Comment =
+  | { readonly kind: "blank" }
   | { readonly kind: "line"; readonly text: string }
   | { readonly kind: "block"; readonly documentation: boolean; readonly lines: readonly string[] };
 
@@ -175,6 +179,8 @@ export type Parameter =
       readonly ellipsis: boolean;
       /** The name after or before `@`. */
       readonly as?: string;
+      /** `{ … }@as` rather than `as@{ … }`. */
+      readonly asLast?: boolean;
       /** Comments after the last formal. */
       readonly closing?: readonly Comment[];
     };

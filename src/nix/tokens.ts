@@ -19,6 +19,8 @@ export interface SourceComment {
   readonly comment: Comment;
   /** Whether it starts on the line the token before ends on. */
   readonly sameLine: boolean;
+  /** Whether an empty line is right before it. */
+  readonly blankBefore: boolean;
 }
 
 export interface Token {
@@ -28,4 +30,6 @@ export interface Token {
   readonly end: number;
   /** Between the token before and this one. */
   readonly comments: SourceComment[];
+  /** Whether an empty line is right before it. */
+  readonly blankBefore: boolean;
 }

@@ -5,36 +5,45 @@ import type { SourceComment } from "./tokens.js";
 const blanks = /[ \t\r\n]+/y;
 const lineComment = /#[^\r\n]*/y;
 
+export interface SourceTrivia {
+  readonly comments: SourceComment[];
+  /** Whether an empty line is right before `end`. */
+  readonly blankBefore: boolean;
+  readonly end: number;
+}
+
 /** Skips blanks and comments. */
-export function readTrivia(
-  text: string,
-  offset: number,
-): { readonly comments: SourceComment[]; readonly end: number } {
+export function readTrivia(text: string, offset: number): SourceTrivia {
   const comments: SourceComment[] = [];
   let at = offset;
   let sameLine = offset > 0;
+  let blankBefore = false;
   for (;;) {
     const code = text.charCodeAt(at);
     if (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d) {
       blanks.lastIndex = at;
       const skipped = blanks.exec(text)?.[0] ?? "";
       if (skipped.includes("\n")) sameLine = false;
+      blankBefore = /\n[^\n]*\n/.test(skipped);
       at += skipped.length;
     } else if (code === 0x23) {
       lineComment.lastIndex = at;
       const found = lineComment.exec(text)?.[0] ?? "#";
       checkHoles(found, at);
-      comments.push({ comment: { kind: "line", text: found.slice(1).trimEnd() }, sameLine });
+      const comment: Comment = { kind: "line", text: found.slice(1).trimEnd() };
+      comments.push({ comment, sameLine, blankBefore });
+      blankBefore = false;
       at += found.length;
     } else if (code === 0x2f && text.charCodeAt(at + 1) === 0x2a) {
       const end = text.indexOf("*/", at + 2);
       if (end === -1) throw new NixSyntaxError("this comment has no end", at);
       const comment = blockComment(text.slice(at + 2, end));
       checkHoles(text.slice(at, end), at);
-      if (comment !== undefined) comments.push({ comment, sameLine });
+      if (comment !== undefined) comments.push({ comment, sameLine, blankBefore });
+      blankBefore = false;
       at = end + 2;
     } else {
-      return { comments, end: at };
+      return { comments, blankBefore, end: at };
     }
   }
 }

@@ -1,20 +1,26 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { userCacheFolder, writeAtomically } from "../config/cache.js";
+import { writeAtomically } from "../config/cache.js";
+import { userCacheFolder } from "../config/cache-folders.js";
 import type { ContainerEvaluation } from "./check-request.js";
 
 /** More results than this are not kept; the longest unused go first. */
 const most = 5000;
 
-/** The folder of remembered evaluations. */
-export function evaluationCacheFolder(): string {
-  return join(userCacheFolder(), "evaluations");
+/**
+ * The folder of remembered evaluations.
+ * @throws Error for a user without a home: nothing is remembered then
+ */
+function evaluationCacheFolder(): string {
+  const folder = userCacheFolder();
+  if (folder === undefined) throw new Error("there is no folder for what can be made again");
+  return join(folder, "evaluations");
 }
 
 /** A remembered result. What cannot be read, or is not whole, is not there. */
 export function readEvaluation(key: string): ContainerEvaluation | undefined {
-  const file = fileOf(key);
   try {
+    const file = fileOf(key);
     const stored = JSON.parse(readFileSync(file, "utf8")) as unknown;
     if (!isEntry(stored) || stored.key !== key) return undefined;
     const now = new Date();

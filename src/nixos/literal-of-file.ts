@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { Place } from "../problems/problem.js";
-import { positionAt } from "../problems/text-position.js";
+import { SourceText } from "../problems/text-position.js";
 
 /** Path literals as they stand in Nix source; a comment or string may have such text, too. */
 const literals = /(?<![\w./+-])(?:\.{1,2}|[\w.+-]+)?(?:\/[\w.+-]+)+/g;
@@ -17,8 +17,9 @@ export function literalOf(missing: string, module: string): Place | undefined {
     for (const { 0: literal, index } of text.matchAll(literals)) {
       const path = resolve(dirname(file), literal);
       if (path === missing && file !== module) {
-        const end = positionAt(text, index + literal.length);
-        return { file, start: positionAt(text, index), end };
+        const source = new SourceText(text);
+        const end = source.positionAt(index + literal.length);
+        return { file, start: source.positionAt(index), end };
       }
       const nix = asNixFile(path);
       if (nix !== undefined) seen.add(nix);

@@ -1,34 +1,48 @@
 import type { Position } from "./problem.js";
 
-/** The position of a UTF-16 offset in a text. Lines end with LF, CRLF or CR, as in TypeScript. */
-export function positionAt(text: string, offset: number): Position {
-  return new TextPositions(text).at(offset);
-}
+/** Lines as editors count them; JavaScript also ends a line at U+2028 and U+2029. */
+const editorBreak = /\r\n|[\n\r]/g;
+const scriptBreak = /\r\n|[\n\r\u2028\u2029]/g;
 
-/** Positions in one text: its lines are looked for once, however many are asked for. */
-export class TextPositions {
-  /** Where each line starts, from the first on. */
-  readonly #starts: readonly number[];
+/** A text whose offsets are asked for as positions, many times. */
+export class SourceText {
+  readonly text: string;
+  #starts: readonly number[] | undefined;
 
+  /** @param text a byte order mark at its start is no part of it, as in editors */
   constructor(text: string) {
-    const starts = [0];
-    const lineBreak = /\r\n|[\n\r\u2028\u2029]/g;
-    while (lineBreak.exec(text) !== null) starts.push(lineBreak.lastIndex);
-    this.#starts = starts;
+    this.text = withoutMark(text);
   }
 
   /** The position of a UTF-16 offset. */
-  at(offset: number): Position {
-    // The last line that starts at or before the offset lies in [low, high).
-    let low = 0;
-    let high = this.#starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
+  positionAt(offset: number): Position {
+    const starts = (this.#starts ??= lineStarts(this.text, editorBreak));
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
     }
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   }
+
+  /** A position as V8, source maps and esbuild count lines, as an editor counts them. */
+  fromScript({ line, column }: Position): Position {
+    if (!/[\u2028\u2029]/.test(this.text)) return { line, column };
+    const start = lineStarts(this.text, scriptBreak)[line - 1] ?? this.text.length;
+    return this.positionAt(Math.min(start + column - 1, this.text.length));
+  }
+}
+
+/** A file's text without the byte order mark. */
+export function withoutMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
+
+function lineStarts(text: string, lineBreak: RegExp): number[] {
+  const starts = [0];
+  for (const { index, 0: found } of text.matchAll(lineBreak)) starts.push(index + found.length);
+  return starts;
 }
 
 /** UTF-16 code units in the first `bytes` bytes of a line's UTF-8. */

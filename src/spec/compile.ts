@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { defaultExport } from "../config/default-export.js";
 import { expectedConfig, findConfig } from "../config/find.js";
 import { loadConfig, type LoadedConfig } from "../config/load.js";
+import { LoadFailure } from "../config/load-failure.js";
 import type { Origins } from "../config/origins.js";
 import { NixVerdicts } from "../nix/verdicts.js";
 import {
@@ -12,8 +15,10 @@ import {
 } from "../problems/problem.js";
 import { fragmentMemory } from "./fragment-memory.js";
 import { inReadingOrder, locateProblems } from "./locate.js";
-import { makePlan, type PlanAttempt, type PlanOptions } from "./make-plan.js";
+import { makePlan, type PlanAttempt } from "./make-plan.js";
 import type { Plan } from "./plan.js";
+import type { PlanOptions } from "./plan-options.js";
+import { Twins } from "./twins.js";
 
 export interface CompileOptions {
   /** The config file, or a folder to look in; else it is found upwards from `cwd`. */
@@ -43,9 +48,11 @@ export interface CompileResult {
   readonly problems: readonly Problem[];
   /**
    * Absolute paths of all files the config depends on, sorted: those it is made of, those it names,
-   * and those that it looks for in vain. With no config file, of the one to write.
+   * and those that it looks for in vain. With no config file, the one to write.
    */
   readonly inputs: readonly string[];
+  /** Those of the inputs that were missing when they were looked for. */
+  readonly missing: readonly string[];
   readonly configFile: string | undefined;
   /** Loads the config once more, for the places of problems that are found later. */
   trace(): Promise<TracedConfig | undefined>;
@@ -60,14 +67,17 @@ export interface CompileResult {
 export async function compileConfig(options: CompileOptions): Promise<CompileResult> {
   let configFile: string | undefined;
   const inputs = new Set<string>();
+  const missing = new Set<string>();
   const onInput = (file: string): void => {
     inputs.add(file);
+    if (!existsSync(file)) missing.add(file);
   };
   let trace: CompileResult["trace"] = () => Promise.resolve(undefined);
   const result = (problems: readonly Problem[], plan: Plan | undefined): CompileResult => ({
     plan: hasErrors(problems) ? undefined : plan,
     problems: inReadingOrder(problems),
     inputs: [...inputs].sort(),
+    missing: [...missing].sort(),
     configFile,
     trace,
   });
@@ -75,7 +85,9 @@ export async function compileConfig(options: CompileOptions): Promise<CompileRes
   try {
     configFile = await findConfig(options.cwd, options.configFile);
     const outDir = options.outDir === undefined ? undefined : resolve(options.cwd, options.outDir);
-    const loaded = await loadConfig(configFile, { onInput });
+    onInput(configFile);
+    const loaded = await load(configFile);
+    loaded.inputs.forEach(onInput);
     const verdicts = new NixVerdicts(fragmentMemory(configFile));
     const given = { outDir, onInput, verdicts };
     let attempt = makePlan(loaded, given);
@@ -83,17 +95,46 @@ export async function compileConfig(options: CompileOptions): Promise<CompileRes
     let traced: Promise<TracedConfig> | undefined;
     const traceOnce = (): Promise<TracedConfig> => (traced ??= traceConfig(attempt, loaded, given));
     trace = traceOnce;
-    const problems = attempt.problems.length === 0 ? [] : placed(await traceOnce());
-    return result(severe(problems), attempt.plan);
+    const { problems } = attempt;
+    const located = problems.length === 0 ? [] : placed(problems, await traceOnce());
+    return result(severe(located), attempt.plan);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
+    if (error instanceof LoadFailure) error.inputs.forEach(onInput);
     if (configFile === undefined) onInput(expectedConfig(options.cwd, options.configFile));
     return result(severe(error.problems), undefined);
   }
 }
 
-function placed({ problems, specs, origins, fallback }: TracedConfig): Problem[] {
-  return locateProblems(problems, specs, origins, fallback);
+/** What is thrown and is no Error has no stack: a second load, traced, knows where it was thrown. */
+async function load(configFile: string): Promise<LoadedConfig> {
+  try {
+    return await loadConfig(configFile);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    if (!error.problems.some(({ code, place }) => code === "NP006" && place === undefined)) {
+      throw error;
+    }
+    const again = await loadConfig(configFile, { trace: true }).catch((other: unknown) => other);
+    const twins = new Twins(again instanceof ProblemError ? again.problems : []);
+    const place: Place = { file: configFile, start: { line: 1, column: 1 } };
+    throw new ProblemError(error.problems.map((one) => ({ place, ...(twins.of(one) ?? one) })));
+  }
+}
+
+/**
+ * The problems at their places, from a second load that records them. It only lends its places: a
+ * config may give other values the second time, and what was found the first time holds.
+ */
+function placed(found: readonly Problem[], traced: TracedConfig): Problem[] {
+  const { problems, specs, origins, fallback } = traced;
+  const twins = new Twins(problems);
+  return locateProblems(
+    found.map((one) => twins.of(one) ?? one),
+    specs,
+    origins,
+    fallback,
+  );
 }
 
 async function traceConfig(
@@ -101,10 +142,8 @@ async function traceConfig(
   loaded: LoadedConfig,
   given: PlanOptions,
 ): Promise<TracedConfig> {
-  const fallback = loaded.placeOf(attempt.definition?.site) ?? {
-    file: loaded.file,
-    start: { line: 1, column: 1 },
-  };
+  const fallback = loaded.placeOf(attempt.definition?.site) ??
+    defaultExport(loaded.file) ?? { file: loaded.file, start: { line: 1, column: 1 } };
   try {
     const traced = await loadConfig(loaded.file, { trace: true });
     const { specs, problems } = makePlan(traced, given);

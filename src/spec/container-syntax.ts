@@ -3,7 +3,7 @@ import { toExpression, type LiteralContext } from "../nix/literal.js";
 import type { Binding, Expression } from "../nix/syntax.js";
 import { byCodeUnit, moduleExpression } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
-import type { Whereabouts } from "./resolve.js";
+import type { Whereabouts } from "./whereabouts.js";
 
 /**
  * A container's options as the Nix value of `containers.<name>`, keys sorted. What cannot be said
@@ -20,8 +20,7 @@ export function containerSyntax(
   const module = moduleExpression(config, {
     literals: { ...literals, path: [...literals.path, "config"] },
     specialArgs: new Set(isPlainObject(given.specialArgs) ? Object.keys(given.specialArgs) : []),
-    placeOf: whereabouts.placeOf.bind(whereabouts),
-    onResult: (callback, result) => whereabouts.origins?.setResult(callback, result),
+    whereabouts,
   });
   const bindings = [...options.bindings, ...moduleBindings(module)];
   return { ...options, bindings: bindings.sort((a, b) => byCodeUnit(firstName(a), firstName(b))) };

@@ -2,36 +2,52 @@ import { isNixExpression } from "../nix/value.js";
 import type { Origins } from "../config/origins.js";
 import { isPlainObject } from "./plain-object.js";
 
+type Options = Readonly<Record<string, unknown>>;
+
+/** Nothing of NixOS is nested deeper; values that contain themselves end there. */
+const deepest = 200;
+
 /**
  * Lays a container's options over the defaults: what the container says wins, plain objects are
  * merged attribute by attribute, anything else is replaced. Two `config`s that are not both plain
  * objects become a list of modules, which NixOS merges.
  */
 export function mergeDefaults(
-  defaults: Readonly<Record<string, unknown>>,
-  own: Readonly<Record<string, unknown>>,
+  defaults: Options,
+  own: Options,
   origins: Origins | undefined,
-): Readonly<Record<string, unknown>> {
-  const merged = merge(defaults, own, origins);
+): Options {
+  const merged = merge(defaults, own, origins, 0);
   const [low, high] = [defaults.config, own.config];
   if (low === undefined || high === undefined || (isData(low) && isData(high))) return merged;
-  return { ...merged, config: [...asModules(low), ...asModules(high)] };
+  const modules: unknown[] = [];
+  for (const source of [defaults, own]) {
+    const { config } = source;
+    for (const [index, one] of (Array.isArray(config) ? config : [config]).entries()) {
+      modules.push(one);
+      const [from, key] = Array.isArray(config) ? [config, index] : [source, "config"];
+      origins?.inherit(modules, String(modules.length - 1), from, String(key));
+    }
+  }
+  merged.config = modules;
+  return merged;
 }
 
 function merge(
-  low: Readonly<Record<string, unknown>>,
-  high: Readonly<Record<string, unknown>>,
+  low: Options,
+  high: Options,
   origins: Origins | undefined,
+  depth: number,
 ): Record<string, unknown> {
   const merged: Record<string, unknown> = {};
   for (const source of [low, high]) {
     for (const [key, value] of Object.entries(source)) {
       if (value === undefined) continue;
       const before = Object.hasOwn(merged, key) ? merged[key] : undefined;
-      const both = source === high && isData(before) && isData(value);
+      const both = source === high && isData(before) && isData(value) && depth < deepest;
       // Assigning to `__proto__` would set the prototype.
       Object.defineProperty(merged, key, {
-        value: both ? merge(before, value, origins) : value,
+        value: both ? merge(before, value, origins, depth + 1) : value,
         enumerable: true,
         configurable: true,
         writable: true,
@@ -42,10 +58,6 @@ function merge(
   return merged;
 }
 
-function isData(value: unknown): value is Readonly<Record<string, unknown>> {
+function isData(value: unknown): value is Options {
   return isPlainObject(value) && !isNixExpression(value);
-}
-
-function asModules(config: unknown): readonly unknown[] {
-  return Array.isArray(config) ? config : [config];
 }

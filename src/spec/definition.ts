@@ -1,8 +1,10 @@
 import { configDefinition, type Settings } from "../authoring/define-containers.js";
 import type { CallSite } from "../nix/value.js";
+import { nearest } from "../problems/nearest.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { withJsonExpressions } from "./json-expressions.js";
 import { isPlainObject } from "./plain-object.js";
+import type { Whereabouts } from "./whereabouts.js";
 
 /** A config as its author wrote it, whatever form the file has. */
 export interface Definition {
@@ -12,42 +14,71 @@ export interface Definition {
   readonly site: CallSite | undefined;
 }
 
-/** `$schema` is for editors. */
-const settingNames = new Set(["$schema", "defaults", "target", "outDir", "nixpkgs"]);
+const settingNames = ["defaults", "target", "outDir"];
 
 /**
  * What a config file exports, as a definition.
  * @param json whether the file is JSON, where containers and settings stand side by side
  * @throws ProblemError NP050, NP055
  */
-export function readDefinition(exported: unknown, json: boolean): Definition {
-  const definition = json ? fromJson(exported) : fromExport(exported);
-  const problems = checkSettings(definition.settings);
+export function readDefinition(
+  exported: unknown,
+  json: boolean,
+  whereabouts: Whereabouts,
+): Definition {
+  const definition = json ? fromJson(exported) : fromExport(exported, whereabouts);
+  const written = json ? (exported as object) : definition.settings;
+  const problems = checkSettings(definition.settings, (name, atKey) => {
+    const place =
+      whereabouts.origins?.locate(written, [name], atKey)?.place ??
+      whereabouts.placeOf(definition.site);
+    return place === undefined ? {} : { place };
+  });
   if (problems.length > 0) throw new ProblemError(problems);
   return definition;
 }
 
-function fromExport(exported: unknown): Definition {
-  if (typeof exported === "object" && exported !== null && configDefinition in exported) {
-    const definition = (exported as { [configDefinition]: Definition })[configDefinition];
+function fromExport(given: unknown, whereabouts: Whereabouts): Definition {
+  const exported = unwrapped(given);
+  if (isDefinition(exported)) {
+    const definition = exported[configDefinition];
+    const place = whereabouts.placeOf(definition.site);
+    const where = place === undefined ? {} : { place };
     if (isPlainObject(definition.containers)) {
       const settings: unknown = definition.settings;
       if (isPlainObject(settings)) return definition;
-      throw wrongExport("the second argument of `defineContainers` must be an object of settings");
+      throw wrongExport(
+        "the second argument of `defineContainers` must be an object of settings",
+        where,
+      );
     }
-    throw wrongExport("the first argument of `defineContainers` must be an object of containers");
+    throw wrongExport(
+      "the first argument of `defineContainers` must be an object of containers",
+      where,
+    );
   }
   throw wrongExport(
     typeof exported === "function"
       ? "the default export is a function; it must be what `defineContainers` returns"
       : "the default export must be what `defineContainers` returns",
-    isPlainObject(exported) ? "wrap it: `export default defineContainers({ … })`" : undefined,
+    isPlainObject(exported) ? { hint: "wrap it: `export default defineContainers({ … })`" } : {},
   );
+}
+
+function isDefinition(value: unknown): value is { readonly [configDefinition]: Definition } {
+  return typeof value === "object" && value !== null && configDefinition in value;
+}
+
+/** A module that was compiled to CommonJS has its default export as a property. */
+function unwrapped(exported: unknown): unknown {
+  if (typeof exported !== "object" || exported === null || isDefinition(exported)) return exported;
+  return "__esModule" in exported && "default" in exported ? exported.default : exported;
 }
 
 function fromJson(exported: unknown): Definition {
   if (!isPlainObject(exported))
     throw wrongExport("a JSON config must be an object with `containers`");
+  // `$schema` is for editors.
   const { containers, ...settings } = exported;
   if (!isPlainObject(containers)) {
     throw wrongExport("a JSON config needs `containers`, an object of containers by name");
@@ -57,30 +88,37 @@ function fromJson(exported: unknown): Definition {
   return { containers, settings: settings, site: undefined };
 }
 
-function wrongExport(message: string, hint?: string): ProblemError {
-  return new ProblemError([
-    { code: "NP050", severity: "error", message, ...(hint === undefined ? {} : { hint }) },
-  ]);
+function wrongExport(message: string, more: Partial<Problem> = {}): ProblemError {
+  return new ProblemError([{ code: "NP050", severity: "error", message, ...more }]);
 }
 
-function checkSettings(settings: Readonly<Record<string, unknown>> | Settings): Problem[] {
-  const problems: Problem[] = [];
-  const report = (message: string): void => {
-    problems.push({ code: "NP055", severity: "error", message });
-  };
-  for (const [name, value] of Object.entries(settings) as [string, unknown][]) {
-    if (value === undefined) continue;
-    if (name === "$schema") continue;
-    if (!settingNames.has(name)) report(`unknown setting \`${name}\``);
-    else if (name === "defaults") {
-      if (typeof value !== "function" && !isPlainObject(value)) {
-        report("`defaults` must be an object of options, or a function of the container's name");
+function checkSettings(
+  settings: Readonly<Record<string, unknown>> | Settings,
+  where: (name: string, atKey: boolean) => Partial<Problem>,
+): Problem[] {
+  return (Object.entries(settings) as [string, unknown][]).flatMap(([name, value]): Problem[] => {
+    // In JSON, `$schema` is for editors.
+    if (value === undefined || name === "$schema") return [];
+    const wrong = (message: string, more: Partial<Problem> = {}): Problem[] => [
+      { code: "NP055", severity: "error", message, ...where(name, false), ...more },
+    ];
+    switch (name) {
+      case "defaults":
+        return typeof value === "function" || isPlainObject(value)
+          ? []
+          : wrong("`defaults` must be an object of options, or a function of the container's name");
+      case "target":
+        return value === "containers" ? [] : wrong('`target` must be "containers"');
+      case "outDir":
+      case "nixpkgs":
+        return typeof value === "string" && value !== "" && !value.includes("\0")
+          ? []
+          : wrong(`\`${name}\` must be a path`);
+      default: {
+        const guess = nearest(name, settingNames);
+        const hint = guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` };
+        return wrong(`there is no setting \`${name}\``, { ...hint, ...where(name, true) });
       }
-    } else if (name === "target") {
-      if (value !== "containers") report('`target` must be "containers"');
-    } else if (typeof value !== "string" || value === "") {
-      report(`\`${name}\` must be a path`);
     }
-  }
-  return problems;
+  });
 }

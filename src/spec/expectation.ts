@@ -1,3 +1,6 @@
+import { describeValue } from "../nix/describe-value.js";
+import { isNixExpression } from "../nix/value.js";
+import { isPlainObject } from "./plain-object.js";
 import { alternatives, type Schema } from "./schema-walk.js";
 
 /** What a value must be, in words: "a port, 0 to 65535". */
@@ -34,10 +37,11 @@ export function shortly(value: unknown): string {
   if (typeof value === "string") {
     return `\`${JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value)}\``;
   }
-  if (value === null || typeof value === "number" || typeof value === "boolean") {
+  if (value === null || ["number", "boolean", "undefined"].includes(typeof value)) {
     return `\`${String(value)}\``;
   }
   if (typeof value === "bigint") return `\`${value}n\``;
+  if (isNixExpression(value)) return "a Nix expression";
   if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+  return isPlainObject(value) ? "an object" : describeValue(value).what;
 }

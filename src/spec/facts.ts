@@ -3,12 +3,16 @@ export const interfaceNameLimit = 15;
 
 /**
  * The host's end of a container's veth pair: `ve-<name>`, `vb-<name>` on a bridge
- * (systemd-nspawn(1), --network-veth). Longer names are cut here; systemd puts a hash in the last
- * four places then, so two names that agree so far may still come out apart.
+ * (systemd-nspawn(1), --network-veth). A longer name than the kernel takes is its alternative name
+ * only; the main one is cut by systemd, since version 247 with a hash as its last four characters.
  */
 export function hostInterface(name: string, onBridge: boolean): string {
-  const full = `${onBridge ? "vb" : "ve"}-${name}`;
-  return full.length <= interfaceNameLimit ? full : full.slice(0, interfaceNameLimit);
+  return `${onBridge ? "vb" : "ve"}-${name}`;
+}
+
+/** An interface name as systemd before version 247 cut it: names that agree so far clash. */
+export function cutInterface(name: string): string {
+  return name.slice(0, interfaceNameLimit);
 }
 
 /** The unit of a container. */

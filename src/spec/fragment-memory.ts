@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder, writeAtomically } from "../config/cache.js";
+import { writeAtomically } from "../config/cache.js";
+import { cacheFolders } from "../config/cache-folders.js";
 import { programIdentity } from "../nix/program/which.js";
 import type { VerdictMemory } from "../nix/verdicts.js";
 
@@ -12,8 +13,9 @@ const most = 20_000;
  * Keeps in the cache which texts of templates Nix accepted, so that an unchanged config starts no
  * Nix. Another Nix starts anew. A cache that cannot be read or written is no reason to fail.
  */
-export function fragmentMemory(configFile: string): VerdictMemory {
-  const folder = cacheFolder(configFile);
+export function fragmentMemory(configFile: string): VerdictMemory | undefined {
+  const [folder] = cacheFolders(configFile);
+  if (folder === undefined) return undefined;
   const file = join(folder, "accepted-by-nix.json");
   let known: { readonly nix: string; readonly texts: Set<string> } | undefined;
   const load = (): typeof known => {

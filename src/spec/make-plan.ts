@@ -1,17 +1,19 @@
 import { dirname, extname, resolve } from "node:path";
+import { guardProcess } from "../config/guard.js";
 import type { LoadedConfig } from "../config/load.js";
-import { freeVariables } from "../nix/free-variables.js";
-import type { NixVerdicts } from "../nix/verdicts.js";
+import { messageOf, placed } from "../config/thrown.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { containerSyntax } from "./container-syntax.js";
 import { readDefinition, type Definition } from "./definition.js";
-import { fileResolver } from "./files.js";
 import { byCodeUnit } from "./modules.js";
+import { oncePerMistake } from "./once-per-mistake.js";
 import { isPlainObject } from "./plain-object.js";
-import type { Plan, PlannedContainer } from "./plan.js";
+import { planContainer } from "./plan-container.js";
+import type { Plan } from "./plan.js";
+import type { PlanOptions } from "./plan-options.js";
 import { resolveSpecs } from "./resolve.js";
 import { checkRules } from "./rules.js";
 import { checkShape } from "./schema.js";
+import { unreadable } from "./unreadable.js";
 
 export interface PlanAttempt {
   /** Left out when there is no config to make it from. */
@@ -23,77 +25,71 @@ export interface PlanAttempt {
   readonly definition: Definition | undefined;
 }
 
-export interface PlanOptions {
-  /** In place of the config's own, absolute. */
-  readonly outDir?: string | undefined;
-  /** Told every file that the config names, absolute. */
-  readonly onInput?: ((file: string) => void) | undefined;
-  /** What Nix says of templates, as far as it has been asked. */
-  readonly verdicts?: NixVerdicts | undefined;
+/** Makes the plan of a loaded config and finds all its problems. */
+export function makePlan(loaded: LoadedConfig, options: PlanOptions = {}): PlanAttempt {
+  // Functions of the config are called, and its getters.
+  const guard = guardProcess(loaded.origins !== undefined);
+  let definition: Definition | undefined;
+  let specs: Readonly<Record<string, unknown>> = {};
+  try {
+    definition = readDefinition(loaded.exported, extname(loaded.file) === ".json", loaded);
+    const resolved = resolveSpecs(definition, loaded);
+    ({ specs } = resolved);
+    const attempt = planOf(definition, specs, loaded, options);
+    const problems = oncePerMistake([...resolved.problems, ...attempt.problems]);
+    return { ...attempt, problems, specs, definition };
+  } catch (error) {
+    const problems = faultsOfUser(error, specs, loaded);
+    return { plan: undefined, problems, specs, definition };
+  } finally {
+    guard.release();
+  }
 }
 
-/**
- * Makes the plan of a loaded config and finds all its problems.
- */
-export function makePlan(loaded: LoadedConfig, given: PlanOptions = {}): PlanAttempt {
-  const problems: Problem[] = [];
-  let definition: Definition;
-  try {
-    definition = readDefinition(loaded.exported, extname(loaded.file) === ".json");
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return { plan: undefined, problems: error.problems, specs: {}, definition: undefined };
-  }
-  const resolved = resolveSpecs(definition, loaded);
-  problems.push(...resolved.problems, ...checkShape(resolved.specs));
-  const objects = Object.fromEntries(
-    Object.entries(resolved.specs).filter((entry): entry is [string, Record<string, unknown>] =>
-      isPlainObject(entry[1]),
-    ),
+function planOf(
+  { settings }: Definition,
+  specs: Readonly<Record<string, unknown>>,
+  loaded: LoadedConfig,
+  options: PlanOptions,
+): Pick<PlanAttempt, "plan" | "problems"> {
+  const objects = Object.entries(specs).filter(
+    (entry): entry is [string, Record<string, unknown>] => isPlainObject(entry[1]),
   );
-  problems.push(...checkRules(objects));
-  const containers = Object.keys(objects)
-    .sort(byCodeUnit)
-    .map((name) => planContainer(name, objects[name] ?? {}, loaded, problems, given));
+  const planned = [...objects]
+    .sort(([left], [right]) => byCodeUnit(left, right))
+    .map(([name, given]) => planContainer(name, given, loaded, options));
   return {
     plan: {
       configFile: loaded.file,
       settings: {
-        target: definition.settings.target ?? "containers",
-        outDir:
-          given.outDir ?? resolve(dirname(loaded.file), definition.settings.outDir ?? "containers"),
-        nixpkgs: definition.settings.nixpkgs,
+        target: settings.target ?? "containers",
+        outDir: options.outDir ?? resolve(dirname(loaded.file), settings.outDir ?? "containers"),
+        nixpkgs: settings.nixpkgs,
       },
-      containers,
+      containers: planned.map(({ container }) => container),
     },
-    problems,
-    specs: resolved.specs,
-    definition,
+    problems: [
+      ...checkShape(specs),
+      ...checkRules(Object.fromEntries(objects)),
+      ...planned.flatMap(({ problems }) => problems),
+    ],
   };
 }
 
-function planContainer(
-  name: string,
-  given: Readonly<Record<string, unknown>>,
+/**
+ * The problems behind an error: those that it carries, values that cannot be read, or what code of
+ * the user threw. Rethrows what is a mistake of nixpawn.
+ */
+function faultsOfUser(
+  error: unknown,
+  specs: Readonly<Record<string, unknown>>,
   loaded: LoadedConfig,
-  problems: Problem[],
-  { verdicts, onInput }: PlanOptions,
-): PlannedContainer {
-  const report = (problem: Problem): void => {
-    problems.push(problem);
-  };
-  const placeOf = loaded.placeOf.bind(loaded);
-  const { origins } = loaded;
-  const syntax = containerSyntax(
-    given,
-    {
-      path: [name],
-      report,
-      resolveFile: fileResolver({ configFile: loaded.file, placeOf, report, onInput }),
-      verdicts,
-      ...(origins === undefined ? {} : { fragmentPlace: origins.fragment.bind(origins) }),
-    },
-    loaded,
-  );
-  return { name, given, syntax, formals: [...freeVariables(syntax)].sort(byCodeUnit) };
+): readonly Problem[] {
+  if (error instanceof ProblemError) return error.problems;
+  const faults = Object.entries(specs).flatMap(([name, one]) => unreadable(one, [name]));
+  if (faults.length > 0) return faults;
+  const where = placed(error, loaded.placeOf.bind(loaded), loaded.origins?.thrownAt(error));
+  if (where.place === undefined) throw error;
+  const message = `code of the config threw: ${messageOf(error)}`;
+  return [{ code: "NP053", severity: "error", message, ...where }];
 }

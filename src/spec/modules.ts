@@ -4,20 +4,24 @@ import { freeVariables } from "../nix/free-variables.js";
 import { toExpression, type LiteralContext } from "../nix/literal.js";
 import type { Expression } from "../nix/syntax.js";
 import { isNixExpression } from "../nix/value.js";
-import { ProblemError, type Place, type ValuePath } from "../problems/problem.js";
-import type { CallSite } from "../nix/value.js";
+import { ProblemError, type Problem, type ValuePath } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
+import { shortly } from "./expectation.js";
 import { isPlainObject } from "./plain-object.js";
+import type { Whereabouts } from "./whereabouts.js";
 
 export interface ModuleContext {
   /** How values become syntax; its `path` is that of the module. */
   readonly literals: LiteralContext;
   /** Names that are arguments of the container's modules, beside NixOS's own. */
   readonly specialArgs: ReadonlySet<string>;
-  placeOf(site: CallSite | undefined): Place | undefined;
-  /** Told what a module's function returned. */
-  onResult?(callback: object, result: unknown): void;
+  readonly whereabouts: Whereabouts;
+  /** The modules around the module. */
+  readonly around?: readonly unknown[];
 }
+
+/** Modules within modules; deeper, one imports itself without end. */
+const deepest = 100;
 
 /** The arguments every NixOS module is given (lib/modules.nix and NixOS's eval-config.nix). */
 const moduleArguments = ["config", "lib", "modulesPath", "options", "pkgs"];
@@ -26,7 +30,15 @@ const moduleArguments = ["config", "lib", "modulesPath", "options", "pkgs"];
  * A container's `config` as a NixOS module. Variables that are module arguments become formals of
  * the module; any other free variable is the host's (`inputs`, say) and stays free.
  */
-export function moduleExpression(value: unknown, context: ModuleContext): Expression {
+export function moduleExpression(value: unknown, outer: ModuleContext): Expression {
+  const { around = [] } = outer;
+  if (around.includes(value) && typeof value === "object") {
+    return refuse("NP304", "this module is part of itself", outer);
+  }
+  if (around.length > deepest) {
+    return refuse("NP306", `modules are nested more than ${deepest} levels deep`, outer);
+  }
+  const context = { ...outer, around: [...around, value] };
   if (Array.isArray(value)) {
     if (value.length === 1) return moduleExpression(value[0], within(context, 0));
     return attributeSet({ imports: importList(value, context) });
@@ -40,13 +52,16 @@ export function moduleExpression(value: unknown, context: ModuleContext): Expres
   }
   if (typeof value === "function") return moduleFromFunction(value as ModuleCallback, context);
   if (isPlainObject(value)) return asModule(attributes(value, context), new Set(), context);
-  const { path } = context.literals;
-  context.literals.report({
-    code: "NP058",
-    severity: "error",
-    message: `a NixOS module must be an object, a function or a Nix expression, not ${describe(value)}`,
-    path,
-  });
+  return refuse(
+    "NP058",
+    `a NixOS module must be an object, a function or a Nix expression, not ${shortly(value)}`,
+    context,
+  );
+}
+
+/** Reports what is wrong with a module and puts an empty one in its place. */
+function refuse(code: Problem["code"], message: string, { literals }: ModuleContext): Expression {
+  literals.report({ code, severity: "error", message, path: literals.path });
   return attributeSet([]);
 }
 
@@ -68,12 +83,7 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
   );
   let result: unknown;
   try {
-    result = callUser(
-      "the module's function",
-      path,
-      () => callback(given),
-      (site) => context.placeOf(site),
-    );
+    result = callUser("the module's function", path, () => callback(given), context.whereabouts);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     error.problems.forEach((one) => {
@@ -81,17 +91,15 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
     });
     return attributeSet([]);
   }
-  context.onResult?.(callback, result);
+  context.whereabouts.origins?.setResult(callback, result);
   if (isNixExpression(result))
     return asModule(toExpression(result, context.literals), named, context);
   if (isPlainObject(result)) return asModule(attributes(result, context), named, context);
-  context.literals.report({
-    code: "NP058",
-    severity: "error",
-    message: `the module's function must return an object, not ${describe(result)}`,
-    path,
-  });
-  return attributeSet([]);
+  return refuse(
+    "NP058",
+    `the module's function must return an object, not ${shortly(result)}`,
+    context,
+  );
 }
 
 /** An object's attributes, with its imports as modules of their own, first. */
@@ -126,14 +134,6 @@ function asModule(
 function within(context: ModuleContext, key: string | number): ModuleContext {
   const path: ValuePath = [...context.literals.path, key];
   return { ...context, literals: { ...context.literals, path } };
-}
-
-function describe(value: unknown): string {
-  return value === null
-    ? "null"
-    : typeof value === "object"
-      ? "a class instance"
-      : `a ${typeof value}`;
 }
 
 /** The same order on every machine, whatever its locale. */

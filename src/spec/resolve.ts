@@ -1,19 +1,15 @@
 import { callSite } from "../authoring/call-site.js";
 import { SiteError } from "../authoring/site-error.js";
-import type { Origins } from "../config/origins.js";
-import type { CallSite } from "../nix/value.js";
+import { isNixExpression } from "../nix/value.js";
 import { nearest } from "../problems/nearest.js";
-import { ProblemError, type Place, type Problem } from "../problems/problem.js";
+import { ProblemError, type Problem } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
 import { mergeDefaults } from "./defaults.js";
 import type { Definition } from "./definition.js";
+import { shortly } from "./expectation.js";
 import { isPlainObject } from "./plain-object.js";
-
-/** Where a value was written, as far as the load recorded it. */
-export interface Whereabouts {
-  placeOf(site: CallSite | undefined): Place | undefined;
-  readonly origins: Origins | undefined;
-}
+import { unreadable } from "./unreadable.js";
+import type { Whereabouts } from "./whereabouts.js";
 
 export interface ResolvedSpecs {
   /** By name, in the order of the config; containers that could not be worked out are left out. */
@@ -28,22 +24,20 @@ export interface ResolvedSpecs {
 export function resolveSpecs(definition: Definition, whereabouts: Whereabouts): ResolvedSpecs {
   const resolver = new Resolver(definition, whereabouts);
   const specs: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
+  // Whoever depends on a container that failed fails with the same problem; once is enough.
+  const problems = new Map<string, Problem>();
   for (const name of Object.keys(definition.containers)) {
+    whereabouts.origins?.inherit(specs, name, definition.containers);
     try {
       specs[name] = resolver.resolve(name);
-      whereabouts.origins?.inherit(specs, name, definition.containers);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       for (const one of error.problems) {
-        // Every member of a circle runs into it; once is enough.
-        if (!seen.has(one.message)) problems.push(one);
-        seen.add(one.message);
+        problems.set(JSON.stringify([one.code, one.message, one.path, one.place]), one);
       }
     }
   }
-  return { specs, problems };
+  return { specs, problems: [...problems.values()] };
 }
 
 class Resolver {
@@ -81,26 +75,45 @@ class Resolver {
   }
 
   #workOut(name: string): unknown {
-    const { containers, settings } = this.#definition;
-    const placeOf = this.#whereabouts.placeOf.bind(this.#whereabouts);
-    const written = containers[name];
+    const { containers } = this.#definition;
+    const call = <Result>(what: string, made: () => Result): Result =>
+      callUser(what, [name], made, this.#whereabouts);
+    const written = call(`reading container \`${name}\``, () => containers[name]);
     const own =
-      typeof written === "function"
-        ? callUser(
-            `the function of container \`${name}\``,
-            [name],
-            () => (written as (given: unknown) => unknown)({ name, containers: this.#views }),
-            placeOf,
+      typeof written === "function" && !isNixExpression(written)
+        ? call(`the function of container \`${name}\``, () =>
+            (written as (given: unknown) => unknown)({ name, containers: this.#views }),
           )
         : written;
-    const { defaults } = settings;
-    const low: unknown =
-      typeof defaults === "function"
-        ? callUser(`the function of the defaults`, [name], () => defaults(name), placeOf)
-        : defaults;
+    const low = this.#defaultsOf(name);
     // What is no object is left for the schema to complain about.
-    if (!isPlainObject(low) || !isPlainObject(own)) return own;
-    return mergeDefaults(low, own, this.#whereabouts.origins);
+    if (low === undefined || !isPlainObject(own)) return own;
+    try {
+      return mergeDefaults(low, own, this.#whereabouts.origins);
+    } catch (error) {
+      const problems = [...unreadable(own, [name]), ...unreadable(low, [name])];
+      throw problems.length === 0 ? error : new ProblemError(problems);
+    }
+  }
+
+  #defaultsOf(name: string): Readonly<Record<string, unknown>> | undefined {
+    const { settings } = this.#definition;
+    const { defaults } = settings;
+    if (typeof defaults !== "function") return defaults as Record<string, unknown> | undefined;
+    const what = "the function of the defaults";
+    const place = this.#whereabouts.origins?.locate(settings, ["defaults"])?.place;
+    const where = place === undefined ? {} : { place };
+    let made: unknown;
+    try {
+      made = callUser(what, undefined, () => defaults(name), this.#whereabouts);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      // It fails for every container, in one place.
+      throw new ProblemError(error.problems.map((one) => ({ ...where, ...one })));
+    }
+    if (made === undefined || isPlainObject(made)) return made;
+    const message = `${what} must return an object of options, not ${shortly(made)}`;
+    throw new ProblemError([{ code: "NP055", severity: "error", message, ...where }]);
   }
 
   #viewOfAll(): object {

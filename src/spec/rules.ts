@@ -8,16 +8,12 @@ import {
   bridgeOrAddress,
   namespaceAlone,
   networkWithoutPrivateNetwork,
+  portsNotZero,
   unusedInExtraVeths,
 } from "./rules/network.js";
 import type { ContainerRule, Containers, HostRule } from "./rules/rule.js";
 import { shellWords } from "./rules/shell-words.js";
-import {
-  oneSystem,
-  pickWithWritableBind,
-  restartNeedsAutoStart,
-  stateVersion,
-} from "./rules/system.js";
+import { oneSystem, pickWithWritableBind, restartNeedsAutoStart } from "./rules/system.js";
 
 const containerRules: readonly ContainerRule[] = [
   containerName,
@@ -27,11 +23,11 @@ const containerRules: readonly ContainerRule[] = [
   unusedInExtraVeths,
   bridgeOrAddress,
   bothEndsSame,
+  portsNotZero,
   bindsApart,
   shellWords,
   restartNeedsAutoStart,
   pickWithWritableBind,
-  stateVersion,
 ];
 
 const hostRules: readonly HostRule[] = [namesApart, claimedTwice, awayFromHost, interfaceNames];

@@ -5,6 +5,7 @@ import type { ValuePath } from "../problems/problem.js";
 export interface Schema {
   readonly description?: string;
   readonly type?: string;
+  readonly pattern?: string;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Schema[];
   readonly items?: Schema;
@@ -20,6 +21,11 @@ const root = containerSchema as unknown as Schema & {
 
 /** Every option of a container, by name. */
 export const optionSchemas: Readonly<Record<string, Schema>> = root.properties ?? {};
+
+/** A kind of value that several options have. */
+export function definition(name: string): Schema {
+  return root.$defs[name] ?? {};
+}
 
 /** What a value may be, without references and without Nix expressions. */
 export function alternatives(schema: Schema): readonly Schema[] {

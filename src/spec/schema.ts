@@ -5,7 +5,7 @@ import type { Problem, ValuePath } from "../problems/problem.js";
 import { expectation, shortly } from "./expectation.js";
 import { isPlainObject } from "./plain-object.js";
 import { replacementOf } from "./replaced-options.js";
-import { alternatives, schemaAt } from "./schema-walk.js";
+import { alternatives, schemaAt, type Schema } from "./schema-walk.js";
 import { validate } from "./validate-container.generated.js";
 
 /** Checks every container's options against the schema; one problem a mistake, all of them. */
@@ -30,21 +30,31 @@ function checkContainer(name: string, container: unknown): Problem[] {
 
 /** The options as JSON Schema can see them: expressions marked, what Nix alone judges left out. */
 function viewOf(container: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const view: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(container)) {
-    if (value === undefined || name === "config") continue;
-    view[name] = name === "specialArgs" && isPlainObject(value) ? {} : marked(value, 0);
-  }
-  return view;
+  return Object.fromEntries(
+    Object.entries(container)
+      .filter(([name, value]) => value !== undefined && name !== "config")
+      .map(([name, value]) => [
+        name,
+        name === "specialArgs" && isPlainObject(value) ? {} : marked(value, 0),
+      ]),
+  );
 }
+
+/** A Nix expression as the schema knows it. */
+const expression = { $nix: "" };
 
 /** Deeper than any option; a circle ends there and is reported by the conversion to Nix. */
 const deepest = 8;
 
 function marked(value: unknown, depth: number): unknown {
-  if (isNixExpression(value)) return { $nix: "" };
+  if (isNixExpression(value)) return expression;
   if (depth > deepest) return value;
-  if (Array.isArray(value)) return value.map((item) => marked(item, depth + 1));
+  if (Array.isArray(value)) {
+    // A gap in a list is a problem of its own (NP305); Array.from sees those never set, too.
+    return Array.from(value, (item: unknown) =>
+      item === undefined ? expression : marked(item, depth + 1),
+    );
+  }
   if (!isPlainObject(value)) return typeof value === "bigint" ? Number(value) : value;
   return Object.fromEntries(
     Object.entries(value)
@@ -67,13 +77,13 @@ function problemsOf(
       one.keyword !== "anyOf" &&
       one.keyword !== "$ref",
   );
-  const paths = real.map((one) => one.instancePath);
+  const inside = new Set(real.flatMap((one) => pathsAround(one.instancePath)));
   const problems = new Map<string, Problem>();
   for (const error of real) {
     const path = decode(error.instancePath, container);
     // A value that fails inside is not wrong as a whole.
     const structural = error.keyword === "additionalProperties" || error.keyword === "required";
-    if (!structural && paths.some((other) => other.startsWith(`${error.instancePath}/`))) continue;
+    if (!structural && inside.has(error.instancePath)) continue;
     const problem = structural
       ? missingOrUnknown(error, name, path)
       : wrongValue(name, path, container);
@@ -81,6 +91,16 @@ function problemsOf(
     if (!problems.has(key)) problems.set(key, problem);
   }
   return [...problems.values()];
+}
+
+/** The paths of all that a value is in. */
+function pathsAround(pointer: string): string[] {
+  const found: string[] = [];
+  for (let end = pointer.lastIndexOf("/"); end >= 0; end = pointer.lastIndexOf("/", end - 1)) {
+    found.push(pointer.slice(0, end));
+    if (end === 0) break;
+  }
+  return found;
 }
 
 function missingOrUnknown(error: ErrorObject, name: string, path: ValuePath): Problem {
@@ -114,12 +134,25 @@ function missingOrUnknown(error: ErrorObject, name: string, path: ValuePath): Pr
 
 function wrongValue(name: string, path: ValuePath, container: unknown): Problem {
   const schema = schemaAt(path);
+  const value = valueAt(container, path);
+  const guess = schema === undefined ? undefined : nearestOf(schema, value);
   return {
     code: "NP103",
     severity: "error",
-    message: `\`${inWords(path)}\` must be ${schema === undefined ? "another value" : expectation(schema)}, not ${shortly(valueAt(container, path))}`,
+    message: `\`${inWords(path)}\` must be ${schema === undefined ? "another value" : expectation(schema)}, not ${shortly(value)}`,
     path: [name, ...path],
+    ...(guess === undefined ? {} : { hint: `did you mean ${JSON.stringify(guess)}?` }),
   };
+}
+
+/** The word of a list of words that was most likely meant: `net_admin` is `CAP_NET_ADMIN`. */
+function nearestOf(schema: Schema, value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const words = alternatives(schema)
+    .flatMap((one) => one.enum ?? [])
+    .filter((one) => typeof one === "string");
+  const plain = (word: string): string => word.toLowerCase().replace(/^cap_/, "");
+  return words.find((word) => plain(word) === plain(value)) ?? nearest(value, words);
 }
 
 function valueAt(value: unknown, path: ValuePath): unknown {

@@ -79,7 +79,7 @@ test("is found from a folder below, and --config names a file or a folder", asyn
 
 test("--out-dir is relative to the working directory, and so is what files name", async () => {
   const source = configOf(
-    'web: { config: [file("./web.nix"), { system: { stateVersion: "26.05" } }] }',
+    'web: { restartIfChanged: false, config: [file("./web.nix"), { system: { stateVersion: "26.05" } }] }',
   );
   const folder = folderWith({ "a/containers.ts": source, "a/web.nix": "{ }", "b/x": "" });
   const run = await nixpawn(join(folder, "b"), "generate", "-c", "../a", "--out-dir", "deep/tree");

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { expect, test } from "@jest/globals";
 import { marked, problemsOf } from "../support/program.js";
 
-const state = 'config: { system: { stateVersion: "26.05" } }';
+const state = 'restartIfChanged: false, config: { system: { stateVersion: "26.05" } }';
 const head = 'import { defineContainers, file, nix, pkgs } from "nixpawn";\n';
 
 /** One mistake each, of different kinds; « » around where it must be shown. */
@@ -37,11 +37,11 @@ const mistakes: readonly (readonly [code: string, source: string])[] = [
   ],
   [
     "NP302",
-    `export default defineContainers({ web: { config: { a: «NaN», system: { stateVersion: "26.05" } } } });`,
+    `export default defineContainers({ web: { restartIfChanged: false, config: { a: «NaN», system: { stateVersion: "26.05" } } } });`,
   ],
   [
     "NP308",
-    'export default defineContainers({ web: { config: { a: nix`1 + «`», system: { stateVersion: "26.05" } } } });',
+    'export default defineContainers({ web: { restartIfChanged: false, config: { a: nix`1 + «`», system: { stateVersion: "26.05" } } } });',
   ],
   [
     "NP207",
@@ -49,7 +49,7 @@ const mistakes: readonly (readonly [code: string, source: string])[] = [
   ],
   [
     "NP056",
-    `export default defineContainers({ web: { config: [«file»("./none.nix"), { system: { stateVersion: "26.05" } }] } });`,
+    `export default defineContainers({ web: { restartIfChanged: false, config: [«file»("./none.nix"), { system: { stateVersion: "26.05" } }] } });`,
   ],
   [
     "NP052",
@@ -57,7 +57,7 @@ const mistakes: readonly (readonly [code: string, source: string])[] = [
   ],
   [
     "NP310",
-    `export default defineContainers({ web: { config: { a: \`\${pkgs.«curl»}/bin\`, system: { stateVersion: "26.05" } } } });`,
+    `export default defineContainers({ web: { restartIfChanged: false, config: { a: \`\${pkgs.«curl»}/bin\`, system: { stateVersion: "26.05" } } } });`,
   ],
 ];
 

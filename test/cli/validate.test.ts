@@ -19,7 +19,7 @@ test("a good config: its containers are counted, and nothing is written", async 
 
 test("all problems are shown, in reading order, and counted", async () => {
   const source = configOf(
-    `b: { autoStrat: 1, ${state} },\n a: { enableTun: "yes", ${state} },\n c: { config: {} }`,
+    `b: { autoStrat: 1, ${state} },\n a: { enableTun: "yes", ${state} },\n c: { autoStart: true, config: {} }`,
   );
   const { exitCode, stdout, stderr } = await nixpawn(
     folderWith({ "containers.ts": source }),

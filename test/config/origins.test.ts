@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { marked, problemsOf } from "../support/program.js";
 
-const state = 'config: { system: { stateVersion: "26.05" } }';
+const state = 'restartIfChanged: false, config: { system: { stateVersion: "26.05" } }';
 
 /** Hard shapes: the wrong port must be shown between the marks, whatever way it took. */
 const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -20,7 +20,7 @@ function withNix(script: string): void {
 const config = (fragment: string): string => `
 import { defineContainers, file, nix, pkgs } from "nixpawn";
 export default defineContainers({
-  web: { config: { a: nix\`${fragment}\`, system: { stateVersion: "26.05" } } },
+  web: { restartIfChanged: false, config: { a: nix\`${fragment}\`, system: { stateVersion: "26.05" } } },
 });
 `;
 
@@ -82,7 +82,7 @@ describe("the user's own Nix", () => {
     const folder = folderWith({ "containers.ts": config("{ b = ; }") });
     withNix(refusesAll);
     const { problems } = await compile(folder);
-    expect(problems).toMatchObject([{ code: "NP308", place: { start: { line: 4, column: 33 } } }]);
+    expect(problems).toMatchObject([{ code: "NP308", place: { start: { line: 4, column: 58 } } }]);
     expect(problems[0]?.message).toContain("`;`");
   });
 

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
@@ -49,10 +49,15 @@ test.each(Object.keys(optionSchemas))("%s takes a Nix expression", (name) => {
 });
 
 const good: Readonly<Record<string, readonly unknown[]>> = {
-  additionalCapabilities: [[], ["CAP_NET_ADMIN", "all"], [nix`x`]],
+  additionalCapabilities: [[], ["CAP_NET_ADMIN", "all"], ["CAP_CHECKPOINT_RESTORE"], [nix`x`]],
   allowedDevices: [
     [{ node: "/dev/fuse", modifier: "r" }],
     [{ node: "char-pts", modifier: "mwr" }],
+    [{ node: "/dev/bus/usb/001/004", modifier: "wm" }],
+    [{ node: "char-usb_device", modifier: "rwm" }],
+    [{ node: "char-*", modifier: "rwm" }],
+    [{ node: "block-loop", modifier: "rw" }],
+    [{ node: "/run/systemd/inaccessible/chr", modifier: "r" }],
     [{ node: nix`x`, modifier: nix`x` }],
   ],
   bindMounts: [
@@ -65,27 +70,31 @@ const good: Readonly<Record<string, readonly unknown[]>> = {
   flake: [null, "github:example/web"],
   forwardPorts: [[{ hostPort: 0 }, { hostPort: 65535, containerPort: null, protocol: "udp" }]],
   hostAddress: [null, "10.0.0.1"],
-  hostAddress6: [null, "fc00::1", "::"],
-  hostBridge: [null, "br0", "a.b-c_d"],
+  hostAddress6: [null, "fc00::1", "::", "::ffff:10.0.0.1", "FC00::1"],
+  hostBridge: [null, "br0", "a.b-c_d", "7a", "alle", "br-1a2b3c4d5e6f"],
   interfaces: [[], ["eth1", "a".repeat(15)]],
   localAddress: [null, "10.0.0.1", "10.0.0.1/0", "10.0.0.1/32"],
   localAddress6: ["fc00::1", "fc00::1/0", "fc00::1/128"],
-  localMacAddress: [null, "de:b7:73:01:10:90", "DE:B7:73:01:10:90"],
+  localMacAddress: [null, "de:b7:73:01:10:90", "DE:B7:73:01:10:90", "00:00:00:00:00:01"],
   networkNamespace: [null, "/run/netns/vpn"],
   privateUsers: ["no", "pick", "identity", 0, 4294967295],
   specialArgs: [{}, { a: { b: [1, () => 1] } }],
   timeoutStartSec: ["90", "90s", "5min 20s", "1h30m", "infinity", "1.5h", "2 weeks", "1M 3us"],
-  tmpfs: [["/var", "/tmp:size=1G,mode=1777"]],
+  tmpfs: [["/var", "/tmp:size=1G,mode=1777", "/var:mpol=bind:0-1"]],
 };
 
 const bad: Readonly<Record<string, readonly unknown[]>> = {
-  additionalCapabilities: ["CAP_NET_ADMIN", ["NET_ADMIN"], [7], {}],
+  additionalCapabilities: ["CAP_NET_ADMIN", ["NET_ADMIN"], ["CAP_ALL"], ["cap_kill"], [7], {}],
   allowedDevices: [
     [{ node: "/dev/fuse" }],
     [{ node: "/dev/fuse", modifier: "" }],
     [{ node: "/dev/fuse", modifier: "rr" }],
     [{ node: "/dev/fuse", modifier: "x" }],
+    [{ node: "/dev/fuse", modifier: "rwmr" }],
     [{ node: "fuse", modifier: "r" }],
+    [{ node: "/etc/passwd", modifier: "r" }],
+    [{ node: "/dev/100%", modifier: "r" }],
+    [{ node: "char-", modifier: "r" }],
   ],
   autoStart: ["yes", 1, null, []],
   bindMounts: [[], "x", { "/a": "/b" }, { "/a": { hostPath: "b" } }, { "/a": { readOnly: true } }],
@@ -100,12 +109,26 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
     [{ hostPort: 80, protocol: "sctp" }],
     { hostPort: 80 },
   ],
-  hostAddress: ["10.0.0.1/24", "10.0.0", "010.0.0.1x", "fc00::1", " 10.0.0.1", 7],
-  hostAddress6: ["10.0.0.1", "fc00::1/64", "fc00::1::2", "fc00:::1"],
-  hostBridge: ["", "a b", "a/b", "a:b", ".", "..", "a".repeat(16)],
-  localAddress: ["10.0.0.1/33", "10.0.0.1/", "10.0.0.1/-1", "fc00::1"],
-  localAddress6: ["fc00::1/129", "10.0.0.1"],
-  localMacAddress: ["de:b7:73:01:10", "de-b7-73-01-10-90", "ge:b7:73:01:10:90"],
+  hostAddress: ["10.0.0.1/24", "10.0.0", "010.0.0.1x", "fc00::1", " 10.0.0.1", 7, "010.0.0.1"],
+  hostAddress6: ["fe80::1%eth0", "10.0.0.1", "fc00::1/64", "fc00::1::2", "fc00:::1"],
+  hostBridge: ["", "a b", "a/b", "a:b", ".", "..", "a".repeat(16), "a%b", "12", "all", "ä"],
+  localAddress: [
+    "10.0.0.1/33",
+    "10.0.0.1/024",
+    "10.0.0.1/24/8",
+    "10.0.0.1/",
+    "10.0.0.1/-1",
+    "fc00::1",
+  ],
+  localAddress6: ["fc00::1/129", "fe80::1%eth0/64", "10.0.0.1"],
+  localMacAddress: [
+    "df:b7:73:01:10:90",
+    "00:00:00:00:00:00",
+    "de:b7:73:01:10:90:01",
+    "de:b7:73:01:10",
+    "de-b7-73-01-10-90",
+    "ge:b7:73:01:10:90",
+  ],
   networkNamespace: ["run/netns", ""],
   path: ["relative", null],
   privateUsers: ["yes", -1, 4294967296, 1.5, null],
@@ -163,6 +186,38 @@ describe("addresses", () => {
   });
 });
 
+describe("time spans are those of systemd", () => {
+  const systemd = (span: string): boolean =>
+    spawnSync("systemd-analyze", ["timespan", "--", span]).status === 0;
+  const isThere = spawnSync("systemd-analyze", ["--version"]).status === 0;
+
+  const number = fc.oneof(
+    fc.nat(99).map(String),
+    fc.tuple(fc.nat(9), fc.nat(9)).map(([a, b]) => `${a}.${b}`),
+    fc.constantFrom(".5", "+5", "-1", "1e3", "1_0", "1.2.3", ""),
+  );
+  const unit = fc.constantFrom(
+    ..."us usec µs ms msec s sec second seconds m min minutes h hr hours d days w week".split(" "),
+    ..."weeks M month months y years".split(" "),
+    ...["", "S", "x", "minute", "Min"],
+  );
+  const blank = fc.constantFrom("", " ", "  ");
+  const term = fc.tuple(number, blank, unit, blank).map((parts) => parts.join(""));
+  const span = fc.oneof(
+    fc.array(term, { minLength: 1, maxLength: 3 }).map((terms) => terms.join("")),
+    fc.constantFrom("infinity", " infinity ", "Infinity", "infinity 5s", "", " "),
+  );
+
+  (isThere ? test : test.skip)("whatever is made of numbers and units", () => {
+    fc.assert(
+      fc.property(span, (text) => {
+        expect([text, accepts({ timeoutStartSec: text })]).toEqual([text, systemd(text)]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 test("a time span that is none is refused quickly", () => {
   const start = performance.now();
   expect(accepts({ timeoutStartSec: `${"1".repeat(5000)}x` })).toBe(false);
@@ -193,6 +248,31 @@ test("messages say what is wanted and what was given", () => {
     "`forwardPorts[0].hostPort` must be a port, 0 to 65535, not `99999`",
     '`localAddress` must be an IPv4 address, with or without a prefix length, not `"10.0.0.999"`',
   ]);
+});
+
+test.each([
+  ["NET_ADMIN", "CAP_NET_ADMIN"],
+  ["cap_sys_ptrace", "CAP_SYS_PTRACE"],
+  ["CAP_ALL", "all"],
+  ["CAP_NET_ADMN", "CAP_NET_ADMIN"],
+  ["something", undefined],
+])("the capability %s is a slip for %s", (given, meant) => {
+  const [problem] = checkShape({ web: { additionalCapabilities: [given] } });
+  expect(problem?.hint).toBe(meant === undefined ? undefined : `did you mean "${meant}"?`);
+});
+
+test("names that objects have by themselves are unknown options like any other", () => {
+  const given = JSON.parse('{ "__proto__": { "autoStart": true }, "constructor": 1 }') as Options;
+  expect(found(given).sort()).toEqual([
+    ["NP102", "__proto__"],
+    ["NP102", "constructor"],
+  ]);
+});
+
+test("gaps in a list are left to the conversion, which reports them", () => {
+  const gap: unknown[] = ["/a", undefined];
+  gap[4] = "/b";
+  expect(found({ tmpfs: gap })).toEqual([]);
 });
 
 test("all problems of all containers are found", () => {

@@ -1,5 +1,5 @@
 /** What every container needs. */
-export const state = 'config: { system: { stateVersion: "26.05" } }';
+export const state = 'restartIfChanged: false, config: { system: { stateVersion: "26.05" } }';
 
 /** A config file of these containers, as they stand in an object literal. */
 export function configOf(containers: string, head = ""): string {
@@ -10,4 +10,6 @@ export function configOf(containers: string, head = ""): string {
 export const goodConfig = configOf(`web: { autoStart: true, ${state} }`);
 
 /** A config with a warning and no error. */
-export const warningConfig = configOf('web: { config: { services: { nginx: { enable: true } } } }');
+export const warningConfig = configOf(
+  "web: { restartIfChanged: false, config: { services: { nginx: { enable: true } } } }",
+);

@@ -71,8 +71,17 @@ export async function said(running: ReturnType<typeof start>, text: string): Pro
 }
 
 /** Runs the built program, as a user does. */
-export async function nixpawn(cwd: string, ...words: readonly string[]): Promise<Run> {
-  const { exitCode, stdout, stderr } = await start(cwd, words);
+export function nixpawn(cwd: string, ...words: readonly string[]): Promise<Run> {
+  return nixpawnWith({}, cwd, ...words);
+}
+
+/** The same with other variables of the environment; undefined takes one out. */
+export async function nixpawnWith(
+  variables: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+  ...words: readonly string[]
+): Promise<Run> {
+  const { exitCode, stdout, stderr } = await start(cwd, words, { env: variables });
   return { exitCode, stdout, stderr };
 }
 

@@ -2,6 +2,7 @@
 # Edit containers.ts and run `nixpawn generate`.
 {
   containers.shell = {
+    autoStart = false;
     config =
       {
         config,

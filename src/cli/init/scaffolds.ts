@@ -14,7 +14,7 @@ import {
 export interface Scaffold {
   /** Name of its template, and how prettier reads it; Nix and git have their own layouts. */
   readonly template: string;
-  readonly parser?: "babel-ts" | "json" | "yaml";
+  readonly parser?: "babel-ts" | "json" | "json-stringify" | "yaml";
   /** The file to write, absolute. */
   path(project: Project): string;
   /** What stands in its place already: it stays as it is, and nothing is written. */
@@ -71,7 +71,8 @@ export const scaffolds: readonly Scaffold[] = [
   },
   {
     template: "package.json",
-    parser: "json",
+    // As npm writes it, which will rewrite it.
+    parser: "json-stringify",
     path: ({ folder }) => join(folder, "package.json"),
     standing: (project) => inherited(project, "package.json"),
     advice: (project) => (dependsOnNixpawn(project) ? undefined : installCommand),

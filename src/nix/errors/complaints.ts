@@ -11,7 +11,7 @@ const start = /^(?:error|error \(ignored\)|trace|warning|evaluation warning|debu
 
 /** What Nix does is told in lines that belong to no message before them. */
 const activity =
-  /^(?:building|copying|fetching|downloading|unpacking|querying|waiting|these|this derivation|\(use '--show-trace')\b|^ {2}\/nix\/store\//;
+  /^(?:building|copying|fetching|downloading|unpacking|querying|waiting|these|this derivation)\b|^\(use '--show-trace' |^ {2}\/nix\/store\//;
 
 /** Errors are indented by as much as "error: " takes, whatever their text is. */
 const ofError = /^(?: {7}.*|\s*)$/;

@@ -14,7 +14,7 @@ export function definitionsIn(message: string): readonly OptionDefinition[] {
 
 /** Files in a sentence: "in `a.nix' and `b.nix'". */
 export function filesIn(words: string): readonly OptionDefinition[] {
-  return Array.from(words.matchAll(/`(.*?)['`](?= and |, |[.]|$)/g), ([, file = ""]) => ({
+  return Array.from(words.matchAll(/`([^`]*?)['`](?= and | is |, |[.]|$)/g), ([, file = ""]) => ({
     file: definingFile(file),
   }));
 }

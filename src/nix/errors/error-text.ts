@@ -20,6 +20,8 @@ export interface ErrorText {
   readonly frames: readonly Frame[];
   /** Lines of files that are shown: "file:line" to text. */
   readonly shown: ReadonlyMap<string, string>;
+  /** Whether inner steps are left out, as without `--show-trace`. */
+  readonly truncated: boolean;
   /** What follows "Did you mean". */
   readonly suggestion: string | undefined;
 }
@@ -29,11 +31,11 @@ const placeLine = /^ {7}(?: {2})?at (?<file>.+):(?<line>\d+):(?<column>\d+):?$/;
 const shownLine = /^ {9,}(?<number>\d+)\|(?: (?<text>.*))?$/;
 const caretLine = /^ {9,}\|(?: *\^)?$/;
 const suggestionLine = /^ {7}Did you mean (?<names>[^`].*)\?$/;
-const note = /^ {7}\(.*\)$/;
+const truncation = /^ {7}\(stack trace truncated\b/;
 
 /**
- * Takes an error apart. Since Nix 2.20 the trace stands above the message, its outermost step
- * first; before that below it, its innermost step first.
+ * Takes an error apart. Newer versions put the trace above the message, its outermost step first;
+ * older ones, such as 2.8, below it, its innermost step first.
  * @param text without colours, from "error:" on
  * @param lines of the message, where it is known: then none of them is taken for a place
  */
@@ -44,6 +46,7 @@ export function parseErrorText(text: string, lines = 1): ErrorText {
 class Reader {
   #at = 0;
   readonly #shown = new Map<string, string>();
+  #truncated = false;
 
   constructor(
     private readonly lines: readonly string[],
@@ -60,13 +63,15 @@ class Reader {
     const frames = [...below, ...above.reverse()];
     // With no place, the suggestion follows the message at once.
     const own = suggestionLine.exec(`       ${message.at(-1) ?? ""}`)?.groups?.names;
-    if (message.length > 1 && own !== undefined) message.pop();
+    const told = message.length > this.messageLines ? own : undefined;
+    if (told !== undefined) message.pop();
     return {
       message: message.join("\n").trim(),
       place,
       frames,
       shown: this.#shown,
-      suggestion: suggestion ?? own,
+      truncated: this.#truncated,
+      suggestion: suggestion ?? told,
     };
   }
 
@@ -119,8 +124,8 @@ class Reader {
       } else if (/^ {7}error:/.test(line)) {
         return frames;
       } else {
-        // A remark such as "(stack trace truncated; …)", or a line shown for no place.
-        if (!note.test(line)) this.#suggestion();
+        // A remark, such as "(… duplicate frames omitted)".
+        if (truncation.test(line)) this.#truncated = true;
         this.#at += 1;
       }
     }

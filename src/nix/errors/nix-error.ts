@@ -3,7 +3,7 @@ import { ProblemError } from "../../problems/problem.js";
 import type { NixRun } from "../program/run-nix.js";
 import type { NixFailure } from "./failure.js";
 import { readNixFailure } from "./read.js";
-import { problemOfFailure } from "./to-problem.js";
+import { problemOfFailure, type FailureCode } from "./to-problem.js";
 
 /** Carries what Nix complained of, beside its problems. */
 export class NixError extends ProblemError {
@@ -11,16 +11,20 @@ export class NixError extends ProblemError {
   /** All that the program said, as people read it. */
   readonly log: string;
 
-  constructor(failures: readonly NixFailure[], log: string) {
-    super(failures.map((one) => problemOfFailure(one)));
+  constructor(failures: readonly NixFailure[], log: string, code?: FailureCode) {
+    super(failures.map((one) => problemOfFailure(one, code)));
     this.failures = failures;
     this.log = log;
   }
 
-  /** What went wrong in a run that failed. */
-  static of(run: NixRun): NixError {
+  /**
+   * What went wrong in a run that failed.
+   * @param code of its problems. @default NP504, of an evaluation
+   */
+  static of(run: NixRun, code?: FailureCode): NixError {
     const failures = readNixFailure(run.stderr, { textOf });
-    if (failures.some(({ kind }) => kind !== "warnings")) return new NixError(failures, run.log);
+    if (failures.some(({ kind }) => kind !== "warnings"))
+      return new NixError(failures, run.log, code);
     const message =
       run.signal === undefined
         ? `\`${run.program}\` failed with exit code ${String(run.exitCode)} and no message`
@@ -32,7 +36,7 @@ export class NixError extends ProblemError {
       context: [],
       raw: run.log,
     };
-    return new NixError([silent, ...failures], run.log);
+    return new NixError([silent, ...failures], run.log, code);
   }
 }
 

@@ -1,7 +1,7 @@
 import { unitsOfBytes } from "../../problems/text-position.js";
 import { complaintsOf, type Complaint } from "./complaints.js";
 import { contextOf } from "./context.js";
-import { parseErrorText, type ErrorText, type Frame, type TextPlace } from "./error-text.js";
+import { parseErrorText, type ErrorText, type TextPlace } from "./error-text.js";
 import type { NixFailure, NixPosition } from "./failure.js";
 import { readLanguageMessage } from "./language-messages.js";
 import { readModuleMessage, type Reading } from "./module-messages.js";
@@ -54,11 +54,11 @@ function readError(
   const message = info === undefined ? parsed.message : cleaned(info.message);
   const place = parsed.place ?? info?.place;
   const inLanguage = readLanguageMessage(message);
-  const reading = readModuleMessage(message) ?? inLanguage ?? readByTrace(place, parsed.frames);
+  const reading = readModuleMessage(message) ?? inLanguage ?? readByTrace(place, parsed);
   const suggestions = reading.suggestions ?? namesIn(parsed.suggestion);
   const positions = [
     ...(place === undefined ? [] : [{ ...place, what: "error" }]),
-    ...(inLanguage === undefined ? [] : mentionedIn(message)),
+    ...(inLanguage === undefined ? [] : mentionedIn(message, place)),
     ...parsed.frames.flatMap(({ what, place: one }) =>
       one === undefined ? [] : [{ ...one, what }],
     ),
@@ -79,13 +79,13 @@ function cleaned(message: string): string {
 }
 
 /** Nothing in the words of a `throw` says that it is one: it alone has no place of its own. */
-function readByTrace(place: TextPlace | undefined, frames: readonly Frame[]): Reading {
+function readByTrace(place: TextPlace | undefined, { frames, truncated }: ErrorText): Reading {
+  const innermost = truncated ? "" : (frames[0]?.what ?? "");
   const asserted = /^while evaluating the condition of the assertion '(?<item>.*)'$/s.exec(
-    frames[0]?.what ?? "",
+    innermost,
   )?.groups;
   if (asserted?.item !== undefined) return { kind: "failed-assertions", items: [asserted.item] };
-  const [, builtin = "throw"] =
-    /^while calling the '(.*)' builtin$/.exec(frames[0]?.what ?? "") ?? [];
+  const [, builtin = "throw"] = /^while calling the '(.*)' builtin$/.exec(innermost) ?? [];
   return { kind: place === undefined && builtin === "throw" ? "throw" : "other" };
 }
 
@@ -95,11 +95,11 @@ function namesIn(words: string | undefined): readonly string[] {
   return words.replace(/^one of /, "").split(/, | or /);
 }
 
-/** "… already defined at /a.nix:1:2" */
-function mentionedIn(message: string): NixPosition[] {
-  const places = message.matchAll(/(?<= at )([/«][^\n]*?):(\d+):(\d+)\b/g);
+/** "… already defined at /a.nix:1:2"; Nix 2.8 has "(string)" for the text it was given. */
+function mentionedIn(message: string, place: TextPlace | undefined): NixPosition[] {
+  const places = message.matchAll(/(?<= at )([/«][^\n]*?|\(string\)):(\d+):(\d+)\b/g);
   return Array.from(places, ([, file = "", line, column]) => ({
-    file,
+    file: file === "(string)" ? (place?.file ?? "«string»") : file,
     line: Number(line),
     column: Number(column),
     what: "mentioned",

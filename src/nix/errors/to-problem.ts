@@ -1,12 +1,15 @@
 import type { Problem } from "../../problems/problem.js";
 import type { NixFailure } from "./failure.js";
 
+/** An evaluation failed, or a program of Nix that evaluates nothing. */
+export type FailureCode = "NP504" | "NP509";
+
 /** A failure as a problem, at its place in the file of Nix, if it has one. */
-export function problemOfFailure(failure: NixFailure): Problem {
+export function problemOfFailure(failure: NixFailure, code: FailureCode = "NP504"): Problem {
   const innermost = failure.positions.find(({ file }) => file.startsWith("/"));
   const hint = hintOf(failure);
   return {
-    code: failure.kind === "feature-disabled" ? "NP506" : "NP504",
+    code: failure.kind === "feature-disabled" ? "NP506" : code,
     severity: failure.kind === "warnings" ? "warning" : "error",
     message: summaryOf(failure),
     ...(innermost === undefined

@@ -14,7 +14,7 @@ export function parseBindings(
   const names = new NameTree();
   while (!stream.sees(end)) {
     const start = stream.peek();
-    const { result, trivia } = stream.withTrivia(() => parseBinding(stream));
+    const { result, trivia } = stream.withTrivia(() => parseBinding(stream), bindings.length === 0);
     if (fixedNames && result.kind === "binding" && typeof result.path[0] !== "string") {
       stream.reject("names in `let` must be fixed", start);
     }
@@ -22,7 +22,7 @@ export function parseBindings(
     if (twice !== undefined) stream.reject(`\`${twice}\` is defined twice`, start);
     bindings.push(trivia === undefined ? result : { ...result, trivia });
   }
-  return { bindings, closing: stream.takeClosing() };
+  return { bindings, closing: stream.takeClosing(bindings.length === 0) };
 }
 
 function parseBinding(stream: TokenStream): Binding {

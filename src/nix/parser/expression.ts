@@ -51,7 +51,7 @@ function parseAs(stream: TokenStream, formals: Extract<Parameter, { kind: "forma
   const token = stream.peek();
   if (token.kind !== "identifier") stream.fail("expected a name");
   stream.take();
-  return { ...formals, as: token.text };
+  return { ...formals, as: token.text, asLast: true };
 }
 
 function parseBody(stream: TokenStream, parameter: Parameter): Expression {

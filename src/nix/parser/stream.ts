@@ -141,12 +141,19 @@ export class TokenStream {
     return result;
   }
 
-  /** Runs `parse` and gives the comments before and in what it parsed, and after it on its line. */
-  withTrivia<Result>(parse: () => Result): { result: Result; trivia: Trivia | undefined } {
+  /**
+   * Runs `parse` and gives the comments before and in what it parsed, and after it on its line.
+   * Empty lines count only before it; `first`: not even there, since it opens a block.
+   */
+  withTrivia<Result>(
+    parse: () => Result,
+    first = true,
+  ): { result: Result; trivia: Trivia | undefined } {
     const outer = this.stray;
+    const before = this.takeLeading(first);
     this.stray = [];
     const result = parse();
-    const before = this.stray;
+    before.push(...this.stray);
     this.stray = outer;
     const after = this.takeCommentAfter();
     if (before.length === 0 && after === undefined) return { result, trivia: undefined };
@@ -170,10 +177,22 @@ export class TokenStream {
   }
 
   /** Takes the comments before the next token: those after the last item. */
-  takeClosing(): readonly Comment[] | undefined {
-    const { comments } = this.peek();
-    if (comments.length === 0) return undefined;
-    return comments.splice(0).map((one) => one.comment);
+  takeClosing(first = true): readonly Comment[] | undefined {
+    const comments = this.takeLeading(first);
+    if (comments.at(-1)?.kind === "blank") comments.pop();
+    return comments.length === 0 ? undefined : comments;
+  }
+
+  /** Takes the comments and empty lines before the next token, but no empty line at a start. */
+  private takeLeading(first: boolean): Comment[] {
+    const { comments, blankBefore } = this.peek();
+    const blank: Comment = { kind: "blank" };
+    const leading = comments
+      .splice(0)
+      .flatMap((one) => (one.blankBefore ? [blank, one.comment] : [one.comment]));
+    if (blankBefore) leading.push(blank);
+    if (first && leading[0] === blank) leading.shift();
+    return leading;
   }
 
   /** Takes the comments off an expression, for the nearest place around it that holds some. */

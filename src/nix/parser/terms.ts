@@ -136,10 +136,13 @@ function parseList(stream: TokenStream): Expression {
   stream.expect("[");
   const items: Expression[] = [];
   while (startsTerm(stream)) {
-    const { result, trivia } = stream.withTrivia(() => stream.nested(() => parseSelect(stream)));
+    const { result, trivia } = stream.withTrivia(
+      () => stream.nested(() => parseSelect(stream)),
+      items.length === 0,
+    );
     items.push(trivia === undefined ? result : { ...result, trivia });
   }
-  const closing = stream.takeClosing();
+  const closing = stream.takeClosing(items.length === 0);
   stream.expect("]");
   return { kind: "list", items, ...(closing === undefined ? {} : { closing }) };
 }

@@ -11,7 +11,7 @@ import type {
 } from "../syntax.js";
 import { printAbsorbedParentheses, printApplication } from "./application.js";
 import type { DocumentBuilder } from "./builder.js";
-import { printClosing, printWithTrivia } from "./comments.js";
+import { isSetApart, printClosing, printWithTrivia } from "./comments.js";
 import { Gap } from "./document.js";
 import { print, printAny, printUngrouped } from "./expression.js";
 import { renderBinding } from "./items.js";
@@ -36,13 +36,13 @@ export function printAttributeSet(
   }
   const expanded = wide || bindings.length !== 1 || closing !== undefined || hasComments(first);
   const gap = expanded ? Gap.hardLine : Gap.line;
-  out.spacing(gap);
+  out.spacing(gap, true);
   out.nest(() => {
     if (expanded) printItems(out, bindings);
     else if (first !== undefined) printBinding(out, first);
     printClosing(out, closing);
   });
-  out.spacing(gap);
+  out.spacing(gap, true);
   out.text("}");
 }
 
@@ -65,7 +65,7 @@ export function printLet(out: DocumentBuilder, { bindings, body, closing }: LetE
 
 function printItems(out: DocumentBuilder, bindings: readonly BindingSyntax[]): void {
   for (const [index, one] of bindings.entries()) {
-    if (index > 0) out.spacing(Gap.hardLine);
+    if (index > 0) out.spacing(isSetApart(one.trivia) ? Gap.emptyLine : Gap.hardLine);
     out.item((place) => {
       renderBinding(place, one);
     });
@@ -127,7 +127,7 @@ function printInherit(out: DocumentBuilder, { from, names }: InheritBinding): vo
       }
       if (names.length === 0) out.spacing(Gap.line);
       for (const name of names) {
-        out.spacing(short ? Gap.line : Gap.hardLine);
+        out.spacing(short ? Gap.line : Gap.hardLine, true);
         printName(out, name);
       }
       out.spacing(short ? Gap.break : Gap.hardLine);

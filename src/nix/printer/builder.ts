@@ -11,6 +11,7 @@ import {
   type ItemPlace,
   type PendingMark,
   type Spacing,
+  type SpacingDocument,
   type Text,
   type TextKind,
 } from "./document.js";
@@ -25,6 +26,7 @@ export class DocumentBuilder {
   private opening: PendingMark[] = [];
   /** Columns that spacings lost when they were merged: nixfmt's short interpolations count them. */
   private merged = 0;
+  private soft = false;
 
   /**
    * @param directory of the file that is written, absolute: paths are relative to it
@@ -75,17 +77,27 @@ export class DocumentBuilder {
     this.text(text, "comment");
   }
 
-  spacing(spacing: Spacing): void {
+  spacing(spacing: Spacing, bracket = false): void {
+    this.addSpacing({ kind: "spacing", spacing, ...(bracket ? { bracket } : {}) });
+  }
+
+  private addSpacing(added: SpacingDocument): void {
     const last = this.documents.at(-1);
-    if (last?.kind === "spacing") {
-      this.merged += Math.min(flatWidth(last.spacing), flatWidth(spacing));
-      this.documents[this.documents.length - 1] = {
-        kind: "spacing",
-        spacing: mergeSpacings(last.spacing, spacing),
-      };
-    } else {
-      this.documents.push({ kind: "spacing", spacing });
+    if (added.spacing === Gap.softLine || added.spacing === Gap.softBreak) this.soft = true;
+    if (last?.kind !== "spacing") {
+      this.documents.push(added);
+      return;
     }
+    this.merged += Math.min(flatWidth(last.spacing), flatWidth(added.spacing));
+    this.documents[this.documents.length - 1] = {
+      kind: "spacing",
+      spacing: mergeSpacings(last.spacing, added.spacing),
+    };
+  }
+
+  /** Whether some line break depends on how much of what follows fits on the line. */
+  get dependsOnRoom(): boolean {
+    return this.soft;
   }
 
   /** Everything written by `fill` is flat together or broken together. */
@@ -139,7 +151,7 @@ export class DocumentBuilder {
   /** Adds what `capture` gave. */
   add(documents: readonly Document[]): void {
     for (const one of documents) {
-      if (one.kind === "spacing") this.spacing(one.spacing);
+      if (one.kind === "spacing") this.addSpacing(one);
       else if (one.kind === "group") this.append([...one.content], one.groupKind);
       else this.push(one);
     }
@@ -194,7 +206,7 @@ export class DocumentBuilder {
     } else if (body.length > 0) {
       this.documents.push({ kind: "group", groupKind, content: body });
     }
-    for (const one of content.slice(end)) if (one.kind === "spacing") this.spacing(one.spacing);
+    for (const one of content.slice(end)) if (one.kind === "spacing") this.addSpacing(one);
   }
 
   private endsWithSpace(): boolean {

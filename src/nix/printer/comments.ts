@@ -13,6 +13,11 @@ export function printWithTrivia(
   if (trivia?.after !== undefined) printAfter(out, trivia.after);
 }
 
+/** Whether an empty line sets an item apart from the one before. */
+export function isSetApart(trivia: Trivia | undefined): boolean {
+  return trivia?.before?.[0]?.kind === "blank";
+}
+
 /** A comment at the end of the current line. */
 export function printAfter(out: DocumentBuilder, text: string): void {
   out.spacing(Gap.space);
@@ -27,6 +32,10 @@ export function printClosing(out: DocumentBuilder, comments: readonly Comment[] 
 }
 
 export function printComment(out: DocumentBuilder, comment: Comment): void {
+  if (comment.kind === "blank") {
+    out.spacing(Gap.emptyLine);
+    return;
+  }
   if (comment.kind === "line") {
     out.comment(`#${comment.text}`);
     out.spacing(Gap.hardLine);

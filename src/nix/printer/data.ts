@@ -1,5 +1,6 @@
 import { escapeQuoted, indentedLines } from "../string-text.js";
-import type { AttributeBinding, Binding, Expression } from "../syntax.js";
+import type { AttributeBinding, Binding, Expression, Trivia } from "../syntax.js";
+import { isSetApart } from "./comments.js";
 import type { ItemPlace } from "./document.js";
 import { pathExpression } from "./files.js";
 import { renderBinding, renderListItem } from "./items.js";
@@ -61,7 +62,7 @@ function startLine({ layout, level, offset }: ItemPlace): void {
   layout.startLine(level, offset);
 }
 
-function writeBlock<Item>(
+function writeBlock<Item extends { readonly trivia?: Trivia }>(
   place: ItemPlace,
   { mark: path }: Expression,
   [before, open, close]: readonly [string, string, string],
@@ -75,7 +76,8 @@ function writeBlock<Item>(
   layout.write(open);
   const inner: ItemPlace = { ...place, level: place.level + 1 };
   for (const item of items) {
-    layout.newLine();
+    if (isSetApart(item.trivia)) layout.emptyLine();
+    else layout.newLine();
     render(inner, item);
   }
   layout.newLine();

@@ -62,7 +62,10 @@ export interface Text {
 
 export interface SpacingDocument {
   readonly kind: "spacing";
-  readonly spacing: Spacing;
+  /** Layout makes a broken one in brackets a `hardLine`. */
+  spacing: Spacing;
+  /** Whether it is inside of brackets that nixfmt leaves on the lines it finds them on. */
+  readonly bracket?: boolean;
 }
 
 export interface Group {
@@ -77,8 +80,11 @@ export interface ItemLayout {
   startLine(level: number, offset: number): void;
   /** Appends to the current line. */
   write(text: string): void;
+  /** Ends the current line, unless nothing is on it. */
   newLine(): void;
-  render(documents: readonly Document[]): void;
+  /** The same, with an empty line after it. */
+  emptyLine(): void;
+  render(documents: readonly Document[], again?: boolean): void;
   /** Where marks of documents that are rendered go. */
   readonly marks: PendingMark[];
   /** Opens a mark at the end of what is written. */

@@ -1,5 +1,5 @@
 import { Gap, type Document } from "./document.js";
-import { flatRoom } from "./layout.js";
+import { flatRoom } from "./measure.js";
 
 /**
  * Documents forced onto one line, or undefined when they hold a line break or take more than

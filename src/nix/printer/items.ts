@@ -27,5 +27,5 @@ function render(
 ): void {
   const builder = new DocumentBuilder(directory, layout.marks, level, offset);
   fill(builder);
-  layout.render(builder.finish());
+  layout.render(builder.finish(), builder.dependsOnRoom);
 }

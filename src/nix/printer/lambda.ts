@@ -10,8 +10,10 @@ import { printAbsorbed } from "./terms.js";
 
 export function printLambda(out: DocumentBuilder, lambda: LambdaExpression): void {
   if (lambda.parameter.kind === "formals") {
+    const { as, asLast = false } = lambda.parameter;
+    if (as !== undefined && !asLast) out.text(`${as}@`);
     printFormals(out, lambda.parameter);
-    out.text(":");
+    out.text(as !== undefined && asLast ? `@${as}:` : ":");
     printBody(out, lambda);
     return;
   }
@@ -66,8 +68,7 @@ function printFormals(
   out: DocumentBuilder,
   parameter: Extract<Parameter, { kind: "formals" }>,
 ): void {
-  const { formals, ellipsis, as, closing } = parameter;
-  if (as !== undefined) out.text(`${as}@`);
+  const { formals, ellipsis, closing } = parameter;
   if (formals.length === 0 && !ellipsis) {
     printEmptyFormals(out, closing);
     return;
@@ -75,7 +76,7 @@ function printFormals(
   const gap = fitsOneLine(parameter) ? Gap.line : Gap.hardLine;
   out.group(() => {
     out.text("{");
-    out.spacing(gap);
+    out.spacing(gap, true);
     out.nest(() => {
       for (const [index, formal] of formals.entries()) {
         if (index > 0) out.spacing(gap);
@@ -90,7 +91,7 @@ function printFormals(
         printClosing(out, closing);
       }
     });
-    out.spacing(gap);
+    out.spacing(gap, true);
     out.text("}");
   });
 }

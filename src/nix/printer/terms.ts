@@ -2,7 +2,7 @@ import type { Expression, ListExpression, SelectExpression } from "../syntax.js"
 import { printApplication } from "./application.js";
 import { printAttributePath } from "./bindings.js";
 import type { DocumentBuilder } from "./builder.js";
-import { printClosing, printWithTrivia } from "./comments.js";
+import { isSetApart, printClosing, printWithTrivia } from "./comments.js";
 import { Gap, type Spacing } from "./document.js";
 import { print, printAny, printPlaced, printUngrouped } from "./expression.js";
 import { renderListItem } from "./items.js";
@@ -27,10 +27,10 @@ export function printList(
     separator === Gap.hardLine &&
     (items.length !== 1 || first?.trivia !== undefined || closing !== undefined);
   const around = expanded ? Gap.hardLine : Gap.line;
-  out.spacing(around);
+  out.spacing(around, true);
   out.nest(() => {
     for (const [index, item] of items.entries()) {
-      if (index > 0) out.spacing(separator);
+      if (index > 0) out.spacing(isSetApart(item.trivia) ? Gap.emptyLine : separator);
       if (expanded) {
         out.item((place) => {
           renderListItem(place, item);
@@ -41,7 +41,7 @@ export function printList(
     }
     printClosing(out, closing);
   });
-  out.spacing(around);
+  out.spacing(around, true);
   out.text("]");
 }
 

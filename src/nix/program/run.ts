@@ -13,8 +13,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds between SIGTERM and SIGKILL, when it has to end. @default 5000 */
   readonly grace?: number | undefined;
-  /** Where its standard output goes; "inherit" passes it through to ours. @default "collect" */
-  readonly output?: "collect" | "inherit" | undefined;
+  /**
+   * Where its standard output goes: "inherit" passes it through to ours, "stderr" to our standard
+   * error. @default "collect"
+   */
+  readonly output?: "collect" | "inherit" | "stderr" | undefined;
   /** Where its standard error goes. @default "collect" */
   readonly errors?: "collect" | "inherit" | undefined;
   /** Called with every line of its standard error as it comes. */
@@ -58,7 +61,7 @@ export async function runProgram(
     maxBuffer: mostOutput,
     forceKillAfterDelay: grace,
     stdin: input === undefined ? "ignore" : "pipe",
-    stdout: options.output === "inherit" ? "inherit" : "pipe",
+    stdout: standardOutput(options.output),
     stderr: options.errors === "inherit" ? "inherit" : "pipe",
     ...(input === undefined ? {} : { input }),
     ...(cwd === undefined ? {} : { cwd }),
@@ -67,7 +70,8 @@ export async function runProgram(
   });
   const ended = running.pid === undefined ? undefined : endWithThisProcess(running.pid, grace);
   try {
-    if (options.onErrorLine !== undefined) {
+    // A program that was not started has no streams to read.
+    if (options.onErrorLine !== undefined && running.pid !== undefined) {
       await passOn(running.iterable({ from: "stderr" }), options.onErrorLine);
     }
   } catch (error) {
@@ -90,6 +94,11 @@ export async function runProgram(
     stdout: result.stdout ?? "",
     stderr: result.stderr ?? "",
   };
+}
+
+function standardOutput(output: RunOptions["output"]): "pipe" | "inherit" | 2 {
+  if (output === "inherit") return "inherit";
+  return output === "stderr" ? 2 : "pipe";
 }
 
 /** How the program ended is told by its result; only what the listener throws matters here. */

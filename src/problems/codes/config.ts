@@ -10,7 +10,7 @@ export const configCodes = {
   NP002: {
     title: "Config file not found",
     cause:
-      "The path given with `--config` does not exist, cannot be read, or is a folder without a config file.",
+      "The path given with `--config` does not exist, cannot be read, is a folder without a config file, or a file of another kind than TypeScript, JavaScript or JSON.",
     cure: "Correct the path.",
   },
   NP003: {
@@ -41,12 +41,19 @@ export const configCodes = {
   },
   NP008: {
     title: "The config never finishes",
-    cause: "The config awaits a promise at its top level that nothing will ever settle.",
+    cause:
+      "The config awaits a promise at its top level, or exports one, that nothing will ever settle. With several waits all of them are shown.",
     cure: "Look for an `await` of a promise whose `resolve` is never called.",
   },
   NP009: {
     title: "The config ends the program",
-    cause: "The config calls `process.exit`.",
+    cause: "The config, or a function in it, calls `process.exit`.",
     cure: "Throw an error instead.",
+  },
+  NP010: {
+    title: "File of a kind that cannot be imported",
+    cause:
+      "The config, or a package that it uses, imports a file that is neither TypeScript, JavaScript nor JSON: a text, WebAssembly, a native add-on, a Nix file.",
+    cure: 'Read a text with `readFileSync(new URL("./name", import.meta.url), "utf8")`; name a Nix file with `file("./name.nix")`; leave out packages with native parts.',
   },
 } as const satisfies Record<string, CodeEntry>;

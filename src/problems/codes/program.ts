@@ -21,6 +21,12 @@ export const programCodes = {
     cause: "Nix refused what it was given to evaluate. The message is its own.",
     cure: "Correct the expression. `--verbose` shows all that Nix said, `--show-trace` every step that led there.",
   },
+  NP505: {
+    title: "A build failed",
+    cause:
+      "Nix could not build a derivation. The message names it; `--verbose` shows the end of its log.",
+    cure: "`nix-store --read-log` with the derivation prints the whole log.",
+  },
   NP506: {
     title: "An experimental feature of Nix is not allowed",
     cause:
@@ -38,5 +44,10 @@ export const programCodes = {
     cause:
       "The system refused to start a program: the folder it shall run in is missing, its arguments are too long, or memory and processes are used up.",
     cure: "The message says which. Large values go into a file that the expression imports.",
+  },
+  NP509: {
+    title: "Nix cannot do what it was asked for",
+    cause: "A program of Nix failed at the store or at a profile. The message is its own.",
+    cure: "`--verbose` shows all that Nix said.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -4,7 +4,7 @@ export const rulesCodes = {
   NP201: {
     title: "A network namespace beside another network",
     cause:
-      "`networkNamespace` puts the container into a network that exists already, so `privateNetwork` and `interfaces` cannot be used with it. nixpkgs fails on this with an evaluation error.",
+      "`networkNamespace` puts the container into a network that exists already, so `privateNetwork`, `interfaces`, `macvlans` and `extraVeths` cannot be used with it. nixpkgs fails on the first two with an evaluation error; with the others the container does not start.",
     cure: "Keep one of them.",
   },
   NP202: {
@@ -20,10 +20,10 @@ export const rulesCodes = {
     cure: "Forward ports on the container itself; set the MAC address in the container's own network configuration.",
   },
   NP204: {
-    title: "restartIfChanged without autoStart",
+    title: "Without autoStart a switch leaves the container as it is",
     cause:
-      "nixpkgs restarts or reloads a running container at a switch only if it has `autoStart`.",
-    cure: "Set `autoStart: true`, or restart the container yourself after a switch.",
+      "nixpkgs starts, restarts or reloads a container at a switch only if it has `autoStart`. Without it a changed container goes on running as it was, whatever `restartIfChanged` says.",
+    cure: "Set `autoStart: true`. Or write `autoStart: false` (or `restartIfChanged: false`) to say that this is meant, and restart the container yourself after a switch.",
   },
   NP205: {
     title: "Bridge and host address",
@@ -32,15 +32,15 @@ export const rulesCodes = {
     cure: "Remove `hostAddress` and `hostAddress6` and give the bridge an address, or remove `hostBridge`.",
   },
   NP207: {
-    title: "Text that a shell would take apart",
+    title: "Text that does not arrive as it is written",
     cause:
-      "nixpkgs writes bind mounts, `extraFlags` and `tmpfs` without quotes into a command line. A blank or a special character splits or changes it; a colon ends a path for systemd-nspawn.",
+      "nixpkgs writes bind mounts and `extraFlags` into a file that systemd reads (a quote or a backslash breaks it) and a shell splits at blanks; `tmpfs` stands in a shell script, where every special character counts; a colon ends a path for systemd-nspawn. The host paths of binds also go into the unit's `RequiresMountsFor=`, where `%` and quotes mean something to systemd.",
     cure: "Use a path without such characters: a symbolic link or another mount on the host can give it one. Write each word of a flag as an item of its own.",
   },
   NP208: {
     title: "Bad name for a container",
     cause:
-      "The name is used in units, paths, host names and interface names: letters, digits, `-` and `_`, not at its ends, 64 characters at most. With `config` NixOS refuses underscores, and with `privateNetwork` more than 11 characters on Linux before 5.8.",
+      "The name is used in units, paths, host names and interface names: letters, digits and `-`, not at its ends, 64 characters at most. With `privateNetwork` it has at most 11 characters on Linux 5.8 and older. nixpkgs checks some of this, and only for containers with `config`; the others fail when they are started.",
     cure: "Rename the container.",
   },
   NP209: {
@@ -51,7 +51,7 @@ export const rulesCodes = {
   NP210: {
     title: "Taken twice",
     cause:
-      "Two containers of the host claim the same address, MAC address, port of the host or interface. The host's interfaces are named after the containers and cut at 15 characters.",
+      "Two containers of the host claim the same address, MAC address, port of the host or interface. The host's interfaces are named after the containers; systemd before version 247 cuts them at 15 characters, which is a warning.",
     cure: "Give each container its own; choose names that differ in their first 12 characters.",
   },
   NP211: {
@@ -67,9 +67,9 @@ export const rulesCodes = {
     cure: "Set it to the release the container was made with, and leave it at upgrades.",
   },
   NP213: {
-    title: "Name of a network interface that Linux refuses",
+    title: "Bad name of a network interface",
     cause:
-      "Names of network interfaces have at most 15 characters and no blank, slash or colon. `macvlans` get `mv-` in front.",
+      "Names of network interfaces have at most 15 characters, no blank, slash, colon or percent sign, and are not digits alone. `macvlans` get `mv-` in front; what is too long then is cut, and the configuration in the container does not find the interface.",
     cure: "Use a shorter name; for a macvlan, give the parent interface a shorter one.",
   },
   NP214: {

@@ -1,7 +1,8 @@
 import ipaddr from "ipaddr.js";
 import type { ContainerOptions } from "../../authoring/container-options.generated.js";
 import type { Problem, ValuePath } from "../../problems/problem.js";
-import { hostInterface, interfaceNameLimit } from "../facts.js";
+import { cutInterface, hostInterface, interfaceNameLimit } from "../facts.js";
+import { definition } from "../schema-walk.js";
 import { attributes, isSet, items, text, type HostRule } from "./rule.js";
 
 interface Claim {
@@ -10,9 +11,11 @@ interface Claim {
   /** In words, for the message. */
   readonly what: string;
   readonly path: ValuePath;
+  /** Whether only old systems have one of it for both. */
+  readonly old?: boolean;
 }
 
-/** Addresses, MAC addresses, host ports and interfaces of the host belong to one container each. */
+/** Rule 10: addresses, MAC addresses, host ports and interfaces of the host belong to one container each. */
 export const claimedTwice: HostRule = (containers) => {
   const first = new Map<string, Claim>();
   const problems: Problem[] = [];
@@ -25,7 +28,7 @@ export const claimedTwice: HostRule = (containers) => {
       }
       problems.push({
         code: "NP210",
-        severity: "error",
+        severity: claim.old === true ? "warning" : "error",
         message: `${claim.what} is taken twice: by \`${String(other.path[0])}\` and by \`${name}\``,
         path: claim.path,
         relatedPaths: [{ message: "it is taken here first", path: other.path }],
@@ -40,17 +43,12 @@ function claimsOf(name: string, options: ContainerOptions): Claim[] {
   if (options.privateNetwork === true) {
     claims.push(...addressClaims([name], options), ...portClaims(name, options));
     if (needsVeth(options)) {
-      const veth = hostInterface(name, isSet(options.hostBridge));
-      claims.push({
-        key: `interface ${veth}`,
-        what: `the host's interface \`${veth}\``,
-        path: [name],
-      });
+      claims.push(interfaceClaim(hostInterface(name, isSet(options.hostBridge)), [name]));
     }
   }
   for (const [veth, given] of attributes(options.extraVeths)) {
     const path = [name, "extraVeths", veth];
-    claims.push({ key: `interface ${veth}`, what: `the host's interface \`${veth}\``, path });
+    claims.push(interfaceClaim(veth, path));
     claims.push(...addressClaims(path, given));
   }
   for (const [index, moved] of items(options.interfaces)) {
@@ -62,6 +60,13 @@ function claimsOf(name: string, options: ContainerOptions): Claim[] {
     });
   }
   return claims;
+}
+
+function interfaceClaim(full: string, path: ValuePath): Claim {
+  const name = cutInterface(full);
+  const old = name !== full;
+  const when = old ? " (as systemd before version 247 cuts it)" : "";
+  return { key: `interface ${name}`, what: `the host's interface \`${name}\`${when}`, path, old };
 }
 
 function needsVeth(options: ContainerOptions): boolean {
@@ -116,25 +121,24 @@ function portClaims(name: string, options: ContainerOptions): Claim[] {
   });
 }
 
-/** The kernel cuts no name short: it refuses it, and the container does not start. */
+/** Names of interfaces (IFNAMSIZ of Linux, and what systemd takes). */
 export const interfaceNames: HostRule = (containers) =>
   Object.entries(containers).flatMap(([name, options]) => [
     ...attributes(options.extraVeths)
-      .filter(([veth]) => veth.length > interfaceNameLimit || /[\s/:]/.test(veth) || veth === "")
-      .map(([veth]) => tooLong(veth, [name, "extraVeths", veth])),
+      .filter(([veth]) => !interfaceName.test(veth))
+      .map(([veth]): Problem => {
+        const path = [name, "extraVeths", veth];
+        const message = `\`${veth}\` must be ${interfaceWords}`;
+        return { code: "NP213", severity: "error", message, path, atKey: true };
+      }),
     ...items(options.macvlans)
-      .filter(
-        ([, parent]) => typeof parent === "string" && `mv-${parent}`.length > interfaceNameLimit,
-      )
-      .map(([index, parent]) => tooLong(`mv-${String(parent)}`, [name, "macvlans", index])),
+      .filter(([, one]) => typeof one === "string" && `mv-${one}`.length > interfaceNameLimit)
+      .map(([index, one]): Problem => {
+        const path = [name, "macvlans", index];
+        const message = `\`mv-${String(one)}\` has more than ${interfaceNameLimit} characters: systemd-nspawn cuts the name, and the container does not find the interface under it`;
+        return { code: "NP213", severity: "warning", message, path };
+      }),
   ]);
 
-function tooLong(interfaceName: string, path: ValuePath): Problem {
-  return {
-    code: "NP213",
-    severity: "error",
-    message: `\`${interfaceName}\` cannot be the name of a network interface: at most ${interfaceNameLimit} characters, no blank, slash or colon`,
-    path,
-    atKey: typeof path.at(-1) === "string",
-  };
-}
+const { pattern, description: interfaceWords = "" } = definition("interfaceName");
+const interfaceName = new RegExp(pattern ?? "", "u");

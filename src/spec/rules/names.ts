@@ -4,39 +4,35 @@ import { isSet, type ContainerRule, type HostRule } from "./rule.js";
 /** HOST_NAME_MAX of Linux; the name becomes a machine's name and a host name. */
 const longest = 64;
 
-/** Names go into unit names, paths and host names. */
+/** What `ve-` leaves of the name of a network interface. */
+const longestInInterface = 11;
+
+/**
+ * Rule 8: names go into unit names, paths, host names and interface names. nixpkgs looks at them
+ * only for containers with `config`; the others fail when they are started.
+ */
 export const containerName: ContainerRule = (name, options) => {
-  const problem = (message: string, severity: Problem["severity"] = "error"): Problem => ({
-    code: "NP208",
-    severity,
-    message,
-    path: [name],
-    atKey: true,
-  });
+  const problem = (message: string, severity: Problem["severity"] = "error"): Problem[] => [
+    { code: "NP208", severity, message, path: [name], atKey: true },
+  ];
   if (!/^[A-Za-z0-9_-]+$/.test(name)) {
-    return [
-      problem(`\`${name}\` is no name for a container: only letters, digits, \`-\` and \`_\` are`),
-    ];
+    return problem(`\`${name}\` is no name for a container: only letters, digits and \`-\` are`);
   }
-  if (/^[-_]|[-_]$/.test(name))
-    return [problem(`the name \`${name}\` must start and end with a letter or digit`)];
+  if (/^[-_]|[-_]$/.test(name)) {
+    return problem(`the name \`${name}\` must start and end with a letter or digit`);
+  }
   if (name.length > longest) {
-    return [problem(`the name \`${name}\` has ${name.length} characters; ${longest} are allowed`)];
+    return problem(`the name \`${name}\` has ${name.length} characters; ${longest} are allowed`);
   }
-  if (name.includes("_") && isSet(options.config)) {
-    return [
-      problem(
-        `the name \`${name}\` has an underscore, which NixOS refuses for containers with \`config\``,
-      ),
-    ];
+  if (name.includes("_")) {
+    return problem(`the name \`${name}\` has an underscore, which no machine's name may have`);
   }
-  if (name.length > 11 && options.privateNetwork === true) {
-    return [
-      problem(
-        `the name \`${name}\` has more than 11 characters: with \`privateNetwork\`, NixOS refuses it on Linux before 5.8`,
-        "warning",
-      ),
-    ];
+  if (name.length > longestInInterface && options.privateNetwork === true) {
+    const outcome = isSet(options.config) ? "NixOS refuses it" : "it does not start";
+    return problem(
+      `the name \`${name}\` has more than ${longestInInterface} characters: with \`privateNetwork\`, ${outcome} on Linux 5.8 and older`,
+      "warning",
+    );
   }
   return [];
 };

@@ -1,6 +1,6 @@
 import { isNixExpression } from "../../nix/value.js";
 import type { Problem } from "../../problems/problem.js";
-import { attributes, isSet, text, type ContainerRule } from "./rule.js";
+import { attributes, isSet, items, text, type ContainerRule } from "./rule.js";
 
 const needPrivateNetwork = [
   "hostBridge",
@@ -12,12 +12,16 @@ const needPrivateNetwork = [
   "forwardPorts",
 ] as const;
 
-/** networkNamespace is a network of its own: systemd-nspawn takes nothing else beside it. */
+/**
+ * networkNamespace is a network of its own: systemd-nspawn takes no other network option beside it.
+ * nixpkgs checks two of them.
+ */
 export const namespaceAlone: ContainerRule = (name, options) => {
   if (!isSet(options.networkNamespace)) return [];
   const others = [
     ...(options.privateNetwork === true ? ["privateNetwork"] : []),
-    ...(Array.isArray(options.interfaces) && options.interfaces.length > 0 ? ["interfaces"] : []),
+    ...(["interfaces", "macvlans"] as const).filter((one) => items(options[one]).length > 0),
+    ...(attributes(options.extraVeths).length > 0 ? ["extraVeths"] : []),
   ];
   return others.map((other) => ({
     code: "NP201",
@@ -107,4 +111,18 @@ export const bothEndsSame: ContainerRule = (name, options) =>
         relatedPaths: [{ message: `\`${host}\` is here`, path: [name, host] }],
       } satisfies Problem,
     ];
+  });
+
+/** nixpkgs takes 0 for a port; systemd-nspawn does not, and the container does not start. */
+export const portsNotZero: ContainerRule = (name, options) =>
+  items(options.forwardPorts).flatMap(([index, forward]) => {
+    const given = typeof forward === "object" && forward !== null ? forward : {};
+    return (["hostPort", "containerPort"] as const)
+      .filter((option) => option in given && Reflect.get(given, option) === 0)
+      .map((option): Problem => ({
+        code: "NP103",
+        severity: "error",
+        message: `\`forwardPorts[${index}].${option}\` must be a port from 1 on: systemd-nspawn forwards no port 0`,
+        path: [name, "forwardPorts", index, option],
+      }));
   });

@@ -1,68 +1,125 @@
-import { isNixExpression } from "../../nix/value.js";
 import type { Problem, ValuePath } from "../../problems/problem.js";
 import { attributes, items, type ContainerRule } from "./rule.js";
 
-/** What a shell, or systemd's environment file, would take apart or replace. */
-const unsafe = /[\s"'`$\\*?[\]{}()<>|&;#~!]/;
+/**
+ * Where nixpkgs puts a text, and what breaks it there. Binds and extraFlags go between double quotes
+ * into the conf file, where systemd.exec(5) takes backslashes and quotes for its own; the shell then
+ * splits the value at blanks and leaves all else as it is.
+ */
+const confWord = /[\s"\\\p{Cc}]/u;
+/** tmpfs stands in the text of the start script itself. */
+const scriptWord = /[\s"'`$\\*?[\]{}()<>|&;#~!\p{Cc}]/u;
+/** These stand in the conf file without quotes, as the whole value. */
+const confValue = /[\\\p{Cc}]/u;
+/** RequiresMountsFor= of the unit, where host paths of binds go (systemd.unit(5)). */
+const unitPath = /[%']/;
 
-/** Upstream writes binds, flags and tmpfs unquoted into a conf file that a shell splits. */
+/** Rule 7: paths and flags that do not arrive as they are written. */
 export const shellWords: ContainerRule = (name, options) => [
-  ...attributes(options.bindMounts).flatMap(([mountPoint, bind]) => {
-    const at = [name, "bindMounts", mountPoint];
+  ...attributes(options.bindMounts).flatMap(([key, bind]) => {
+    const at = [name, "bindMounts", key];
+    const { mountPoint, hostPath } = bind;
+    const isKey = mountPoint === undefined || mountPoint === null;
+    const place = {
+      text: isKey ? key : mountPoint,
+      path: isKey ? at : [...at, "mountPoint"],
+      isKey,
+    };
     return [
-      ...(isNixExpression(bind.mountPoint) || typeof bind.mountPoint === "string"
-        ? []
-        : pathProblems(mountPoint, at, true)),
-      ...pathProblems(bind.mountPoint, [...at, "mountPoint"], false),
-      ...pathProblems(bind.hostPath, [...at, "hostPath"], false),
+      ...(isKey ? relative(key, at) : []),
+      ...bindProblems(place),
+      ...bindProblems({ text: hostPath, path: [...at, "hostPath"], isKey: false }),
+      ...(typeof hostPath === "string"
+        ? unitProblems({ text: hostPath, path: [...at, "hostPath"], isKey: false })
+        : hostPath === undefined || hostPath === null
+          ? unitProblems(place)
+          : []),
     ];
   }),
   ...items(options.extraFlags).flatMap(([index, flag]) =>
-    wordProblems(flag, [name, "extraFlags", index], "write each word as a flag of its own"),
+    problems({ text: flag, path: [name, "extraFlags", index], isKey: false }, confWord, {
+      hint: "write each word as a flag of its own",
+    }),
   ),
-  ...items(options.tmpfs).flatMap(([index, mount]) => wordProblems(mount, [name, "tmpfs", index])),
+  ...items(options.tmpfs).flatMap(([index, mount]) =>
+    problems({ text: mount, path: [name, "tmpfs", index], isKey: false }, scriptWord),
+  ),
+  ...(["networkNamespace", "flake", "path"] as const).flatMap((option) =>
+    problems({ text: options[option], path: [name, option], isKey: false }, confValue),
+  ),
 ];
 
-function pathProblems(value: unknown, path: ValuePath, atKey: boolean): Problem[] {
-  if (typeof value !== "string") return [];
-  if (!value.startsWith("/")) {
-    return atKey
-      ? [
-          {
-            code: "NP215",
-            severity: "error",
-            message: `the place of a bind mount must be an absolute path, not \`${value}\``,
-            path,
-            atKey,
-          },
-        ]
-      : [];
-  }
-  const colon: Problem[] = value.includes(":")
+/** A text of the config, and where it is. */
+interface Written {
+  readonly text: unknown;
+  readonly path: ValuePath;
+  readonly isKey: boolean;
+}
+
+function relative(key: string, path: ValuePath): Problem[] {
+  if (key.startsWith("/")) return [];
+  return [
+    {
+      code: "NP215",
+      severity: "error",
+      message: `the place of a bind mount must be an absolute path, not \`${key}\``,
+      path,
+      atKey: true,
+    },
+  ];
+}
+
+function bindProblems(written: Written): Problem[] {
+  const { text, path, isKey } = written;
+  if (typeof text !== "string" || !text.startsWith("/")) return [];
+  const colon: Problem[] = text.includes(":")
     ? [
         {
           code: "NP207",
           severity: "error",
-          message: `\`${value}\` has a colon, which systemd-nspawn takes for the end of the path`,
+          message: `\`${text}\` has a colon, which systemd-nspawn takes for the end of the path`,
           path,
-          atKey,
+          atKey: isKey,
         },
       ]
     : [];
-  return [...colon, ...wordProblems(value, path, undefined, atKey)];
+  return [...colon, ...problems(written, confWord)];
 }
 
-function wordProblems(value: unknown, path: ValuePath, hint?: string, atKey = false): Problem[] {
-  const found = typeof value === "string" ? unsafe.exec(value) : null;
-  if (found === null) return [];
+function unitProblems({ text, path, isKey }: Written): Problem[] {
+  const found = typeof text === "string" ? unitPath.exec(text)?.[0] : undefined;
+  if (found === undefined) return [];
+  return [
+    {
+      code: "NP207",
+      severity: "warning",
+      message: `\`${String(text)}\` has the character \`${found}\`, which systemd reads as its own in RequiresMountsFor=: the container does not wait for this path to be mounted`,
+      path,
+      atKey: isKey,
+    },
+  ];
+}
+
+function problems(
+  { text, path, isKey }: Written,
+  breaks: RegExp,
+  more: Pick<Problem, "hint"> = {},
+): Problem[] {
+  const found = typeof text === "string" ? breaks.exec(text)?.[0] : undefined;
+  if (found === undefined) return [];
   return [
     {
       code: "NP207",
       severity: "error",
-      message: `\`${String(value)}\` has ${/\s/.test(found[0]) ? "a blank" : `the character \`${found[0]}\``}: NixOS passes it to a shell without quotes`,
-      ...(hint === undefined ? {} : { hint }),
+      message: `\`${String(text)}\` has ${inWords(found)}, and NixOS passes it on without quoting it`,
+      ...more,
       path,
-      atKey,
+      atKey: isKey,
     },
   ];
+}
+
+function inWords(character: string): string {
+  if (/\s/.test(character)) return "a blank";
+  return /\p{Cc}/u.test(character) ? "a control character" : `the character \`${character}\``;
 }

@@ -1,6 +1,4 @@
 import { isNixExpression } from "../../nix/value.js";
-import type { Problem } from "../../problems/problem.js";
-import { isPlainObject } from "../plain-object.js";
 import { attributes, isSet, type ContainerRule } from "./rule.js";
 
 /** One of config, path and flake says which system runs. */
@@ -27,24 +25,38 @@ export const oneSystem: ContainerRule = (name, options) => {
   }));
 };
 
-/** Upstream ties a container to the host's switch only with autoStart. */
-export const restartNeedsAutoStart: ContainerRule = (name, options) =>
-  isSet(options.restartIfChanged) &&
-  options.restartIfChanged !== false &&
-  options.autoStart !== true &&
-  !isNixExpression(options.autoStart)
-    ? [
-        {
-          code: "NP204",
-          severity: "warning",
-          message:
-            "`restartIfChanged` has no effect without `autoStart`: a switch leaves the running container as it is",
-          hint: "set `autoStart: true`",
-          path: [name, "restartIfChanged"],
-          atKey: true,
-        },
-      ]
-    : [];
+/**
+ * Rule 4: without autoStart, upstream never restarts, reloads or starts a container at a switch. Who
+ * leaves it out may not know; who writes `autoStart: false` does.
+ */
+export const restartNeedsAutoStart: ContainerRule = (name, options) => {
+  const { autoStart, restartIfChanged } = options;
+  if (autoStart === true || isNixExpression(autoStart) || restartIfChanged === false) return [];
+  if (isSet(restartIfChanged)) {
+    return [
+      {
+        code: "NP204",
+        severity: "warning",
+        message:
+          "`restartIfChanged` has no effect without `autoStart`: a switch leaves the running container as it is",
+        hint: "set `autoStart: true`",
+        path: [name, "restartIfChanged"],
+        atKey: true,
+      },
+    ];
+  }
+  if (autoStart !== undefined) return [];
+  return [
+    {
+      code: "NP204",
+      severity: "warning",
+      message: `a switch neither starts nor restarts nor reloads \`${name}\` without \`autoStart\``,
+      hint: "set `autoStart: true`, or `autoStart: false` if that is what you want",
+      path: [name],
+      atKey: true,
+    },
+  ];
+};
 
 /** With picked ids, files on a writable bind belong to nobody inside the container. */
 export const pickWithWritableBind: ContainerRule = (name, options) =>
@@ -60,27 +72,3 @@ export const pickWithWritableBind: ContainerRule = (name, options) =>
           path: [name, "bindMounts", mountPoint],
           atKey: true,
         }));
-
-/** Without it NixOS takes the newest defaults for stateful services at every upgrade. */
-export const stateVersion: ContainerRule = (name, options) => {
-  const { config } = options;
-  const modules: readonly unknown[] = Array.isArray(config) ? config : [config];
-  // A function's, a file's or an expression's content is not known here.
-  if (!modules.every((one) => isPlainObject(one) && !isNixExpression(one) && !("imports" in one)))
-    return [];
-  const problem: Problem = {
-    code: "NP212",
-    severity: "warning",
-    message: `\`system.stateVersion\` is not set in the config of \`${name}\``,
-    hint: "set it to the NixOS release the container was first made with, and leave it",
-    path: [name, "config"],
-    atKey: true,
-  };
-  return modules.some(setsStateVersion) || config === undefined ? [] : [problem];
-};
-
-function setsStateVersion(module: unknown): boolean {
-  if (!isPlainObject(module)) return false;
-  const { system } = module;
-  return isNixExpression(system) || (isPlainObject(system) && isSet(system.stateVersion));
-}

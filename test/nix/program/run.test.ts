@@ -43,6 +43,61 @@ describe("runProgram", () => {
     expect(await codeOf(runProgram("nixpawn-no-such-program", []))).toBe("NP501");
   });
 
+  test("what cannot be started is told, and why", async () => {
+    const error: unknown = await runProgram("true", [], { cwd: "/nowhere/at/all" }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toMatchObject({
+      problems: [
+        {
+          code: "NP508",
+          message: "`true` cannot be started in /nowhere/at/all: there is no such folder",
+        },
+      ],
+    });
+    expect(await codeOf(runProgram("true", ["x".repeat(300_000)]))).toBe("NP508");
+  });
+
+  test("a signal from elsewhere is no exit code", async () => {
+    expect(await runProgram("sh", ["-c", "kill -9 $$"])).toMatchObject({
+      exitCode: undefined,
+      signal: "SIGKILL",
+    });
+  });
+
+  test("what a listener throws ends the program", async () => {
+    const started = Date.now();
+    const run = runProgram("sh", ["-c", "echo one >&2; exec sleep 60"], {
+      onErrorLine: () => {
+        throw new RangeError("enough");
+      },
+    });
+    await expect(run).rejects.toThrow(RangeError);
+    expect(Date.now() - started).toBeLessThan(5000);
+  });
+
+  test("an abort beforehand starts nothing", async () => {
+    expect(await codeOf(runProgram("sleep", ["60"], { signal: AbortSignal.abort() }))).toBe(
+      "NP502",
+    );
+  });
+
+  test("a program that hears no SIGTERM is killed after its time", async () => {
+    const controller = new AbortController();
+    const run = codeOf(
+      runProgram("sh", ["-c", "trap '' TERM; while :; do sleep 0.1; done"], {
+        signal: controller.signal,
+        grace: 200,
+      }),
+    );
+    setTimeout(() => {
+      controller.abort();
+    }, 300);
+    const started = Date.now();
+    expect(await run).toBe("NP502");
+    expect(Date.now() - started).toBeLessThan(3000);
+  });
+
   test("an abort ends it, and what it started", async () => {
     const controller = new AbortController();
     const started = Date.now();

@@ -1,0 +1,54 @@
+import { extname } from "node:path";
+import { parseSync } from "oxc-parser";
+
+/** A node of the ESTree of a user's file. Offsets count UTF-16 code units, `end` is exclusive. */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [key: string]: unknown;
+}
+
+export interface ParsedSource {
+  readonly program: SyntaxNode;
+  /** Whether it imports or exports; CommonJS else. */
+  readonly isModule: boolean;
+}
+
+/** Parses TypeScript or JavaScript; undefined when it has mistakes. */
+export function parseSource(file: string, text: string): ParsedSource | undefined {
+  const lang = languageOf(file);
+  // CommonJS may return at its top level.
+  for (const options of [{ lang }, { lang, sourceType: "commonjs" }] as const) {
+    const { errors, program, module } = parseSync(file, text, options);
+    if (errors.length > 0) continue;
+    return { program: program as unknown as SyntaxNode, isModule: module.hasModuleSyntax };
+  }
+  return undefined;
+}
+
+function languageOf(file: string): "ts" | "tsx" | "js" | "jsx" {
+  switch (extname(file)) {
+    case ".ts":
+    case ".mts":
+    case ".cts":
+      return "ts";
+    case ".tsx":
+      return "tsx";
+    case ".jsx":
+      return "jsx";
+    default:
+      return "js";
+  }
+}
+
+export function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === "object" && value !== null && "type" in value && "start" in value;
+}
+
+/** The nodes right below a node, in the order of their text as far as it matters. */
+export function childNodes(node: SyntaxNode): SyntaxNode[] {
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === "parent" ? [] : (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isNode),
+  );
+}

@@ -1,0 +1,84 @@
+import { SiteError } from "../authoring/site-error.js";
+import type { CallSite } from "../nix/value.js";
+import { ProblemError, type Place, type Problem, type RelatedPlace } from "../problems/problem.js";
+import { stackSites } from "./source-places.js";
+
+type PlaceOf = (site: CallSite | undefined) => Place | undefined;
+
+/**
+ * What code of the user threw, in words. Anything can be thrown: null, an object that cannot be
+ * text, one whose `message` throws again.
+ */
+export function messageOf(error: unknown): string {
+  try {
+    if (typeof error === "object" && error !== null && "message" in error) {
+      if (typeof error.message === "string" && error.message !== "") return error.message;
+      if ("name" in error && typeof error.name === "string") return error.name;
+    }
+    if (typeof error === "object" && error !== null) return JSON.stringify(error);
+    return String(error);
+  } catch {
+    return "something that cannot be shown";
+  }
+}
+
+/** The user's places in an error's stack, innermost first; none for what is no error. */
+export function placesOf(error: unknown, placeOf: PlaceOf): Place[] {
+  let stack: unknown;
+  try {
+    // An error of another realm is no instance of this one's Error.
+    stack = typeof error === "object" && error !== null && "stack" in error ? error.stack : "";
+  } catch {
+    return [];
+  }
+  return stackSites(typeof stack === "string" ? stack : "")
+    .map((site) => placeOf(site))
+    .filter((place) => place !== undefined);
+}
+
+/**
+ * The place of the error and the calls that led to it, as parts of a problem.
+ * @param thrownAt its place, if it has no stack
+ */
+export function placed(
+  error: unknown,
+  placeOf: PlaceOf,
+  thrownAt?: Place,
+): { readonly place?: Place; readonly related?: readonly RelatedPlace[] } {
+  const [place = thrownAt, ...callers] = placesOf(error, placeOf);
+  return {
+    ...(place === undefined ? {} : { place }),
+    ...(callers.length === 0
+      ? {}
+      : { related: callers.map((one) => ({ message: "called from here", place: one })) }),
+  };
+}
+
+/** The problems of an error of nixpawn's library, at the user's call of it. */
+export function siteProblems(error: SiteError, placeOf: PlaceOf): Problem[] {
+  const place = placeOf(error.site);
+  return error.problems.map((one) => ({ ...one, ...(place === undefined ? {} : { place }) }));
+}
+
+/**
+ * What a config threw while it was loaded, as problems.
+ * @param what who threw: "the config threw"
+ * @param thrownAt where it was thrown, if it has no stack
+ */
+export function thrownProblems(
+  error: unknown,
+  placeOf: PlaceOf,
+  what: string,
+  thrownAt?: Place,
+): ProblemError {
+  if (error instanceof SiteError) return new ProblemError(siteProblems(error, placeOf));
+  if (error instanceof ProblemError) return error;
+  return new ProblemError([
+    {
+      code: "NP006",
+      severity: "error",
+      message: `${what}: ${messageOf(error)}`,
+      ...placed(error, placeOf, thrownAt),
+    },
+  ]);
+}

@@ -1,0 +1,32 @@
+import type { Place } from "../problems/problem.js";
+import { childNodes, parseSource, type SyntaxNode } from "./parse-source.js";
+import { sourceText } from "./source-places.js";
+
+/** The places where a file waits outside of any function: `await`, `for await`, `await using`. */
+export function topLevelAwaits(file: string): Place[] {
+  const source = sourceText(file);
+  const found: Place[] = [];
+  const visit = (node: SyntaxNode): void => {
+    if (node.type.includes("Function")) return;
+    if (isAwait(node)) {
+      const word = source.text.indexOf("await", node.start);
+      found.push({
+        file,
+        start: source.positionAt(word),
+        end: source.positionAt(word + "await".length),
+      });
+    }
+    childNodes(node).forEach(visit);
+  };
+  const parsed = parseSource(file, source.text);
+  if (parsed !== undefined) visit(parsed.program);
+  return found;
+}
+
+function isAwait(node: SyntaxNode): boolean {
+  return (
+    node.type === "AwaitExpression" ||
+    (node.type === "ForOfStatement" && node.await === true) ||
+    (node.type === "VariableDeclaration" && node.kind === "await using")
+  );
+}

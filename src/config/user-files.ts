@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { isBuiltin } from "node:module";
+import { basename, dirname, extname } from "node:path";
+import type { Loader, OnLoadArgs, OnLoadResult, Plugin } from "esbuild";
+import type { BundleFault } from "./bundle-problems.js";
+import { withoutMark } from "../problems/text-position.js";
+import {
+  locationModule,
+  locationNamespace,
+  withOwnLocation,
+  type Insertion,
+} from "./user-module.js";
+
+/** Rewrites a user's file before it is bundled; undefined leaves it as it is. */
+export type Transform = (file: string, text: string) => Promise<string | undefined>;
+
+/** By extension; the empty one is that of scripts, which have none. */
+const loaders: Readonly<Record<string, Loader>> = {
+  ".ts": "ts",
+  ".mts": "ts",
+  ".cts": "ts",
+  ".tsx": "tsx",
+  ".jsx": "jsx",
+  ".js": "js",
+  ".mjs": "js",
+  ".cjs": "js",
+  ".json": "json",
+  "": "js",
+};
+
+/** Whether a file belongs to an installed package. */
+export function isInstalled(path: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(path);
+}
+
+/** Reads the files of a bundle, and remembers what it read. */
+export class UserFiles {
+  /** Content hashes by absolute path. */
+  readonly read = new Map<string, string>();
+  readonly #inserted = new Map<string, readonly Insertion[]>();
+
+  constructor(private readonly transform: Transform | undefined) {}
+
+  /** What was put into lines of a file that the bundler was given. */
+  inserted(path: string): readonly Insertion[] {
+    return this.#inserted.get(path) ?? [];
+  }
+
+  plugin(): Plugin {
+    return {
+      name: "nixpawn-user-files",
+      setup: (build) => {
+        build.onResolve({ filter: new RegExp(`^${locationNamespace}:`) }, ({ path }) => ({
+          path: path.slice(locationNamespace.length + 1),
+          namespace: locationNamespace,
+        }));
+        build.onResolve({ filter: /^node:/ }, ({ path }) =>
+          isBuiltin(path)
+            ? undefined
+            : refuse({ code: "NP004", message: `Node has no module \`${path}\`` }),
+        );
+        build.onLoad({ filter: /.*/, namespace: locationNamespace }, ({ path }) => ({
+          contents: locationModule(path),
+          loader: "js",
+          resolveDir: dirname(path),
+        }));
+        build.onLoad({ filter: /.*/, namespace: "file" }, (given) => this.#load(given));
+      },
+    };
+  }
+
+  async #load({ path, with: attributes }: OnLoadArgs): Promise<OnLoadResult> {
+    const isJson = extname(path) === ".json" || attributes.type === "json";
+    const loader = isJson ? "json" : loaders[extname(path)];
+    if (loader === undefined) return refuse(unknownKind(path));
+    if (attributes.type !== undefined && attributes.type !== "json") {
+      return refuse({
+        code: "NP010",
+        message: `a config cannot import a file as \`${attributes.type}\``,
+        hint: asText(path),
+      });
+    }
+    let content: Buffer;
+    try {
+      content = await readFile(path);
+    } catch (error) {
+      return refuse({
+        code: "NP004",
+        message: `cannot read \`${basename(path)}\`: ${(error as Error).message}`,
+      });
+    }
+    this.read.set(path, contentHash(content));
+    const text = withoutMark(content.toString("utf8"));
+    const transformed = isInstalled(path) ? undefined : await this.transform?.(path, text);
+    if (isJson) {
+      return transformed === undefined
+        ? { contents: text, loader }
+        : { contents: transformed, loader: "js" };
+    }
+    const located = withOwnLocation(path, transformed ?? text, transformed !== undefined);
+    this.#inserted.set(path, located.inserted);
+    return { contents: located.text, loader, resolveDir: dirname(path) };
+  }
+}
+
+/** The hash by which a file's content is known. */
+export function contentHash(content: Buffer | string): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** esbuild adds the place of the import. */
+function refuse(detail: BundleFault): { errors: { text: string; detail: BundleFault }[] } {
+  return { errors: [{ text: detail.message, detail }] };
+}
+
+function unknownKind(path: string): BundleFault {
+  const name = basename(path);
+  return {
+    code: "NP010",
+    message: `\`${name}\` cannot be imported: only TypeScript, JavaScript and JSON can`,
+    hint: extname(path) === ".nix" ? `name it as a Nix file: file("./${name}")` : asText(path),
+  };
+}
+
+function asText(path: string): string {
+  return `read it: readFileSync(new URL("./${basename(path)}", import.meta.url), "utf8")`;
+}

@@ -1,0 +1,11 @@
+import type { NixVerdicts } from "../nix/verdicts.js";
+
+/** What counts beside the config itself when a plan is made. */
+export interface PlanOptions {
+  /** In place of the config's own, absolute. */
+  readonly outDir?: string | undefined;
+  /** Told every file that the config names, absolute. */
+  readonly onInput?: ((file: string) => void) | undefined;
+  /** What Nix says of templates, as far as it has been asked. */
+  readonly verdicts?: NixVerdicts | undefined;
+}
