@@ -1,41 +1,61 @@
-import { existsSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
+import { findUpwards, isWithin } from "../config/folders.js";
 import { runProgram } from "../nix/program/run.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 
+/** Files that git does not have, and so a flake does not see (Nix issue 7107). Absolute paths. */
+export interface UnknownFiles {
+  /** Never added. */
+  readonly untracked: readonly string[];
+  /** Excluded by .gitignore, also whole folders. */
+  readonly ignored: readonly string[];
+}
+
 /**
- * Files that a flake would not see because git does not know them (Nix issue 7107).
+ * Looks for files that git does not know.
+ * @param paths files and folders, absolute; what is outside of the repository is no matter
+ * @param folder in the repository
+ * @returns none where there is no repository, or no git
+ */
+export async function unknownFiles(
+  paths: readonly string[],
+  folder: string,
+): Promise<UnknownFiles> {
+  const none = { untracked: [], ignored: [] };
+  const repository = findUpwards(folder, ".git");
+  if (repository === undefined) return none;
+  const inside = paths.filter((path) => isWithin(path, repository));
+  if (inside.length === 0) return none;
+  const flags = ["--porcelain", "-z", "--ignored", "--untracked-files=all"];
+  const run = await runProgram("git", ["status", ...flags, "--", ...inside], {
+    cwd: repository,
+  }).catch((error: unknown) => {
+    // Nix needs git as well, and says so itself.
+    if (error instanceof ProblemError) return undefined;
+    throw error;
+  });
+  if (run?.exitCode !== 0) return none;
+  const entries = run.stdout.split("\0");
+  const marked = (mark: string): string[] =>
+    entries.filter((one) => one.startsWith(mark)).map((one) => join(repository, one.slice(3)));
+  return { untracked: marked("?? "), ignored: marked("!! ") };
+}
+
+/**
+ * Problems for files that a flake needs and would not see.
  * @param flake the folder of the flake
- * @param paths files and folders that it needs, absolute; those outside of it are no matter
+ * @param paths files and folders that it needs, absolute
  * @param cwd what paths in messages count from
- * @returns NP514 for files to be added, and for those that .gitignore excludes; none where there is
- *   no git, or no repository around the flake
+ * @returns NP514 for files to be added, and for those that .gitignore excludes
  */
 export async function unknownToGit(
   flake: string,
   paths: readonly string[],
   cwd: string,
 ): Promise<Problem[]> {
-  const repository = repositoryAround(flake);
-  if (repository === undefined) return [];
-  const inside = paths.filter((path) => path.startsWith(`${repository}/`) || path === repository);
-  if (inside.length === 0) return [];
-  const flags = ["--porcelain", "-z", "--ignored", "--untracked-files=all"];
-  const { exitCode, stdout } = await runProgram("git", ["status", ...flags, "--", ...inside], {
-    cwd: repository,
-  }).catch((error: unknown) => {
-    // Nix needs git as well, and says so itself.
-    if (error instanceof ProblemError) return { exitCode: undefined, stdout: "" };
-    throw error;
-  });
-  if (exitCode !== 0) return [];
-  const entries = stdout.split("\0").filter(Boolean);
-  const marked = (mark: string): string[] =>
-    entries
-      .filter((one) => one.startsWith(mark))
-      .map((one) => relative(cwd, join(repository, one.slice(3))));
-  const untracked = marked("?? ");
-  const ignored = marked("!! ");
+  const found = await unknownFiles(paths, flake);
+  const untracked = found.untracked.map((path) => relative(cwd, path));
+  const ignored = found.ignored.map((path) => relative(cwd, path));
   return [
     ...problemOf(untracked, "git does not know", `git add ${words(untracked)}`),
     ...problemOf(ignored, ".gitignore excludes", "take them out of .gitignore, and `git add` them"),
@@ -61,11 +81,4 @@ function words(files: readonly string[]): string {
   return files
     .map((one) => (/^[\w./@%+=:,-]+$/.test(one) ? one : `'${one.replace(/'/g, "'\\''")}'`))
     .join(" ");
-}
-
-function repositoryAround(folder: string): string | undefined {
-  for (let one = folder; ; one = dirname(one)) {
-    if (existsSync(join(one, ".git"))) return one;
-    if (one === dirname(one)) return undefined;
-  }
 }

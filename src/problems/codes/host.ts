@@ -33,7 +33,12 @@ export const hostCodes = {
   NP706: {
     title: "A profile cannot be set",
     cause:
-      "The folder of a container's profile cannot be written. Profiles of containers belong to root.",
+      "The folder of a container's profile, or of the lock, cannot be written. Profiles of containers belong to root.",
     cure: "Run the command as root.",
+  },
+  NP707: {
+    title: "Systems changed while they were built",
+    cause: "A file that a container is made of was edited after the container had been evaluated.",
+    cure: "Run the command again.",
   },
 } as const satisfies Record<string, CodeEntry>;
