@@ -1,5 +1,5 @@
 // @ts-check
-// Builds dist/: the program, the library that config files import, and the types.
+// Builds dist/: the program, the library that config files import, the one for scripts, and the types.
 import { chmodSync, rmSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { build } from "esbuild";
@@ -28,7 +28,7 @@ const lightWidth = {
 
 await build({
   absWorkingDir: root,
-  entryPoints: { cli: "src/cli.ts", index: "src/index.ts" },
+  entryPoints: { cli: "src/cli.ts", index: "src/index.ts", nix: "src/nix-api.ts" },
   outdir: "dist",
   bundle: true,
   splitting: true,
