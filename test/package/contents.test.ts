@@ -15,7 +15,7 @@ beforeAll(async () => {
 async function builtFiles() {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ["dist/cli.js", "dist/index.js"],
+    entryPoints: ["dist/cli.js", "dist/index.js", "dist/nix.js"],
     outdir: "never-written",
     bundle: true,
     write: false,
@@ -31,10 +31,11 @@ async function builtFiles() {
 
 test("only what is needed is in it", () => {
   const expected = [
-    /^dist\/(?:cli|index|chunk-[a-z0-9-]+-[A-Z0-9]{8})\.js$/,
+    /^dist\/(?:cli|index|nix|chunk-[a-z0-9-]+-[A-Z0-9]{8})\.js$/,
     /^dist\/licences\.txt$/,
     /^dist\/types\/.*\.d\.ts$/,
-    /^docs\/problems\.md$/,
+    /^docs\/(?:nix|problems)\.md$/,
+    /^nixos-modules\/check\/[a-z-]+\.nix$/,
     /^schemas\/(?:config|container)\.schema\.json$/,
     /^templates\/init\/[a-z.]+\.hbs$/,
     /^(?:CHANGELOG|README)\.md$/,
@@ -69,13 +70,13 @@ test("run-time dependencies are those that the built files import, and no others
   for (const name of packages) expect(packageJson.devDependencies[name]).toBeUndefined();
 });
 
-test("every chunk is reached from the program or the library", async () => {
+test("every chunk is reached from the program or a library", async () => {
   expect(Object.keys(await builtFiles()).sort()).toEqual(
     tarball.paths.filter((path) => /^dist\/[^/]*\.js$/.test(path)),
   );
 });
 
-test("every declaration is reached from the library's", () => {
+test("every declaration is reached from the libraries'", () => {
   const reached = new Set<string>();
   const visit = (path: string): void => {
     if (reached.has(path)) return;
@@ -88,6 +89,7 @@ test("every declaration is reached from the library's", () => {
     }
   };
   visit("dist/types/index.d.ts");
+  visit("dist/types/nix-api.d.ts");
   expect([...reached].sort()).toEqual(tarball.paths.filter((path) => path.endsWith(".d.ts")));
 });
 

@@ -44,7 +44,7 @@ const config = {
       config: { $file: "./files/api.nix" },
     },
     "a-b": { config: { system: { stateVersion: "26.05" } } },
-    a_b: { flake: { $nix: '"github:example/${"x"}"' } },
+    a-b: { flake: { $nix: '"github:example/${"x"}"' } },
   },
 };
 const others = { "files/x.txt": "x", "files/api.nix": "{ }" };
@@ -90,7 +90,7 @@ describe("the tree has the same bytes", () => {
       ".nixpawn.json",
       "Web.nix",
       "a-b.nix",
-      "a_b.nix",
+      "a-b.nix",
       "api.nix",
       "default.nix",
     ]);

@@ -74,6 +74,8 @@ const container = fc
   .tuple(value.set, fc.oneof(moduleForm, fc.array(moduleForm, { maxLength: 3 })))
   .map(([options, config]) => ({ ...options, config }));
 
+const nowhere = { placeOf: () => undefined, origins: undefined };
+
 function treeOf(containers: Readonly<Record<string, Record<string, unknown>>>): Tree {
   const problems: Problem[] = [];
   const literals = {
@@ -81,13 +83,13 @@ function treeOf(containers: Readonly<Record<string, Record<string, unknown>>>): 
     resolveFile: (path: string) => new URL(path, "file:///project/").pathname,
   };
   const planned = Object.entries(containers).map(([key, given]): PlannedContainer => {
-    const syntax = containerSyntax(given, { ...literals, path: [key] }, () => undefined);
+    const syntax = containerSyntax(given, { ...literals, path: [key] }, nowhere);
     return { name: key, given, syntax, formals: [...freeVariables(syntax)].sort() };
   });
   expect(problems).toEqual([]);
   const plan: Plan = {
     configFile: "/project/containers.ts",
-    settings: { target: "containers", outDir: "/project/containers" },
+    settings: { target: "containers", outDir: "/project/containers", nixpkgs: undefined },
     containers: planned,
   };
   return renderPlan(plan);
