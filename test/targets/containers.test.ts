@@ -44,7 +44,7 @@ const config = {
       config: { $file: "./files/api.nix" },
     },
     "a-b": { config: { system: { stateVersion: "26.05" } } },
-    a-b: { flake: { $nix: '"github:example/${"x"}"' } },
+    "a-b": { flake: { $nix: '"github:example/${"x"}"' } },
   },
 };
 const others = { "files/x.txt": "x", "files/api.nix": "{ }" };
