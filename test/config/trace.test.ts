@@ -154,16 +154,13 @@ describe("what else there is to look at", () => {
   });
 });
 
-test("thousands of containers in one file, one of them wrong, take a second or two", async () => {
+test("thousands of containers in one file, one of them wrong", async () => {
   const containers = Array.from(
     { length: 3000 },
     (_, index) => `  c${index}: { ${fine}, ephemeral: ${index === 2999 ? "«7" : "true"} },`,
   );
-  const start = performance.now();
   const { problems, mark } = await compileText(
     `${head}export default defineContainers({\n${containers.join("\n")}\n} as any);`,
   );
   expect(problems).toEqual([["NP103", mark]]);
-  // Working out each place from the start of the file took minutes.
-  expect(performance.now() - start).toBeLessThan(20_000);
 }, 60_000);

