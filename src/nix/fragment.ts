@@ -8,7 +8,7 @@ import { numberProblem } from "./number.js";
 import { NixSyntaxError, parseNix, type Holes } from "./parser.js";
 import type { Expression, PathExpression, StringPart } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
-import { withInherits } from "./tidy.js";
+import { tidied } from "./tidy.js";
 import { isNixExpression, type ExpressionSource } from "./value.js";
 
 type Fragment = Extract<ExpressionSource, { kind: "fragment" }>;
@@ -22,7 +22,7 @@ export function fragmentExpression(fragment: Fragment, conversion: Conversion): 
   const located = new FragmentProblems(fragment, conversion);
   try {
     const expression = parseNix(source, holesOf(fragment, located, conversion), conversion.depth);
-    return withInherits(expression);
+    return tidied(expression);
   } catch (error) {
     if (!(error instanceof NixSyntaxError)) throw error;
     located.report("NP308", `this is no Nix: ${error.message}`, source.locate(error.offset));
