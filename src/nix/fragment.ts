@@ -9,7 +9,7 @@ import { numberProblem } from "./number.js";
 import { NixSyntaxError, parseNix, type Holes } from "./parser.js";
 import type { Expression, PathExpression, StringPart } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
-import { withInherits } from "./tidy.js";
+import { tidied } from "./tidy.js";
 import { isNixExpression, type ExpressionSource } from "./value.js";
 
 type Fragment = Extract<ExpressionSource, { kind: "fragment" }>;
@@ -28,7 +28,7 @@ export function fragmentExpression(fragment: Fragment, conversion: Conversion): 
   let refusal: NixSyntaxError | undefined;
   try {
     const holes = holesOf(fragment, located, conversion);
-    expression = withInherits(parseNix(source, holes, conversion.depth));
+    expression = tidied(parseNix(source, holes, conversion.depth));
   } catch (error) {
     if (!(error instanceof NixSyntaxError)) throw error;
     refusal = error;

@@ -4,11 +4,15 @@ import { isIdentifier } from "./names.js";
 import type { AttributeBinding, Binding, Expression, Trivia } from "./syntax.js";
 
 /**
- * Writes `a = a;` as `inherit a;` and `a = b.a;` as `inherit (b) a;`, everywhere in an expression:
- * what statix asks for (W03, W04). In recursive sets and `let` only the second means the same.
+ * Writes `a = a;` as `inherit a;`, `a = b.a;` as `inherit (b) a;` and `(a.b).c` as `a.b.c`, everywhere
+ * in an expression: what statix asks for (W03, W04, W08). In recursive sets and `let` the first means
+ * something else.
  */
-export function withInherits(expression: Expression): Expression {
-  const changed = mapChildren(expression, withInherits);
+export function tidied(expression: Expression): Expression {
+  const changed = mapChildren(expression, tidied);
+  if (changed.kind === "select" && changed.fallback === undefined) {
+    return { ...changed, ...select(changed.target, changed.path) };
+  }
   if (changed.kind !== "attribute-set" && changed.kind !== "let") return changed;
   const recursive = changed.kind === "let" || changed.recursive;
   return {

@@ -1,3 +1,4 @@
+import type { ValuePath } from "../../problems/problem.js";
 import type { CallExpression, Expression, ListExpression } from "../syntax.js";
 import type { DocumentBuilder } from "./builder.js";
 import { Gap, type Spacing } from "./document.js";
@@ -191,12 +192,15 @@ function printLast(out: DocumentBuilder, argument: Printable): void {
   }
   out.group(() => {
     out.nest(() => {
+      out.text("(");
       out.marked(argument.inner.mark, () => {
-        out.text(`(${compact.start}`);
+        out.marked(compact.mark, () => {
+          out.text(compact.start);
+        });
         out.spacing(Gap.space);
         printUngrouped(out, compact.end, true);
-        out.text(")");
       });
+      out.text(")");
     });
   }, "priority");
 }
@@ -204,14 +208,16 @@ function printLast(out: DocumentBuilder, argument: Printable): void {
 /** `(x: { … })` and `(f { … })` keep what opens them on one line. */
 function compactParentheses(
   inner: Expression,
-): { readonly start: string; readonly end: Expression } | undefined {
+):
+  | { readonly start: string; readonly mark: ValuePath | undefined; readonly end: Expression }
+  | undefined {
   if (inner.kind === "lambda" && inner.parameter.kind === "name" && isAbsorbable(inner.body)) {
-    return { start: `${inner.parameter.name}:`, end: inner.body };
+    return { start: `${inner.parameter.name}:`, mark: undefined, end: inner.body };
   }
   if (inner.kind === "call" && inner.callee.kind === "identifier") {
     const [only, ...others] = inner.arguments;
     if (only !== undefined && others.length === 0 && isAbsorbable(only)) {
-      return { start: inner.callee.name, end: only };
+      return { start: inner.callee.name, mark: inner.callee.mark, end: only };
     }
   }
   return undefined;

@@ -1,7 +1,7 @@
 import type { AssertExpression } from "../syntax.js";
 import { printApplied } from "./application.js";
 import type { DocumentBuilder } from "./builder.js";
-import { Gap } from "./document.js";
+import { Gap, type PendingMark } from "./document.js";
 import { printAny } from "./expression.js";
 import { Binding, placed } from "./positions.js";
 
@@ -13,15 +13,20 @@ export function printAssert(out: DocumentBuilder, { condition, body }: AssertExp
           placed(one, Binding.select, out.directory),
         )
       : [placed(condition, Binding.any, out.directory)];
+  // The condition's own mark, where it is not printed as one thing.
+  const path = condition.kind === "call" ? condition.mark : undefined;
+  let mark: PendingMark | undefined;
   out.group(() => {
     printApplied(
       out,
       () => {
         out.text("assert");
+        if (path !== undefined) mark = out.openMark(path);
       },
       given,
       false,
     );
+    if (mark !== undefined) out.closeMark(mark);
     out.text(";");
     out.spacing(Gap.hardLine);
     printAny(out, body);

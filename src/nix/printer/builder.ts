@@ -163,10 +163,21 @@ export class DocumentBuilder {
       fill();
       return;
     }
+    const mark = this.openMark(path);
+    fill();
+    this.closeMark(mark);
+  }
+
+  /** Opens a mark before the next text, for places that `marked` cannot be wrapped around. */
+  openMark(path: ValuePath): PendingMark {
     const mark: PendingMark = { path, start: undefined, end: undefined };
     this.marks.push(mark);
     this.opening.push(mark);
-    fill();
+    return mark;
+  }
+
+  /** Closes a mark after the last text. */
+  closeMark(mark: PendingMark): void {
     const last = this.lastText;
     if (last !== undefined) {
       (last.marks ??= []).push({ at: last.text.length, opens: false, mark });

@@ -38,5 +38,8 @@ function printBranch(out: DocumentBuilder, expression: Expression, gap: Spacing)
   out.spacing(gap);
   out.text("else");
   out.spacing(Gap.space);
-  printBranch(out, expression.alternative, Gap.hardLine);
+  const { alternative } = expression;
+  out.marked(alternative.kind === "if" ? alternative.mark : undefined, () => {
+    printBranch(out, alternative, Gap.hardLine);
+  });
 }

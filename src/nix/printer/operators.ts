@@ -26,19 +26,38 @@ export function printChain(
   operation: BinaryExpression,
   wideFirst: boolean,
 ): void {
-  const [first, ...others] = operands(operation, out.directory);
   out.group(() => {
-    if (first !== undefined) {
+    printLinks(out, operation, (first) => {
       if (wideFirst && isAbsorbable(first)) printUngrouped(out, first, true);
       else print(out, first);
+    });
+  });
+}
+
+/** The operands and operators of a chain; those of an operand that is a chain, within its mark. */
+function printLinks(
+  out: DocumentBuilder,
+  operation: BinaryExpression,
+  printFirst: (operand: Printable) => void,
+): void {
+  const { operator } = operation;
+  const printLink = (side: "left" | "right", printAlone: (operand: Printable) => void): void => {
+    const operand = placed(operation[side], operandBinding(operator, side), out.directory);
+    if (operand.kind !== "binary" || operand.operator !== operator) {
+      printAlone(operand);
+      return;
     }
-    for (const operand of others) {
-      out.spacing(Gap.line);
-      out.text(operation.operator);
-      out.nest(() => {
-        printOperand(out, operand);
-      });
-    }
+    out.marked(operand.mark, () => {
+      printLinks(out, operand, printAlone);
+    });
+  };
+  printLink("left", printFirst);
+  out.spacing(Gap.line);
+  out.text(operator);
+  printLink("right", (operand) => {
+    out.nest(() => {
+      printOperand(out, operand);
+    });
   });
 }
 

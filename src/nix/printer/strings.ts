@@ -99,7 +99,9 @@ function printLoneInterpolation(out: DocumentBuilder, { expression }: Interpolat
           printAbsorbed(out, content, false);
         });
       } else if (content.kind === "call") {
-        printApplication(out, content, { enclosed: true });
+        out.marked(content.mark, () => {
+          printApplication(out, content, { enclosed: true });
+        });
       } else {
         if (content.kind !== "select" || isAbsorbable(content.target)) out.spacing(Gap.break);
         out.group(() => {

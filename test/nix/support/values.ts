@@ -1,4 +1,5 @@
 import { toExpression } from "../../../src/nix/literal.js";
+import { printExpression } from "../../../src/nix/printer.js";
 import type { Expression } from "../../../src/nix/syntax.js";
 import {
   nixExpression,
@@ -60,4 +61,25 @@ export function converted(
     ...options,
   });
   return { expression, problems };
+}
+
+/** A value that converts without a problem. */
+export function convertedWell(value: unknown): Expression {
+  const { expression, problems } = converted(value);
+  if (problems.length > 0) throw new Error(problems.map((one) => one.message).join("; "));
+  return expression;
+}
+
+/** A value as the source it is printed as. */
+export function printed(value: unknown): string {
+  return printExpression(convertedWell(value));
+}
+
+/** The problems of a value, each as its code, its words and the column of its place in line `quasi`. */
+export function problemsIn(value: unknown): [code: string, message: string, place?: string][] {
+  return converted(value).problems.map(({ code, message, place }) =>
+    place === undefined
+      ? [code, message]
+      : [code, message, `${place.start.line}:${place.start.column}`],
+  );
 }

@@ -1,0 +1,184 @@
+import { afterAll, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { anyName } from "../support/arbitraries.js";
+import { RealNix } from "../support/evaluate.js";
+import { plainText, plainValue } from "../support/plain-values.js";
+import { differing, sample } from "../support/sample.js";
+import { describeWith } from "../support/tools.js";
+import { convertedWell, nix, nixFromRaw, printed, problemsIn } from "../support/values.js";
+
+/** Places for a text that are a part of a string: what is before and after the hole, in template and value. */
+const inStrings = [
+  ['"', '"', "", ""],
+  ['"a', 'b"', "a", "b"],
+  ['"$', '{x}"', "$", "{x}"],
+  ['"$$', '"', "$$", ""],
+  ['"\\\\', '"', "\\", ""],
+  ['"\\"', '\\""', '"', '"'],
+  ["''", "''", "", ""],
+  ["'''", " ''", "'", " "],
+  ["''$", "{x}''", "$", "{x}"],
+  ["''''$", "{x}''", "$", "{x}"],
+  ["'''''", " ''", "''", " "],
+  ["''\n    a\n      ", "\n    b\n  ''", "a\n  ", "\nb\n"],
+  ["''\n  ", "\n''", "", "\n"],
+  ['"<${"', '"}>"', "<", ">"],
+] as const;
+
+/** Places for any value: what is before and after it. */
+const inExpressions = [
+  ["", ""],
+  ["(", ")"],
+  ["{ a = ", "; }.a"],
+  ["builtins.head [ ", " ]"],
+  ["(x: x) ", ""],
+  ["let a = ", "; in a"],
+  ["({ a ? ", " }: a) { }"],
+  ["if true then ", " else 1"],
+  ["{ }.a or ", ""],
+  ["(x: assert x == x; x)", ""],
+  ["# a comment\n", " # another\n"],
+  ["/* a */", "/* b */"],
+] as const;
+
+/** Places for the name of an attribute; all of it is the value at the name. */
+const inNames = [
+  ["{ ", " = 1; }"],
+  ['{ "', '" = 1; }'],
+  ["{ inherit ({ ", " = 1; }) ", "; }"],
+  ["let s.", " = 1; in s"],
+  ["builtins.mapAttrs (n: v: v) { ", " = 1; }"],
+] as const;
+
+const nixProgram = new RealNix();
+afterAll(() => {
+  nixProgram.remove();
+});
+
+function template(pieces: readonly string[], value: unknown): unknown {
+  return nixFromRaw(
+    pieces.map((piece) => piece.replaceAll("${", "\\${")),
+    Array.from({ length: pieces.length - 1 }, () => value),
+  );
+}
+
+describeWith("nix-instantiate")("nothing breaks out of", () => {
+  test.each(inStrings)("%j%j", (before, after, start, end) => {
+    const values = sample(plainText, 300);
+    const actual = nixProgram.evaluateAll(
+      values.map((value) => convertedWell(template([before, after], value))),
+    );
+    expect(
+      differing(
+        values.map((value) => start + value + end),
+        actual,
+      ),
+    ).toEqual([]);
+  });
+
+  test.each(inExpressions)("%j%j", (before, after) => {
+    const values = sample(plainValue, 300);
+    const actual = nixProgram.evaluateAll(
+      values.map((value) => convertedWell(template([before, after], value))),
+    );
+    expect(differing(values, actual)).toEqual([]);
+  });
+
+  test.each(inNames)("%j%j%j", (...pieces) => {
+    const names = sample(
+      anyName.filter((name) => !["outPath", "__toString"].includes(name) && !name.includes("\0")),
+      300,
+    );
+    const actual = nixProgram.evaluateAll(
+      names.map((name) => convertedWell(template(pieces.filter(isText), name))),
+    );
+    expect(
+      differing(
+        names.map((name) => Object.fromEntries([[name, 1]])),
+        actual,
+      ),
+    ).toEqual([]);
+  });
+
+  test("holes side by side in strings", () => {
+    const values = sample(fc.tuple(plainText, plainText), 500);
+    const templates = values.map(([one, other]) => [
+      nix`"${one}${other}"`,
+      nix`''${other}${one}''`,
+    ]);
+    const expected = values.map(([one, other]) => [one + other, other + one]);
+    expect(differing(expected, nixProgram.evaluateAll(templates.map(convertedWell)))).toEqual([]);
+  });
+});
+
+function isText(piece: unknown): piece is string {
+  return typeof piece === "string";
+}
+
+describe("a value cannot stand", () => {
+  const comment = "this is no Nix: a value cannot be put into a comment";
+  const path =
+    'this is no Nix: a value cannot be put into a path; use `file(…)`, or write `./. + "/…"`';
+  const touches =
+    "this is no Nix: a value cannot run into what is beside it: put a blank between them, or both in a string";
+  test.each([
+    ["in a comment", nix`1 # ${"\n"}`, comment, "1:5"],
+    ["in a block comment", nix`/* ${"*/"} */ 1`, comment, "1:4"],
+    ["in a path", nix`./a/${"b"}`, path, "1:5"],
+    ["in a path from the root", nix`/${"b"}`, path, "1:2"],
+    ["after a word", nix`[ a${"b"} ]`, touches, "1:4"],
+    ["after a number", nix`1.${"b"}`, touches, "1:3"],
+    ["after a URI", nix`http://${"b"}`, touches, "1:8"],
+    ["after a string", nix`[ "a"${"b"} ]`, touches, "1:6"],
+    ["after a ''…'' string", nix`[ ''a''${"b"} ]`, touches, "1:8"],
+    ["after another", nix`[ ${"a"}${"b"} ]`, touches, "1:3"],
+    ["before a word", nix`[ ${"a"}b ]`, touches, "1:3"],
+    ["before a path", nix`${"a"}/b`, touches, "1:1"],
+    ["before a word in a name", nix`{ ${"a"}b = 1; }`, touches, "1:3"],
+  ])("%s", (_where, fragment, message, place) => {
+    expect(problemsIn(fragment)).toEqual([["NP308", message, place]]);
+  });
+
+  test.each([
+    ["null", null, "null"],
+    ["a boolean", true, "`true`"],
+    ["a list", [], "an array"],
+    ["a set", {}, "an object"],
+  ])("in a string: %s", (_what, value, words) => {
+    expect(problemsIn(nix`[ "${1}" "a${value}" ]`)).toEqual([
+      ["NP309", `${words} cannot be put into a string of Nix`, "2:5"],
+    ]);
+  });
+
+  test.each([
+    ["a number", 5, "the number 5"],
+    ["an expression", nix`a`, "a Nix expression"],
+    ["undefined", undefined, "undefined"],
+  ])("as a name: %s", (_what, value, words) => {
+    expect(problemsIn(nix`{ a.${value} = 1; }`)).toEqual([
+      ["NP309", `the name of an attribute is a string; this is ${words}`, "1:5"],
+    ]);
+  });
+
+  test("with NUL or half a character", () => {
+    expect(problemsIn(nix`{ ${"\0"} = "${"\ud83d"}"; }`)).toEqual([
+      [
+        "NP303",
+        "the name of an attribute has a NUL character, which no Nix string can hold",
+        "1:3",
+      ],
+      ["NP303", "this string has half of a surrogate pair, which is no character", "2:5"],
+    ]);
+  });
+});
+
+test.each([
+  [nix`f ${-1} ${[-1]}`, "f (-1) [ (-1) ]"],
+  [nix`${{ a: 1 }}.a`, "{ a = 1; }.a"],
+  [nix`-${1}+${2}`, "-1 + 2"],
+  [nix`a.${"x y"}.${"z"} or ${"w"}`, 'a."x y".z or "w"'],
+  [nix`"${1} ${2n} ${0.5} ${nix`a b`}"`, '"1 2 0.5 ${a b}"'],
+  [nix`"${nix`"${"x"}"`}"`, `"\${"x"}"`],
+])("%#: what is put in stays what it is", (fragment, text) => {
+  expect(printed(fragment)).toBe(text);
+});
