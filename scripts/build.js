@@ -1,5 +1,5 @@
 // @ts-check
-// Builds dist/: the program, the library that config files import, and the types.
+// Builds dist/: the program, the library that config files import, the one for scripts, and the types.
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { build } from "esbuild";
@@ -30,7 +30,7 @@ const lightWidth = {
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { cli: "src/cli.ts", index: "src/index.ts" },
+  entryPoints: { cli: "src/cli.ts", index: "src/index.ts", nix: "src/nix-api.ts" },
   outdir: "dist",
   bundle: true,
   splitting: true,
@@ -59,5 +59,5 @@ if (!process.argv.includes("--no-types")) {
     [`${root}node_modules/typescript/bin/tsc`, "-p", `${root}tsconfig.build.json`],
     { stdio: "inherit" },
   );
-  pruneTypes(`${root}dist/types`, "index.d.ts");
+  pruneTypes(`${root}dist/types`, ["index.d.ts", "nix-api.d.ts"]);
 }

@@ -3,11 +3,11 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /**
- * Removes the declaration files that the entry does not lead to: tsc writes one for every source.
+ * Removes the declaration files that no entry leads to: tsc writes one for every source.
  * @param {string} folder
- * @param {string} entry file name in `folder`
+ * @param {readonly string[]} entries file names in `folder`
  */
-export function pruneTypes(folder, entry) {
+export function pruneTypes(folder, entries) {
   /** @type {Set<string>} */
   const wanted = new Set();
   /** @param {string} file */
@@ -19,7 +19,7 @@ export function pruneTypes(folder, entry) {
     ))
       visit(resolve(dirname(file), specifier.replace(/\.js$/, ".d.ts")));
   };
-  visit(resolve(folder, entry));
+  for (const entry of entries) visit(resolve(folder, entry));
   for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     const file = resolve(folder, path);
     if (file.endsWith(".d.ts") && !wanted.has(file)) rmSync(file);

@@ -53,7 +53,7 @@ export interface ConfigDefinition {
  * @param settings defaults for every container, output folder
  */
 export function defineContainers<Names extends string>(
-  containers: { readonly [Name in Names]: Container<Name, Names> },
+  containers: { readonly [Name in Names]: Container<Name, NoInfer<Names>> },
   settings: Settings = {},
 ): ConfigDefinition {
   const site = callSite(defineContainers);

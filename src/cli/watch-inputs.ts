@@ -46,6 +46,7 @@ export function watchKey(inputs: readonly string[]): string {
  * Watches files through the folders they are in: one that is missing may appear, an editor may save
  * by renaming, and a new file may take the place of another in an import.
  * @param inputs absolute paths, also of files that are missing
+ * @throws ProblemError NP904 when the system watches no more files
  */
 export async function watchInputs(inputs: readonly string[]): Promise<InputWatcher> {
   const key = watchKey(inputs);
@@ -81,6 +82,10 @@ export async function watchInputs(inputs: readonly string[]): Promise<InputWatch
     watcher.once("ready", resolve);
     wake = resolve;
   });
+  if (failure !== undefined) {
+    await watcher.close();
+    throw cannotWatch(failure);
+  }
   // What came or went meanwhile was no event.
   if (watchKey(inputs) !== key) markDirty();
 

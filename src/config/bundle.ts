@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { BuildFailure, BuildResult, Message } from "esbuild";
 import { bundleProblems, missingFiles } from "./bundle-problems.js";
 import { LoadFailure } from "./load-failure.js";
@@ -50,7 +50,8 @@ export async function bundle(file: string, options: BundleOptions): Promise<Bund
   };
   const result = await build({
     absWorkingDir: folder,
-    entryPoints: [file],
+    // A star in the names of folders would be taken for a pattern.
+    entryPoints: [`./${basename(file)}`],
     bundle: true,
     write: false,
     outfile: "config.mjs",

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import { ProblemError } from "../problems/problem.js";
+import { realFolder } from "./real-path.js";
 
 /** Names of config files; of several in one folder the first here is taken. */
 export const configNames: readonly string[] = ["containers", "nixpawn.config"].flatMap((stem) =>
@@ -8,12 +9,16 @@ export const configNames: readonly string[] = ["containers", "nixpawn.config"].f
 );
 
 /**
- * The absolute path of the config file.
+ * The absolute path of the config file, its folder without symbolic links.
  * @param cwd where the search starts; it goes upwards
  * @param given a file, or a folder to look in, relative to `cwd`: no search then
  * @throws ProblemError NP001 when there is none, NP002 when the given one does not exist
  */
 export async function findConfig(cwd: string, given?: string): Promise<string> {
+  return realFolder(await find(cwd, given));
+}
+
+async function find(cwd: string, given: string | undefined): Promise<string> {
   if (given !== undefined) return findGiven(resolve(cwd, given), given);
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     const found = await inFolder(folder);

@@ -6,7 +6,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only",
   ENOTDIR: "a file is in the place of a folder",
   EISDIR: "a folder is in the place of a file",
-  EEXIST: "something else is in its place",
+  EEXIST: "a file of that name is in the way",
   ENOENT: "a folder is missing, or a link leads nowhere",
   ELOOP: "links lead in a circle",
   ENAMETOOLONG: "the name is too long",

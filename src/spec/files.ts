@@ -19,8 +19,11 @@ export interface FileContext {
 export function fileResolver(
   context: FileContext,
 ): (path: string, site: CallSite | undefined) => string {
-  const repository = findUpwards(dirname(context.configFile), ".git");
+  let known: { readonly repository: string | undefined } | undefined;
   return (path, site) => {
+    // Looked for once, and only where a file is named.
+    known ??= { repository: findUpwards(dirname(context.configFile), ".git") };
+    const { repository } = known;
     const place = context.placeOf(site);
     const absolute = resolve(dirname(place?.file ?? context.configFile), path);
     const where = place === undefined ? {} : { place };

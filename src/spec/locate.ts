@@ -12,7 +12,7 @@ export function locateProblems(
   origins: Origins | undefined,
   fallback: Place | undefined,
 ): Problem[] {
-  return problems.map((problem) => {
+  const located = problems.map((problem) => {
     const found =
       problem.path === undefined || problem.place !== undefined
         ? undefined
@@ -28,6 +28,33 @@ export function locateProblems(
       ...(place === undefined ? {} : { place }),
       ...(related.length === 0 ? {} : { related }),
     };
+  });
+  return withoutRepeats(located, fallback);
+}
+
+/**
+ * One mistake in the defaults, or in a value that several containers share, is one problem: of
+ * those at the same place that differ in the container's name alone, the first, which names the
+ * others.
+ */
+function withoutRepeats(problems: readonly Problem[], fallback: Place | undefined): Problem[] {
+  const groups = new Map<string, [first: Problem, ...others: Problem[]]>();
+  for (const [index, problem] of problems.entries()) {
+    const { code, message, path: [name, ...rest] = [], place } = problem;
+    const shared = name !== undefined && place !== undefined && place !== fallback;
+    const key = shared
+      ? JSON.stringify([code, rest, place, message.replaceAll(`\`${name}\``, "``")])
+      : String(index);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [problem]);
+    else group.push(problem);
+  }
+  return [...groups.values()].map(([first, ...others]) => {
+    const names = others.map((one) => `\`${String(one.path?.[0])}\``);
+    if (names.length === 0) return first;
+    const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
+    const list = shown.join(", ").replace(/, ([^,]*)$/, " and $1");
+    return { ...first, message: `${first.message}; the same in ${list}` };
   });
 }
 

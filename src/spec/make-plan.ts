@@ -1,6 +1,7 @@
 import { dirname, extname, resolve } from "node:path";
 import { guardProcess } from "../config/guard.js";
 import type { LoadedConfig } from "../config/load.js";
+import { realPath } from "../config/real-path.js";
 import { messageOf, placed } from "../config/thrown.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { readDefinition, type Definition } from "./definition.js";
@@ -63,7 +64,9 @@ function planOf(
       configFile: loaded.file,
       settings: {
         target: settings.target ?? "containers",
-        outDir: options.outDir ?? resolve(dirname(loaded.file), settings.outDir ?? "containers"),
+        outDir: realPath(
+          options.outDir ?? resolve(dirname(loaded.file), settings.outDir ?? "containers"),
+        ),
         nixpkgs: settings.nixpkgs,
       },
       containers: planned.map(({ container }) => container),

@@ -144,7 +144,7 @@ class Resolver {
           typeof name === "string" && Object.hasOwn(containers, name)
             ? { value: views.get(name), enumerable: true, configurable: true }
             : undefined,
-        set: () => false,
+        ...readOnly,
       },
     );
     for (const name of Object.keys(containers)) views.set(name, this.#viewOf(name));
@@ -167,11 +167,21 @@ class Resolver {
           const descriptor = Reflect.getOwnPropertyDescriptor(value(), key);
           return descriptor && { ...descriptor, configurable: true };
         },
-        set: () => false,
+        ...readOnly,
       },
     );
   }
 }
+
+/** What a function would change in another container, that container would not have seen. */
+const readOnly = Object.fromEntries(
+  ["set", "defineProperty", "deleteProperty", "setPrototypeOf"].map((trap) => [
+    trap,
+    () => {
+      throw new TypeError("the other containers can only be read");
+    },
+  ]),
+);
 
 function circle(members: readonly string[]): ProblemError {
   return new ProblemError([

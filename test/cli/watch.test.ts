@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "@jest/globals";
 import { configOf, goodConfig, state } from "../support/configs.js";
-import { filesIn, folderWith, start } from "../support/program.js";
+import { filesIn, folderWith, said, start } from "../support/program.js";
 
 const running = new Set<ReturnType<typeof start>>();
 afterEach(async () => {
@@ -261,6 +261,17 @@ test("a change made while a run is under way is not lost", async () => {
     return tree.includes("autoStart = false");
   };
   while (!done() && Date.now() < deadline) await sleep(50);
+  expect(text(folder)).toContain("autoStart = false");
+});
+
+test("with polling, where the system tells of no changes", async () => {
+  const folder = folderWith({ "containers.ts": starting(true) });
+  const env = { CHOKIDAR_USEPOLLING: "1", CHOKIDAR_INTERVAL: "50" };
+  const one = start(folder, ["generate", "--watch"], { env });
+  running.add(one);
+  await said(one, "watching for changes");
+  writeFileSync(join(folder, "containers.ts"), starting(false));
+  await said(one, "1 changed");
   expect(text(folder)).toContain("autoStart = false");
 });
 

@@ -1,4 +1,4 @@
-import { call, maximumInteger, mostArguments, tooManyArguments } from "../build.js";
+import { call, maximumInteger, mostArguments, select, tooManyArguments } from "../build.js";
 import { NixSyntaxError } from "../syntax-error.js";
 import type { AttributeSetExpression, Expression } from "../syntax.js";
 import type { Token } from "../tokens.js";
@@ -32,7 +32,7 @@ export function parseSelect(stream: TokenStream): Expression {
   const target = parseTerm(stream);
   if (stream.takeIf(".")) {
     const path = parseAttributePath(stream);
-    if (!stream.takeIf("or")) return { kind: "select", target, path };
+    if (!stream.takeIf("or")) return select(target, path);
     return { kind: "select", target, path, fallback: stream.nested(() => parseSelect(stream)) };
   }
   // From before `or` was a keyword: a variable of that name as the argument.

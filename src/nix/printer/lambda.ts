@@ -107,6 +107,7 @@ function printEmptyFormals(out: DocumentBuilder, closing: readonly Comment[] | u
 /** `name,` or `name ? value,`; the comma after the last one is there when they are one a line. */
 function printFormal(out: DocumentBuilder, formal: Formal, last: boolean): void {
   const value = formal.default;
+  const depends = last && formal.trivia?.after === undefined;
   printWithTrivia(out, formal.trivia, () => {
     out.group(() => {
       out.text(formal.name);
@@ -117,9 +118,9 @@ function printFormal(out: DocumentBuilder, formal: Formal, last: boolean): void 
           printValue(out, value);
         });
       }
-      if (!last) out.text(",");
+      if (!depends) out.text(",");
     });
     // Outside, for it is the lines of all formals that it depends on.
-    if (last) out.text(",", "trailing");
+    if (depends) out.text(",", "trailing");
   });
 }

@@ -1,7 +1,5 @@
 import { resolve } from "node:path";
-import { ProblemError, type Problem } from "../../problems/problem.js";
-import { toExpression } from "../literal.js";
-import { printExpression } from "../printer.js";
+import { ProblemError } from "../../problems/problem.js";
 import { isNixExpression, type NixExpression, type NixValue } from "../value.js";
 import { featureFlags, type ExperimentalFeature } from "./dialect.js";
 
@@ -57,9 +55,12 @@ export interface EvaluationCall {
  * @throws ProblemError NP3xx for values that are none of Nix, NP507 for an attribute that cannot
  *   be named
  */
-export function evaluationCall(source: NixSource, options: EvaluationOptions): EvaluationCall {
-  const { attribute, args = {}, argstrs = {}, includes = [], env = {} } = options;
-  const { settings = {}, features = [] } = options;
+export async function evaluationCall(
+  source: NixSource,
+  options: EvaluationOptions,
+): Promise<EvaluationCall> {
+  const { attribute, argstrs = {}, includes = [], env = {} } = options;
+  const { settings = {}, features = [], initialHeap } = options;
   const cwd = options.cwd ?? process.cwd();
   return {
     arguments: [
@@ -68,15 +69,15 @@ export function evaluationCall(source: NixSource, options: EvaluationOptions): E
       ...Object.entries(settings).flatMap(([name, value]) => ["--option", name, value]),
       ...includes.flatMap((one) => ["-I", one]),
       ...(attribute === undefined ? [] : ["-A", attributePath(attribute)]),
-      ...Object.entries(args).flatMap(([name, value]) => ["--arg", name, asNix(value, name, cwd)]),
+      ...(await printedArguments(options.args ?? {}, cwd)),
       ...Object.entries(argstrs).flatMap(([name, value]) => ["--argstr", name, value]),
       "file" in source ? fileArgument(source.file, cwd) : "-",
     ],
-    input: "file" in source ? undefined : textOf(source.expression, cwd),
+    input: "file" in source ? undefined : await textOf(source.expression, cwd),
     env:
-      options.initialHeap === undefined
+      initialHeap === undefined
         ? env
-        : { ...env, GC_INITIAL_HEAP_SIZE: String(Math.ceil(options.initialHeap)) },
+        : { ...env, GC_INITIAL_HEAP_SIZE: String(Math.ceil(initialHeap)) },
   };
 }
 
@@ -85,26 +86,21 @@ function fileArgument(file: string, cwd: string): string {
   return file.startsWith("<") ? file : resolve(cwd, file);
 }
 
-function textOf(expression: string | NixExpression, cwd: string): string {
-  return isNixExpression(expression) ? asNix(expression, undefined, cwd) : expression;
+async function textOf(expression: string | NixExpression, cwd: string): Promise<string> {
+  if (!isNixExpression(expression)) return expression;
+  const { printValue } = await import("./print-value.js");
+  return printValue(expression, { cwd });
 }
 
-/** A value as a text of Nix. */
-function asNix(value: NixValue, name: string | undefined, cwd: string): string {
-  const problems: Problem[] = [];
-  const expression = toExpression(value, {
-    path: [],
-    report: (problem) => problems.push(problem),
-    resolveFile: (path) => resolve(cwd, path),
-  });
-  if (problems.length > 0) throw new ProblemError(problems.map((one) => inArgument(one, name)));
-  return printExpression(expression);
-}
-
-function inArgument({ path = [], ...problem }: Problem, name: string | undefined): Problem {
-  if (name === undefined) return problem;
-  const where = [name, ...path.map(String)].join(".");
-  return { ...problem, message: `argument \`${where}\`: ${problem.message}` };
+async function printedArguments(
+  args: Readonly<Record<string, NixValue>>,
+  cwd: string,
+): Promise<readonly string[]> {
+  const all = Object.entries(args);
+  if (all.length === 0) return [];
+  // Loaded when it is needed: the printer is most of what there is to load.
+  const { printValue } = await import("./print-value.js");
+  return all.flatMap(([name, value]) => ["--arg", name, printValue(value, { name, cwd })]);
 }
 
 /** A way as `-A` takes it: quotes have no escapes there, and digits are always an index. */

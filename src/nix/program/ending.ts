@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 
 /** A program that must not outlive this process. */
-interface Running {
+export interface Running {
   readonly pid: number;
   /** Between SIGTERM and SIGKILL, in milliseconds. */
   readonly grace: number;
+  /** Closes our ends of its pipes: nobody reads them any more, and writing would block it. */
+  readonly close: () => void;
 }
 
 const running = new Set<Running>();
@@ -16,8 +18,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  * evaluation it hears nothing, and needs SIGKILL.
  * @returns to be called when the program has ended
  */
-export function endWithThisProcess(pid: number, grace: number): () => void {
-  const one: Running = { pid, grace };
+export function endWithThisProcess(one: Running): () => void {
   if (running.size === 0) {
     process.on("exit", endAll);
     for (const signal of signals) process.on(signal, onSignal);
@@ -42,18 +43,26 @@ function onSignal(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal);
 }
 
+/** The system takes a moment to clear away the memory of a process, also after SIGKILL. */
+const clearing = process.platform === "linux" ? 2000 : 0;
+
 /** Waits without the event loop, which does not run any more when a process exits. */
 function endAll(): void {
   const started = Date.now();
   const left = new Set(running);
-  for (const { pid } of left) send(pid, "SIGTERM");
+  const killed = new Set<Running>();
+  for (const { pid, close } of left) {
+    send(pid, "SIGTERM");
+    close();
+  }
   while (left.size > 0) {
+    const elapsed = Date.now() - started;
     for (const one of left) {
-      if (isGone(one.pid)) left.delete(one);
-      else if (Date.now() - started >= one.grace) {
+      if (elapsed >= one.grace && !killed.has(one)) {
         send(one.pid, "SIGKILL");
-        left.delete(one);
+        killed.add(one);
       }
+      if (isGone(one.pid) || elapsed >= one.grace + clearing) left.delete(one);
     }
     if (left.size > 0) Atomics.wait(clock, 0, 0, 10);
   }

@@ -47,7 +47,7 @@ export async function evaluateWithWarnings<T = NixJson>(
   source: NixSource,
   options: EvaluateOptions<T> = {},
 ): Promise<Evaluation<T>> {
-  const call = evaluationCall(source, options);
+  const call = await evaluationCall(source, options);
   const given = [
     "--eval",
     "--json",

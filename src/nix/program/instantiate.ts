@@ -25,7 +25,7 @@ export async function instantiate(
   source: NixSource,
   options: InstantiateOptions = {},
 ): Promise<readonly string[]> {
-  const call = evaluationCall(source, options);
+  const call = await evaluationCall(source, options);
   const run = await runNix("nix-instantiate", [...rootFlags(options), ...call.arguments], {
     cwd: options.cwd,
     env: call.env,

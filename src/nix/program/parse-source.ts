@@ -17,7 +17,7 @@ export interface ParseOptions {
  */
 export async function parse(source: NixSource, options: ParseOptions = {}): Promise<string> {
   const { cwd, env, signal } = options;
-  const call = evaluationCall(source, { cwd, env });
+  const call = await evaluationCall(source, { cwd, env });
   const given = ["--parse", ...call.arguments];
   const run = await runNix("nix-instantiate", given, { cwd, env, signal, input: call.input });
   if (run.exitCode !== 0) throw NixError.of(run);

@@ -68,10 +68,15 @@ export async function runProgram(
     ...(env === undefined ? {} : { env }),
     ...(signal === undefined ? {} : { cancelSignal: signal }),
   });
-  const ended = running.pid === undefined ? undefined : endWithThisProcess(running.pid, grace);
+  const close = (): void => {
+    running.stdout?.destroy();
+    running.stderr?.destroy();
+  };
+  const { pid } = running;
+  const ended = pid === undefined ? undefined : endWithThisProcess({ pid, grace, close });
   try {
     // A program that was not started has no streams to read.
-    if (options.onErrorLine !== undefined && running.pid !== undefined) {
+    if (options.onErrorLine !== undefined && pid !== undefined) {
       await passOn(running.iterable({ from: "stderr" }), options.onErrorLine);
     }
   } catch (error) {

@@ -33,7 +33,8 @@ export const definitionCodes = {
   },
   NP055: {
     title: "Wrong setting",
-    cause: "A setting beside the containers is unknown or has a wrong type.",
+    cause:
+      "A setting beside the containers is unknown or has a wrong type, or the function of the defaults returns something other than an object of options.",
     cure: "Settings are `defaults`, `target`, `outDir` and `nixpkgs`.",
   },
   NP056: {
@@ -53,5 +54,11 @@ export const definitionCodes = {
     cause:
       "`config`, or a member of its `imports`, is neither an object, a function, a Nix expression nor an array of these.",
     cure: 'Write the module as an object, as `({ pkgs, lib, config }) => ({ … })`, or as `file("./module.nix")`.',
+  },
+  NP059: {
+    title: "Wrong use of `file` or `nix`",
+    cause:
+      "`file` was called with something other than a path, or `nix` as a function in place of a template.",
+    cure: 'Write `file("./web.nix")`, and ``nix`…` `` with backquotes.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -3,39 +3,39 @@ import { evaluationCall } from "../../../src/nix/program/arguments.js";
 import { ProblemError } from "../../../src/problems/problem.js";
 import { fileAt, nix } from "../support/values.js";
 
-const argumentsOf = (...given: Parameters<typeof evaluationCall>) =>
-  evaluationCall(...given).arguments;
+async function argumentsOf(...given: Parameters<typeof evaluationCall>) {
+  return (await evaluationCall(...given)).arguments;
+}
 
-function problemsOf(run: () => unknown) {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problems;
-  }
-  return [];
+async function problemsOf(run: Promise<unknown>) {
+  const error: unknown = await run.catch((reason: unknown) => reason);
+  return error instanceof ProblemError ? error.problems : [];
 }
 
 describe("evaluationCall", () => {
-  test("a text is read from standard input, a file by its absolute path", () => {
-    expect(evaluationCall({ expression: "-x" }, {})).toMatchObject({
+  test("a text is read from standard input, a file by its absolute path", async () => {
+    expect(await evaluationCall({ expression: "-x" }, {})).toMatchObject({
       arguments: ["-"],
       input: "-x",
     });
-    expect(evaluationCall({ file: "a/-b.nix" }, { cwd: "/c" })).toMatchObject({
+    expect(await evaluationCall({ file: "a/-b.nix" }, { cwd: "/c" })).toMatchObject({
       arguments: ["/c/a/-b.nix"],
       input: undefined,
     });
-    expect(argumentsOf({ file: "<nixpkgs/nixos>" }, { cwd: "/c" })).toEqual(["<nixpkgs/nixos>"]);
-    expect(evaluationCall({ expression: nix`1 + ${2}` }, {}).input).toBe("1 + 2");
+    expect(await argumentsOf({ file: "<nixpkgs/nixos>" }, { cwd: "/c" })).toEqual([
+      "<nixpkgs/nixos>",
+    ]);
+    const made = await evaluationCall({ expression: nix`1 + ${2}` }, {});
+    expect(made.input).toBe("1 + 2");
   });
 
-  test("values are printed, never pasted", () => {
+  test("values are printed, never pasted", async () => {
     const options = {
       cwd: "/c",
       args: { a: 'x"; ${b}', list: [1, null], path: fileAt("./d.nix"), code: nix`x: ${"y"}` },
       argstrs: { s: "--arg ''" },
     };
-    expect(argumentsOf({ file: "/f" }, options)).toEqual([
+    expect(await argumentsOf({ file: "/f" }, options)).toEqual([
       ...["--arg", "a", '"x\\"; \\${b}"'],
       ...["--arg", "list", "[\n  1\n  null\n]"],
       ...["--arg", "path", "/c/d.nix"],
@@ -45,9 +45,9 @@ describe("evaluationCall", () => {
     ]);
   });
 
-  test("what is no value of Nix is told by its name", () => {
+  test("what is no value of Nix is told by its name", async () => {
     const args = { ok: 1, bad: { deep: [Number.NaN] }, worse: new Date() as never };
-    const [first, ...others] = problemsOf(() => evaluationCall({ file: "/f" }, { args }));
+    const [first, ...others] = await problemsOf(evaluationCall({ file: "/f" }, { args }));
     expect(first).toMatchObject({
       code: "NP302",
       message: expect.stringMatching(/^argument `bad\.deep\.0`: /) as unknown,
@@ -55,18 +55,18 @@ describe("evaluationCall", () => {
     expect(others).toEqual([]);
   });
 
-  test("attributes by name and index", () => {
-    const of = (attribute: string | readonly (string | number)[]) =>
-      argumentsOf({ file: "/f" }, { attribute })[1];
-    expect(of("a.b")).toBe("a.b");
-    expect(of(["a", "b.c", 0, "d'e f"])).toBe('a."b.c".0.d\'e f');
+  test("attributes by name and index", async () => {
+    const of = async (attribute: string | readonly (string | number)[]) =>
+      (await argumentsOf({ file: "/f" }, { attribute }))[1];
+    expect(await of("a.b")).toBe("a.b");
+    expect(await of(["a", "b.c", 0, "d'e f"])).toBe('a."b.c".0.d\'e f');
     for (const name of ["", "1", 'a"b']) {
-      expect(problemsOf(() => of(["a", name]))).toMatchObject([{ code: "NP507" }]);
+      expect(await problemsOf(of(["a", name]))).toMatchObject([{ code: "NP507" }]);
     }
   });
 
-  test("settings, features, places, trace and heap", () => {
-    const call = evaluationCall(
+  test("settings, features, places, trace and heap", async () => {
+    const call = await evaluationCall(
       { file: "/f" },
       {
         showTrace: true,

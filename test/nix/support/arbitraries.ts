@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { select } from "../../../src/nix/build.js";
 import { joinParts } from "../../../src/nix/string-parts.js";
 import type {
   AttributeName,
@@ -213,12 +214,11 @@ export const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ expression: E
           .map((items): Expression => ({ kind: "list", items })),
         fc
           .tuple(expression, path, fc.option(expression, { nil: undefined }))
-          .map(([target, one, fallback]): Expression => ({
-            kind: "select",
-            target,
-            path: one,
-            ...(fallback === undefined ? {} : { fallback }),
-          })),
+          .map(([target, one, fallback]): Expression =>
+            fallback === undefined
+              ? select(target, one)
+              : { kind: "select", target, path: one, fallback },
+          ),
         fc
           .tuple(expression, path)
           .map(([target, one]): Expression => ({ kind: "has-attribute", target, path: one })),

@@ -32,11 +32,12 @@ function many(piece: fc.Arbitrary<string>, maxLength: number): fc.Arbitrary<stri
 
 const name = pick("a", "b", "pkgs", "x'", "f-g", "_");
 const names = fc.uniqueArray(name, { maxLength: 3 });
+// A dollar must not run into a brace or an interpolation.
 const plainText = fc
-  .array(pick("a", " ", "$", "$$", "\\n", '\\"', "\\${", "\\\\", "''", "\n", "{", "é"), {
+  .array(pick("a", " ", "$ ", "$$ ", "$${ ", "\\n", '\\"', "\\${", "\\\\", "''", "\n", "{", "é"), {
     maxLength: 4,
   })
-  .map((pieces) => pieces.join("").replace(/\$+$/, ""));
+  .map(joined);
 const indentedText = fc
   .array(
     pick("a", " ", "\n", "\n  ", "\n    ", "''$", "'''", "''\\n", "' ", '"', "\\", "$ ", "$${"),
