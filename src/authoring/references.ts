@@ -43,7 +43,7 @@ function makeReference(
   const target = function apply(): void {
     // Only the proxy's handlers run.
   };
-  const proxy: Reference = new Proxy(target, {
+  return new Proxy(target, {
     has: (_target, key) => key === nixExpression,
     get(_target, key): unknown {
       if (key === nixExpression) return { kind: "reference", root, steps, site };
@@ -56,12 +56,16 @@ function makeReference(
       }
       return key === Symbol.toPrimitive ? refuseText(root, steps) : undefined;
     },
-    apply: (_target, _self, given: unknown[]) =>
-      makeReference(root, [...steps, { kind: "apply", arguments: given }], callSite(proxy)),
+    apply: function applied(_target, _self, given: unknown[]) {
+      return makeReference(
+        root,
+        [...steps, { kind: "apply", arguments: given }],
+        callSite(applied),
+      );
+    },
     set: () => false,
     ownKeys: () => ["prototype"],
   }) as unknown as Reference;
-  return proxy;
 }
 
 /** Turned into text, a reference would lose its meaning without a word. */

@@ -1,31 +1,26 @@
 import { basename } from "node:path";
 import MagicString from "magic-string";
+import { codeBelow, isCode } from "./code-nodes.js";
 import { constantsOf } from "./constants.js";
-import { childNodes, isNode, parseSource, type SyntaxNode } from "./parse-source.js";
+import { parseSource, type SyntaxNode } from "./parse-source.js";
 import { traceGlobal, type LiteralPart, type Range, type Site } from "./sites.js";
-
-export interface InstrumentOptions {
-  /** Keeps a site and returns its number. */
-  readonly addSite: (site: Site) => number;
-  /** The text is JSON in parentheses: `__proto__` is a name like any other. */
-  readonly json?: boolean;
-}
 
 /**
  * Rewrites a file so that every object and array literal, spread, assignment, throw and tagged
  * template tells the trace that it was evaluated; what the program computes stays the same.
+ * @param addSite keeps a site and returns its number
  * @returns undefined when the text does not parse: whoever bundles it will say why
  */
 export function instrument(
   file: string,
   text: string,
-  options: InstrumentOptions,
+  addSite: (site: Site) => number,
 ): string | undefined {
   const program = parseSource(file, text)?.program;
   if (program === undefined) return undefined;
   const output = new MagicString(text);
   try {
-    new Instrumenter(text, output, options, constantsOf(program)).visit(program, false);
+    new Instrumenter(text, output, addSite, constantsOf(program)).visit(program, false);
   } catch (error) {
     // A text nested deeper than the stack is left as it is: its values have no places of their own.
     if (error instanceof RangeError) return undefined;
@@ -36,44 +31,19 @@ export function instrument(
   return `${output.toString()}\n//# sourceMappingURL=${map.toUrl()}`;
 }
 
-/** Parts of nodes that hold types, or must stay as the bundler knows them. */
-const leftAlone = new Set([
-  "attributes",
-  "implements",
-  "returnType",
-  "superTypeArguments",
-  "typeAnnotation",
-  "typeArguments",
-  "typeParameters",
-]);
-
-/** Nodes of TypeScript that hold code; all others are types. */
-const withCode = new Set([
-  "TSAsExpression",
-  "TSExportAssignment",
-  "TSInstantiationExpression",
-  "TSModuleBlock",
-  "TSModuleDeclaration",
-  "TSNonNullExpression",
-  "TSParameterProperty",
-  "TSSatisfiesExpression",
-  "TSTypeAssertion",
-]);
-
 class Instrumenter {
   constructor(
     private readonly text: string,
     private readonly output: MagicString,
-    private readonly options: InstrumentOptions,
+    private readonly addSite: (site: Site) => number,
     private readonly constants: ReadonlyMap<string, Range>,
   ) {}
 
   visit(node: SyntaxNode, inFunction: boolean): void {
-    if (node.type.startsWith("TS") && !withCode.has(node.type)) return;
-    if (node.declare === true) return;
+    if (!isCode(node)) return;
     const inside = inFunction || node.type.includes("Function");
     const close = this.open(node, inside);
-    for (const child of childrenOf(node)) this.visit(child, inside);
+    for (const child of codeBelow(node)) this.visit(child, inside);
     if (close !== "") this.output.appendLeft(node.end, close);
   }
 
@@ -115,7 +85,7 @@ class Instrumenter {
   ): string {
     const isArray = node.type === "ArrayExpression";
     const parts = members.map((one) => (isArray ? this.item(one) : this.property(one)));
-    const site = this.options.addSite({
+    const site = this.addSite({
       kind: "literal",
       range: rangeOf(node),
       parts,
@@ -146,9 +116,6 @@ class Instrumenter {
       return { kind: "computed", key: rangeOf(key), value: rangeOf(value) };
     }
     const name = String(key.type === "Identifier" ? key.name : key.value);
-    if (this.options.json === true && name === "__proto__") {
-      this.output.update(key.start, key.end, '["__proto__"]');
-    }
     return {
       kind: "key",
       name,
@@ -183,7 +150,7 @@ class Instrumenter {
     // Comments in between, or TypeScript's `!`, are left alone.
     if (!(computed ? /^\s*\[\s*$/ : /^\s*\.\s*$/).test(before)) return "";
     if (!(computed ? /^\s*\]\s*=\s*$/ : /^\s*=\s*$/).test(after)) return "";
-    const site = this.options.addSite({
+    const site = this.addSite({
       kind: "assignment",
       key: rangeOf(property),
       value: rangeOf(value),
@@ -206,7 +173,7 @@ class Instrumenter {
     const parts = quasi.quasis as SyntaxNode[];
     // In TypeScript, and not in JavaScript, the parser counts the delimiters to a part.
     const delimiter = parts[0]?.start === quasi.start ? 1 : 0;
-    const site = this.options.addSite({
+    const site = this.addSite({
       kind: "template",
       quasis: parts.map((one) => one.start + delimiter),
     });
@@ -232,7 +199,7 @@ class Instrumenter {
   }
 
   private thrown(value: SyntaxNode): void {
-    const site = this.options.addSite({ kind: "throw", value: rangeOf(value) });
+    const site = this.addSite({ kind: "throw", value: rangeOf(value) });
     this.call(value.start, "thrown", site);
     // The value may be a list with commas.
     this.output.appendRight(value.start, "(");
@@ -242,26 +209,4 @@ class Instrumenter {
 
 function rangeOf(node: SyntaxNode): Range {
   return [node.start, node.end];
-}
-
-function childrenOf(node: SyntaxNode): SyntaxNode[] {
-  const code = Object.fromEntries(
-    Object.entries(node).filter(([key, value]) => !leftAlone.has(key) && !isBare(node, key, value)),
-  );
-  const children = childNodes(code as unknown as SyntaxNode);
-  // A shorthand property holds the same node twice.
-  return children.filter(
-    (child, index) =>
-      index === 0 ||
-      child.start !== children[index - 1]?.start ||
-      child.end !== children[index - 1]?.end,
-  );
-}
-
-/** What a call in its place would change the meaning of. */
-function isBare(node: SyntaxNode, key: string, value: unknown): boolean {
-  if (node.type === "ImportExpression") return key === "options";
-  // `new` would take the first call in what it makes an instance of for its own.
-  if (node.type !== "NewExpression" || key !== "callee" || !isNode(value)) return false;
-  return !/^(?:Parenthesized|Class|Function)Expression$/.test(value.type);
 }

@@ -8,15 +8,11 @@ export class KnownSite {
   #place: Place | undefined;
   readonly #parts = new Map<LiteralPart, KeyOrigin>();
 
-  /**
-   * @param source the text that the offsets of the site are in
-   * @param shift how many characters were put before it to parse it
-   */
+  /** @param source the text that the offsets of the site are in */
   constructor(
     readonly site: Site,
     private readonly file: string,
     private readonly source: SourceText,
-    private readonly shift: number,
   ) {}
 
   /** The place of the whole literal, or of what is thrown. */
@@ -27,19 +23,15 @@ export class KnownSite {
   }
 
   placeOf([start, end]: Range): Place {
-    const { file, source, shift } = this;
-    return {
-      file,
-      start: source.positionAt(start - shift),
-      end: source.positionAt(end - shift),
-    };
+    const { file, source } = this;
+    return { file, start: source.positionAt(start), end: source.positionAt(end) };
   }
 
   /** The place of an offset in the raw text of a part of a template. */
   placeInQuasi(quasi: number, offset: number): Place {
     const start = this.site.kind === "template" ? (this.site.quasis[quasi] ?? 0) : 0;
     const { text } = this.source;
-    let at = start - this.shift;
+    let at = start;
     // In the raw text of a template a CRLF is one character.
     for (let left = offset; left > 0; left -= 1) at += text.startsWith("\r\n", at) ? 2 : 1;
     return { file: this.file, start: this.source.positionAt(at) };

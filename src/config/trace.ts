@@ -1,7 +1,6 @@
 import { extname } from "node:path";
-import { runInThisContext } from "node:vm";
 import { instrument } from "./instrument.js";
-import { jsonModule, withoutMap } from "./json-module.js";
+import { jsonModule, jsonWithOrigins } from "./json-origins.js";
 import { KnownSite } from "./known-site.js";
 import { Origins } from "./origins.js";
 import { Recorder } from "./recorder.js";
@@ -17,53 +16,36 @@ export interface Trace {
 
 /** Starts to record: instrumented code that runs from now on fills the origins. */
 export function startTrace(): Trace {
-  const { origins, code, json } = recording();
+  const sites: KnownSite[] = [];
+  const values: unknown[] = [];
+  const origins = new Origins();
+  Object.assign(globalThis, { [traceGlobal]: new Recorder(sites, values, origins).functions() });
   return {
     origins,
     instrument: (file, text) =>
       Promise.resolve(
-        extname(file) === ".json"
-          ? optional(json(file, text), (made) => jsonModule(text, made))
-          : code(file, text),
+        extname(file) === ".json" ? json(file, text, values, origins) : code(file, text, sites),
       ),
   };
 }
 
+function code(file: string, text: string, sites: KnownSite[]): string | undefined {
+  const source = new SourceText(text);
+  return instrument(file, text, (site) => sites.push(new KnownSite(site, file, source)) - 1);
+}
+
+function json(file: string, text: string, values: unknown[], origins: Origins): string | undefined {
+  try {
+    const value = jsonWithOrigins(file, text, origins);
+    return jsonModule(value, `${traceGlobal}.json(${values.push(value) - 1})`);
+  } catch {
+    // Whoever bundles it will say what is wrong with it.
+    return undefined;
+  }
+}
+
 /** A JSON config with the places of all its values. */
 export function traceJson(file: string, text: string): { exported: unknown; origins: Origins } {
-  const { origins, json } = recording();
-  const source = new SourceText(text);
-  const made = json(file, source.text);
-  // The text is JSON that has been parsed before: evaluating it can do nothing but make the value.
-  const exported: unknown =
-    made === undefined ? (JSON.parse(source.text) as unknown) : runInThisContext(withoutMap(made));
-  return { exported, origins };
-}
-
-interface Recording {
-  readonly origins: Origins;
-  readonly code: (file: string, text: string) => string | undefined;
-  /** JSON as an expression. */
-  readonly json: (file: string, text: string) => string | undefined;
-}
-
-function recording(): Recording {
-  const sites: KnownSite[] = [];
   const origins = new Origins();
-  Object.assign(globalThis, { [traceGlobal]: new Recorder(sites, origins).functions() });
-  const keep = (file: string, text: string, shift: number) => {
-    const source = new SourceText(text);
-    return (site: KnownSite["site"]): number =>
-      sites.push(new KnownSite(site, file, source, shift)) - 1;
-  };
-  return {
-    origins,
-    code: (file, text) => instrument(file, text, { addSite: keep(file, text, 0) }),
-    json: (file, text) =>
-      instrument(`${file}.js`, `(${text})`, { addSite: keep(file, text, 1), json: true }),
-  };
-}
-
-function optional<From, To>(value: From | undefined, make: (value: From) => To): To | undefined {
-  return value === undefined ? undefined : make(value);
+  return { exported: jsonWithOrigins(file, text, origins), origins };
 }

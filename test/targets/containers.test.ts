@@ -44,7 +44,7 @@ const config = {
       config: { $file: "./files/api.nix" },
     },
     "a-b": { config: { system: { stateVersion: "26.05" } } },
-    "a-b": { flake: { $nix: '"github:example/${"x"}"' } },
+    a2: { flake: { $nix: '"github:example/${"x"}"' } },
   },
 };
 const others = { "files/x.txt": "x", "files/api.nix": "{ }" };
@@ -90,7 +90,7 @@ describe("the tree has the same bytes", () => {
       ".nixpawn.json",
       "Web.nix",
       "a-b.nix",
-      "a-b.nix",
+      "a2.nix",
       "api.nix",
       "default.nix",
     ]);

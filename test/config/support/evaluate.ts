@@ -27,12 +27,14 @@ export async function evaluateTraced(source: string): Promise<Outcome & { origin
   const origins = new Origins();
   const head = "async () => {\n";
   const text = `${head}${source}\n}`;
-  const made = instrument("snippet.ts", text, {
-    addSite: (site) => sites.push(new KnownSite(site, "snippet.ts", new SourceText(text), 0)) - 1,
-  });
+  const made = instrument(
+    "snippet.ts",
+    text,
+    (site) => sites.push(new KnownSite(site, "snippet.ts", new SourceText(text))) - 1,
+  );
   if (made === undefined) throw new Error(`not instrumented: ${source}`);
   const body = made.slice(made.indexOf(head) + head.length, made.lastIndexOf("\n}"));
-  const recorder = new Recorder(sites, origins).functions();
+  const recorder = new Recorder(sites, [], origins).functions();
   return { ...(await run(body, { [traceGlobal]: recorder })), origins };
 }
 

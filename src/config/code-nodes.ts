@@ -1,0 +1,53 @@
+import { childNodes, isNode, type SyntaxNode } from "./parse-source.js";
+
+/** Parts of nodes that hold types, or must stay as the bundler knows them. */
+const leftAlone = new Set([
+  "attributes",
+  "implements",
+  "returnType",
+  "superTypeArguments",
+  "typeAnnotation",
+  "typeArguments",
+  "typeParameters",
+]);
+
+/** Nodes of TypeScript that hold code; all others are types. */
+const withCode = new Set([
+  "TSAsExpression",
+  "TSExportAssignment",
+  "TSInstantiationExpression",
+  "TSModuleBlock",
+  "TSModuleDeclaration",
+  "TSNonNullExpression",
+  "TSParameterProperty",
+  "TSSatisfiesExpression",
+  "TSTypeAssertion",
+]);
+
+/** Whether a node runs, rather than being a type or a declaration of what is elsewhere. */
+export function isCode(node: SyntaxNode): boolean {
+  return node.declare !== true && (!node.type.startsWith("TS") || withCode.has(node.type));
+}
+
+/** The nodes right below a node whose text may be replaced by a call. */
+export function codeBelow(node: SyntaxNode): SyntaxNode[] {
+  const code = Object.fromEntries(
+    Object.entries(node).filter(([key, value]) => !leftAlone.has(key) && !isBare(node, key, value)),
+  );
+  const children = childNodes(code as unknown as SyntaxNode);
+  // A shorthand property holds the same node twice.
+  return children.filter(
+    (child, index) =>
+      index === 0 ||
+      child.start !== children[index - 1]?.start ||
+      child.end !== children[index - 1]?.end,
+  );
+}
+
+/** What a call in its place would change the meaning of. */
+function isBare(node: SyntaxNode, key: string, value: unknown): boolean {
+  if (node.type === "ImportExpression") return key === "options";
+  // `new` would take the first call in what it makes an instance of for its own.
+  if (node.type !== "NewExpression" || key !== "callee" || !isNode(value)) return false;
+  return !/^(?:Parenthesized|Class|Function)Expression$/.test(value.type);
+}

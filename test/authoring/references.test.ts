@@ -1,0 +1,72 @@
+import { describe, expect, test } from "@jest/globals";
+import { config, lib, pkgs, type NixReference } from "../../src/index.js";
+import { reference } from "../../src/authoring/references.js";
+import { SiteError } from "../../src/authoring/site-error.js";
+import { isNixExpression, nixExpression } from "../../src/nix/value.js";
+
+const sourceOf = (value: NixReference | undefined) => value?.[nixExpression];
+
+test("a reference is what was written", () => {
+  expect(sourceOf(pkgs)).toMatchObject({ kind: "reference", root: "pkgs", steps: [] });
+  expect(sourceOf(config.networking?.hostName)).toMatchObject({
+    root: "config",
+    steps: [
+      { kind: "select", attribute: "networking" },
+      { kind: "select", attribute: "hostName" },
+    ],
+  });
+  expect(sourceOf(lib.mkIf?.(true, { a: 1 }).x?.())).toMatchObject({
+    root: "lib",
+    steps: [
+      { kind: "select", attribute: "mkIf" },
+      { kind: "apply", arguments: [true, { a: 1 }] },
+      { kind: "select", attribute: "x" },
+      { kind: "apply", arguments: [] },
+    ],
+  });
+});
+
+test.each(["foo-bar", "a.b", "", "0", "__proto__", "constructor", "length", "name", "apply", "😀"])(
+  "an attribute may be called %j",
+  (name) => {
+    expect(sourceOf(reference("x")[name])).toMatchObject({
+      steps: [{ kind: "select", attribute: name }],
+    });
+  },
+);
+
+test("a call knows where it is", () => {
+  const site = sourceOf(lib.mkDefault?.(1));
+  expect(site).toMatchObject({ site: { file: expect.stringContaining("references.test") } });
+});
+
+test("a reference is an expression, and no promise", async () => {
+  expect(isNixExpression(pkgs.curl)).toBe(true);
+  expect(isNixExpression({ curl: pkgs.curl })).toBe(false);
+  const awaited: unknown = await pkgs.curl;
+  expect(isNixExpression(awaited)).toBe(true);
+});
+
+describe("it has no text", () => {
+  test.each<[string, (one: NixReference) => unknown]>([
+    ["in a template", (one) => `${one as unknown as string}/bin`],
+    ["added to a text", (one) => (one as unknown as string) + "/bin"],
+    ["as a text", (one) => String(one)],
+    ["as a number", (one) => Number(one)],
+    ["compared", (one) => Number.isNaN(Math.max(one as unknown as number))],
+    ["as JSON", (one) => JSON.stringify({ one })],
+    ["as a name", (one) => ({ [one as unknown as string]: 1 })],
+    ["joined", (one) => [one].join(" ")],
+  ])("%s", (_name, use) => {
+    const curl = reference("pkgs").curl;
+    expect(curl).toBeDefined();
+    if (curl === undefined) return;
+    expect(() => use(curl)).toThrow(SiteError);
+    expect(() => use(curl)).toThrow(/NP310: `pkgs\.curl` is a Nix expression/);
+  });
+});
+
+test("it cannot be changed, nor taken apart", () => {
+  expect(() => Object.assign(pkgs, { curl: 1 })).toThrow(TypeError);
+  expect(() => [...(pkgs as unknown as Iterable<unknown>)]).toThrow(TypeError);
+});
