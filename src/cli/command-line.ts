@@ -1,6 +1,8 @@
 import yargs from "yargs";
 import { programVersion } from "../version.js";
 import { exitCodes } from "./exit-codes.js";
+import { evaluationChoices, globalsOf } from "./given.js";
+import { hostCommands } from "./host-commands.js";
 import {
   checkOptions,
   commands,
@@ -9,10 +11,8 @@ import {
   initOptions,
   schemaOptions,
   shells,
-  type GlobalOptions,
 } from "./options.js";
-import type { Format } from "./reporter.js";
-import { commandFirst, reportMisuse, valueMisuse } from "./usage.js";
+import { commandFirst, reportMisuse, valueMisuse, wordsPassedOn } from "./usage.js";
 
 const epilogue =
   "Exit codes: 0 done, 1 problems or a stale tree, 2 wrong usage, 3 a program is missing, 4 Nix failed, 70 a mistake of nixpawn, 130 interrupted.";
@@ -26,14 +26,15 @@ class UsageError extends Error {}
  * @returns the exit code
  */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
-  const misuse = valueMisuse(words);
+  const { own, passed } = wordsPassedOn(words);
+  const misuse = valueMisuse(own);
   if (misuse !== undefined) return reportMisuse(misuse, words);
   let code: number = exitCodes.done;
   const finish = (ended: number): void => {
     code = ended;
   };
   try {
-    await parser(commandFirst(words), finish).parseAsync();
+    await parser(commandFirst(own), passed, finish).parseAsync();
   } catch (error) {
     if (error instanceof UsageError) return reportMisuse(error.message, words);
     throw error;
@@ -41,33 +42,11 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   return code;
 }
 
-/** Options that are left out are false. */
-function globalsOf(given: {
-  config: string | undefined;
-  format: Format;
-  strict: boolean | undefined;
-  verbose: boolean | undefined;
-}): GlobalOptions {
-  const { config, format, strict = false, verbose = false } = given;
-  return { config, format, strict, verbose };
-}
-
-function evaluationChoices(given: {
-  names: string[] | undefined;
-  generate: boolean | undefined;
-  quick: boolean | undefined;
-  jobs: number | undefined;
-  nixpkgs: string | undefined;
-  system: string | undefined;
-  showTrace: boolean | undefined;
-  outDir: string | undefined;
-}) {
-  const { names = [], generate = false, quick = false, showTrace = false } = given;
-  const { jobs, nixpkgs, system, outDir } = given;
-  return { names, generate, quick, showTrace, jobs, nixpkgs, system, outDir };
-}
-
-function parser(words: readonly string[], finish: (code: number) => void) {
+function parser(
+  words: readonly string[],
+  passed: readonly string[],
+  finish: (code: number) => void,
+) {
   return yargs([...words])
     .scriptName("nixpawn")
     .usage("$0 <command>\n\nNixOS containers written as typed TypeScript.")
@@ -125,6 +104,7 @@ function parser(words: readonly string[], finish: (code: number) => void) {
         finish(await check({ ...globalsOf(given), ...evaluationChoices(given) }));
       },
     )
+    .command(hostCommands(passed, finish))
     .command(
       "init [dir]",
       commands.init.describe,

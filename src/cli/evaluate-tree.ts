@@ -30,6 +30,8 @@ export interface EvaluationChoices {
 
 export interface EvaluatedTree {
   readonly nixpkgs: Nixpkgs;
+  /** The platform. */
+  readonly system: string;
   readonly checked: readonly CheckedContainer[];
   /** What the evaluations found, each at its place in the config. */
   readonly problems: readonly Problem[];
@@ -54,9 +56,10 @@ export async function evaluateTree(
     configFile: plan.configFile,
     cwd: process.cwd(),
   });
+  const system = choices.system ?? defaultSystem();
   const context = {
     nixVersion: version,
-    system: choices.system ?? defaultSystem(),
+    system,
     nixpkgs: nixpkgs.path,
     nixpkgsIdentity: await trustedIdentity(nixpkgs.path),
   };
@@ -81,18 +84,18 @@ export async function evaluateTree(
   }
   const found = checked.flatMap(systemProblems);
   if (found.length === 0 && checked.every((one) => one.failure === undefined)) {
-    return { nixpkgs, checked, problems: [] };
+    return { nixpkgs, system, checked, problems: [] };
   }
   const traced = await compiled.trace();
   for (const [index, { failure }] of checked.entries()) {
     const container = containers[index];
     if (failure === undefined || container === undefined) continue;
-    const scene = { container, plan, tree, traced, nixpkgs: nixpkgs.path, system: context.system };
+    const scene = { container, plan, tree, traced, nixpkgs: nixpkgs.path, system };
     const request = requestOf(plan, container, choices.quick);
     const retrace = (): Promise<NixError | undefined> =>
       traceFailure(request, { context, signal, showTrace: true });
     found.push(...(await failureProblems(failure, scene, retrace)));
   }
   const problems = locateProblems(found, traced?.specs ?? {}, traced?.origins, traced?.fallback);
-  return { nixpkgs, checked, problems };
+  return { nixpkgs, system, checked, problems };
 }

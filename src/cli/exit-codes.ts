@@ -15,8 +15,13 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
-/** Programs and a nixpkgs that are not there. */
-const missing: ReadonlySet<string> = new Set(["NP501", "NP503", "NP504", "NP511", "NP512"]);
+/** Programs and a nixpkgs that are not there, and what takes another user or is not there yet. */
+const missing: ReadonlySet<string> = new Set([
+  ...["NP501", "NP503", "NP504", "NP511", "NP512"],
+  ...["NP704", "NP706"],
+]);
+/** Problems of a config that only the host's files have. */
+const ofConfig: ReadonlySet<string> = new Set(["NP514", "NP702"]);
 
 /** The exit code for problems: what kept the command from its work comes before what it found. */
 export function exitCodeOf(problems: readonly Problem[]): number {
@@ -25,6 +30,6 @@ export function exitCodeOf(problems: readonly Problem[]): number {
   if (errors.length === 0) return exitCodes.done;
   if (has((code) => code === "NP502")) return exitCodes.interrupted;
   if (has((code) => missing.has(code))) return exitCodes.missing;
-  if (has((code) => /^NP[56]/.test(code))) return exitCodes.failure;
+  if (has((code) => /^NP[567]/.test(code) && !ofConfig.has(code))) return exitCodes.failure;
   return exitCodes.problems;
 }

@@ -42,14 +42,39 @@ export const generateOptions = {
   "out-dir": { type: "string", requiresArg: true, describe: "The folder of the tree" },
 } as const satisfies Table;
 
-export const checkOptions = {
-  generate: { type: "boolean", describe: "Bring the tree up to date first" },
-  quick: { type: "boolean", describe: "Stop before the derivations of the systems" },
+/** Of all commands that evaluate containers. */
+const evaluationOptions = {
   jobs: { type: "number", requiresArg: true, describe: "How many containers at once" },
   nixpkgs: { type: "string", requiresArg: true, describe: "A nixpkgs: a path, or <name>" },
   system: { type: "string", requiresArg: true, describe: "The platform: x86_64-linux, …" },
   "show-trace": { type: "boolean", describe: "All steps that led to an error of Nix" },
   "out-dir": { type: "string", requiresArg: true, describe: "The folder of the tree" },
+} as const satisfies Table;
+
+export const checkOptions = {
+  generate: { type: "boolean", describe: "Bring the tree up to date first" },
+  quick: { type: "boolean", describe: "Stop before the derivations of the systems" },
+  ...evaluationOptions,
+} as const satisfies Table;
+
+export const rebuildOptions = {
+  "no-check": { type: "boolean", describe: "Do not evaluate the containers first" },
+  flake: { type: "string", requiresArg: true, describe: "The flake of the host: DIR#NAME, …" },
+  "no-flake": { type: "boolean", describe: "NIX_PATH, not the flake around the config" },
+  "nixos-config": { type: "string", requiresArg: true, describe: "The host's configuration.nix" },
+  "target-host": { type: "string", requiresArg: true, describe: "The host, if it is another" },
+  "build-host": { type: "string", requiresArg: true, describe: "Where to build, if elsewhere" },
+  sudo: { type: "boolean", describe: "Become root with sudo on the host" },
+  "use-remote-sudo": { type: "boolean", describe: "The same, for older nixos-rebuild" },
+  ...evaluationOptions,
+} as const satisfies Table;
+
+export const applyOptions = {
+  "dry-run": { type: "boolean", describe: "Change nothing on the host; show what would be done" },
+  "profiles-only": { type: "boolean", describe: "Build and set profiles; leave the rest alone" },
+  prune: { type: "boolean", describe: "Remove containers that the config has no more" },
+  root: { type: "string", requiresArg: true, describe: "Another folder in place of /" },
+  ...evaluationOptions,
 } as const satisfies Table;
 
 export const initOptions = {
@@ -73,6 +98,18 @@ export interface CommandDescription {
   readonly options: Table;
   /** The argument that may follow the command. */
   readonly argument?: { readonly name: string; readonly kind: ValueKind | "problem code" };
+  /** Whether what follows `--` is passed on to another program. */
+  readonly passes?: true;
+}
+
+/** A command that ends in nixos-rebuild. */
+function rebuilding(describe: string) {
+  return {
+    describe,
+    options: rebuildOptions,
+    argument: { name: "names", kind: [] },
+    passes: true,
+  } as const satisfies CommandDescription;
 }
 
 /** All commands: for the command line itself, its hints and the shell's completion. */
@@ -82,6 +119,16 @@ export const commands = {
   check: {
     describe: "Evaluate the containers with your nixpkgs",
     options: checkOptions,
+    argument: { name: "names", kind: [] },
+  },
+  build: rebuilding("Build the host with the containers"),
+  switch: rebuilding("Build the host, and make it what runs and boots"),
+  test: rebuilding("Build the host, and make it what runs until it boots"),
+  boot: rebuilding("Build the host, and make it what boots"),
+  "dry-activate": rebuilding("Build the host, and show what a switch would restart"),
+  apply: {
+    describe: "Build and apply only the containers that changed",
+    options: applyOptions,
     argument: { name: "names", kind: [] },
   },
   init: {
@@ -107,6 +154,13 @@ export const optionKinds: Readonly<Record<string, ValueKind>> = {
   config: "file",
   nixpkgs: "folder",
   "out-dir": "folder",
+  jobs: [],
+  system: [],
+  flake: "folder",
+  "nixos-config": "file",
+  "target-host": [],
+  "build-host": [],
+  root: "folder",
   format: formats,
   of: schemaOptions.of.choices,
 };

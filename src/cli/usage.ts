@@ -21,6 +21,20 @@ export function commandFirst(words: readonly string[]): readonly string[] {
     : [command, ...words.slice(0, index), ...words.slice(index + 1)];
 }
 
+/** Splits the words of a command that passes on what follows `--`. */
+export function wordsPassedOn(words: readonly string[]): {
+  readonly own: readonly string[];
+  readonly passed: readonly string[];
+} {
+  const at = words.indexOf("--");
+  const command = at < 0 ? undefined : commandOf(words.slice(0, at));
+  const description: CommandDescription | undefined =
+    command === undefined ? undefined : commands[command];
+  return description?.passes === true
+    ? { own: words.slice(0, at), passed: words.slice(at + 1) }
+    : { own: words, passed: [] };
+}
+
 /**
  * What yargs lets pass: `--check=maybe` is false to it, and `--out-dir=` is the empty string, which
  * would stand for the working directory.

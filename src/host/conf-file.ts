@@ -1,7 +1,7 @@
 import { readEnvironmentFile } from "./environment-file.js";
 import { environmentFileText } from "./environment-file-text.js";
 import type { DesiredContainer } from "./desired.js";
-import { unitFacts, type UnitFact } from "./facts.js";
+import { confFacts, unitFacts, type UnitFact } from "./facts.js";
 
 /** What nixpawn notes in the conf file of a container that it put on a host. */
 export interface ConfMark {
@@ -40,7 +40,10 @@ export function confFileText(desired: DesiredContainer, config: string): string 
       comments: [notice, `${word}${JSON.stringify({ version, config, unit })}`],
       assignments: [...desired.conf].map(([key, value]) => ({ key, value })),
     },
-    `container \`${desired.name}\``,
+    {
+      words: `container \`${desired.name}\``,
+      pathOf: (key) => [desired.name, ...(confFacts[key]?.options.slice(0, 1) ?? [])],
+    },
   );
 }
 

@@ -1,4 +1,4 @@
-import { ProblemError, type Problem } from "../problems/problem.js";
+import { ProblemError, type Problem, type ValuePath } from "../problems/problem.js";
 import type { Assignment, EnvironmentFile } from "./environment-file.js";
 
 /** Values that need no quotes, to systemd or to any other reader of the file. */
@@ -8,15 +8,22 @@ const plain = /^[\w./:,@%+=-]*$/;
 const unwritable = /\p{Cs}|[\0-\x08\x0a-\x1f\x7f]/u;
 const key = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+/** Whose file it is, for problems. */
+export interface FileSubject {
+  /** "container `web`" */
+  readonly words: string;
+  /** Which value of the config a variable comes from. */
+  readonly pathOf?: (key: string) => ValuePath;
+}
+
 /**
  * A file of variables from which systemd, of any version, reads these values back.
- * @param subject what the file is of, for problems: "container `web`"
  * @throws ProblemError NP702 for a value that it cannot hold: one with a line break or another
  *   control character, which old versions of systemd drop and other readers take for the line's end
  */
 export function environmentFileText(
   { assignments, comments }: EnvironmentFile,
-  subject: string,
+  subject: FileSubject,
 ): string {
   const problems = assignments.flatMap((one) => problemOf(one, subject));
   if (problems.length > 0) throw new ProblemError(problems);
@@ -36,7 +43,7 @@ function comment(text: string): string {
   return text;
 }
 
-function problemOf(one: Assignment, subject: string): Problem[] {
+function problemOf(one: Assignment, { words, pathOf }: FileSubject): Problem[] {
   if (!key.test(one.key)) throw new TypeError(`\`${one.key}\` is no name of a variable`);
   const found = unwritable.exec(one.value)?.[0];
   if (found === undefined) return [];
@@ -46,7 +53,8 @@ function problemOf(one: Assignment, subject: string): Problem[] {
     {
       code: "NP702",
       severity: "error",
-      message: `${subject}: ${one.key} has ${what}, which its conf file cannot hold`,
+      message: `${words}: ${one.key} has ${what}, which its conf file cannot hold`,
+      ...(pathOf === undefined ? {} : { path: pathOf(one.key) }),
     },
   ];
 }

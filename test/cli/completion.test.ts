@@ -6,7 +6,11 @@ import { problemCodes } from "../../src/problems/codes.js";
 import { describeWith } from "../nix/support/tools.js";
 import { folderWith, nixpawn, start } from "../support/program.js";
 
-const commands = ["check", "completion", "explain", "generate", "init", "schema", "validate"];
+const rebuilding = ["boot", "build", "dry-activate", "switch", "test"];
+const commands = [
+  ...["apply", "check", "completion", "explain", "generate", "init", "schema", "validate"],
+  ...rebuilding,
+];
 const shared = ["--config", "--format", "--help", "--strict", "--verbose", "--version", "-c", "-h"];
 const generate = ["--check", "--diff", "--dry-run", "--force", "--out-dir", "--watch"];
 

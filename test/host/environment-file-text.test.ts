@@ -15,8 +15,12 @@ const value = fc
 const key = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,9}$/);
 const comment = fc.string().filter((text) => !text.endsWith("\\"));
 
+const nobody = { words: "" };
 const write = (A: string): string =>
-  environmentFileText({ assignments: [{ key: "A", value: A }], comments: [] }, "container `web`");
+  environmentFileText(
+    { assignments: [{ key: "A", value: A }], comments: [] },
+    { words: "container `web`" },
+  );
 
 describe("writing a file of variables", () => {
   test("reading gives back what was written", () => {
@@ -26,7 +30,7 @@ describe("writing a file of variables", () => {
     });
     fc.assert(
       fc.property(file, (written) => {
-        expect(readEnvironmentFile(environmentFileText(written, ""))).toEqual(written);
+        expect(readEnvironmentFile(environmentFileText(written, nobody))).toEqual(written);
       }),
     );
   });
@@ -40,7 +44,7 @@ describe("writing a file of variables", () => {
         comment,
         (A, above) => {
           const file = { assignments: [{ key: "A", value: A }], comments: [above] };
-          expect(systemd.read(environmentFileText(file, ""))).toEqual({ A });
+          expect(systemd.read(environmentFileText(file, nobody))).toEqual({ A });
         },
       ),
       { numRuns: 60 },
@@ -63,7 +67,7 @@ describe("writing a file of variables", () => {
 
   test("a comment is one line", () => {
     for (const text of ["a\nb", "a\\", "\0"]) {
-      expect(() => environmentFileText({ assignments: [], comments: [text] }, "")).toThrow(
+      expect(() => environmentFileText({ assignments: [], comments: [text] }, nobody)).toThrow(
         TypeError,
       );
     }

@@ -23,4 +23,9 @@ export const nixosCodes = {
       "The host is rebuilt from a flake, and a flake in a git repository has only the files that git knows: a new file has to be added, though it need not be committed.",
     cure: "`git add` the files. What .gitignore excludes has to be taken out of it first.",
   },
+  NP515: {
+    title: "nixos-rebuild failed",
+    cause: "The host could not be built or activated. nixos-rebuild says why.",
+    cure: "Read what it printed. `nixpawn check` finds most of it container by container.",
+  },
 } as const satisfies Record<string, CodeEntry>;

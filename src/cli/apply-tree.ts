@@ -1,0 +1,181 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { confFileText } from "../host/conf-file.js";
+import { desiredContainer, type DesiredContainer } from "../host/desired.js";
+import { readHost, type HostState } from "../host/host-state.js";
+import { hostLayout, type HostLayout } from "../host/layout.js";
+import { planActions, type ActionPlan } from "../host/plan-actions.js";
+import { profileLink } from "../host/profile-link.js";
+import { setProfiles, unwritable, type SetProfile } from "../host/set-profiles.js";
+import { closureDifference, type ClosureDifference } from "../nix/program/closure.js";
+import { buildSystems, type SystemToBuild } from "../nixos/build-systems.js";
+import { requestOf, type CheckedContainer } from "../nixos/check.js";
+import { withTemporaryRoots } from "../nixos/temporary-roots.js";
+import type { Nixpkgs } from "../nixos/nixpkgs.js";
+import { asErrors, hasErrors, ProblemError, type Problem } from "../problems/problem.js";
+import { locateProblems } from "../spec/locate.js";
+import { evaluateTree, type EvaluatedTree, type EvaluationChoices } from "./evaluate-tree.js";
+import type { Progress } from "./progress.js";
+import type { ReadyTree } from "./ready-tree.js";
+
+export interface ApplyChoices extends EvaluationChoices {
+  /** Change nothing on the host. */
+  readonly dryRun: boolean;
+  readonly prune: boolean;
+  /** Warnings are errors, and stop it. */
+  readonly strict: boolean;
+  /** Another folder in place of `/`. */
+  readonly root?: string | undefined;
+}
+
+/** What people are told while it goes on. */
+export interface ApplyListener {
+  readonly announce: (nixpkgs: Nixpkgs, count: number) => Progress;
+  /** Told which systems are built, before they are. */
+  readonly onBuild: (names: readonly string[]) => void;
+  /** Called with every line of the build's log. */
+  readonly onLine: (line: string) => void;
+}
+
+export interface AppliedTree {
+  readonly evaluated: EvaluatedTree;
+  /** Undefined where problems came first. */
+  readonly plan: ActionPlan | undefined;
+  /** What differs inside of each system that changes, by the container's name. */
+  readonly closures: ReadonlyMap<string, readonly ClosureDifference[]>;
+  readonly profiles: readonly SetProfile[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Evaluates and builds the systems of a tree's containers and, unless it is a dry run, sets their
+ * profiles; the host is read, and what is left to do on it is planned. No profile is set before all
+ * systems are built.
+ * @throws NixError, ProblemError NP5xx and NP7xx
+ */
+export async function applyTree(
+  ready: ReadyTree,
+  choices: ApplyChoices,
+  signal: AbortSignal,
+  listener: ApplyListener,
+): Promise<AppliedTree> {
+  const evaluated = await evaluateTree(ready, choices, signal, listener.announce);
+  const nothing = { evaluated, plan: undefined, closures: new Map(), profiles: [] };
+  const stopBy = (problems: readonly Problem[]): boolean =>
+    hasErrors(choices.strict ? asErrors(problems) : problems);
+  if (stopBy(evaluated.problems)) return { ...nothing, problems: evaluated.problems };
+  const { configFile, containers } = ready.plan;
+  const layout = hostLayout(resolve(choices.root ?? "/"));
+  const desired = evaluated.checked.map((one) => desiredOf(one, layout));
+  const names = desired.map(({ name }) => name);
+  const host = await readHost(layout, names, signal);
+  const plan = planActions(desired, host, {
+    config: configFile,
+    known: containers.map(({ name }) => name),
+    prune: choices.prune,
+  });
+  const problems = [...evaluated.problems, ...(await located(ready, plan, desired, choices))];
+  if (stopBy(problems)) return { ...nothing, plan, problems };
+  const changed = toBuild(desired, host);
+  if (!choices.dryRun) refuseEarly(layout, changed);
+  if (changed.length > 0) listener.onBuild(changed.map(({ name }) => name));
+  const { nixpkgs, system } = evaluated;
+  const { onLine } = listener;
+  const built = await withTemporaryRoots(async (roots) => {
+    const systems = systemsOf(ready, evaluated, changed);
+    await buildSystems(systems, { nixpkgs: nixpkgs.path, system, roots, signal, onLine });
+    const closures = await closuresOf(plan, signal);
+    const profiles = choices.dryRun ? [] : await setProfiles(layout, changed, signal);
+    return { closures, profiles };
+  });
+  return { ...built, evaluated, plan, problems };
+}
+
+/** Where nixpawn builds no system, the container is started from its `path`. */
+function desiredOf({ name, evaluation }: CheckedContainer, layout: HostLayout): DesiredContainer {
+  const { toplevel = null, systemPath = null, options = {} } = evaluation ?? {};
+  const given = systemPath === null ? options : { ...options, path: systemPath };
+  return desiredContainer(
+    {
+      name,
+      // NixOS has checked the types.
+      options: given,
+      system: toplevel === null ? undefined : (systemPath ?? undefined),
+    },
+    profileLink(layout, name),
+  );
+}
+
+/** Problems of the host, and of what its files cannot hold; a dry run is told them all the same. */
+async function located(
+  { compiled, plan: { configFile } }: ReadyTree,
+  plan: ActionPlan,
+  desired: readonly DesiredContainer[],
+  { dryRun }: ApplyChoices,
+): Promise<Problem[]> {
+  const problems = [
+    ...plan.problems.map((one): Problem => (dryRun ? { ...one, severity: "warning" } : one)),
+    ...desired.flatMap((one) => unwritableConf(one, configFile)),
+  ];
+  if (problems.length === 0) return [];
+  const traced = await compiled.trace();
+  return locateProblems(problems, traced?.specs ?? {}, traced?.origins, traced?.fallback);
+}
+
+function unwritableConf(desired: DesiredContainer, configFile: string): readonly Problem[] {
+  try {
+    confFileText(desired, configFile);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.problems;
+  }
+}
+
+interface Changed {
+  readonly name: string;
+  readonly system: string;
+}
+
+/** Systems that the profiles do not lead to yet. What a profile leads to is in the store. */
+function toBuild(desired: readonly DesiredContainer[], { containers }: HostState): Changed[] {
+  return desired.flatMap(({ name, system }) =>
+    system === undefined || containers.get(name)?.profile?.system === system
+      ? []
+      : [{ name, system }],
+  );
+}
+
+function refuseEarly(layout: HostLayout, changed: readonly Changed[]): void {
+  const problems = unwritable(layout, changed);
+  if (problems.length > 0) throw new ProblemError(problems);
+}
+
+function systemsOf(
+  { plan }: ReadyTree,
+  { checked }: EvaluatedTree,
+  changed: readonly Changed[],
+): SystemToBuild[] {
+  return changed.flatMap(({ name }) => {
+    const container = plan.containers.find((one) => one.name === name);
+    const toplevel = checked.find((one) => one.name === name)?.evaluation?.toplevel;
+    return container === undefined || toplevel === undefined || toplevel === null
+      ? []
+      : [{ ...requestOf(plan, container, false), toplevel }];
+  });
+}
+
+async function closuresOf(
+  { actions }: ActionPlan,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly ClosureDifference[]>> {
+  const found = new Map<string, readonly ClosureDifference[]>();
+  for (const { name, systems } of actions) {
+    const { before, after } = systems;
+    if (before === undefined || after === undefined || before === after) continue;
+    // It may have been collected as garbage, or be in the store of another root.
+    if (!existsSync(join(before, "."))) continue;
+    found.set(name, await closureDifference(before, after, { signal }));
+  }
+  return found;
+}

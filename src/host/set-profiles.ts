@@ -1,0 +1,104 @@
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setProfile } from "../nix/program/profile.js";
+import { systemReason } from "../problems/system-reason.js";
+import { ProblemError, type Problem } from "../problems/problem.js";
+import { withLockFile } from "../tree/lock.js";
+import type { HostLayout } from "./layout.js";
+import { profileLink, readProfile, type Profile } from "./profile-link.js";
+
+/** A container and the store path that its profile is to lead to. */
+export interface WantedProfile {
+  readonly name: string;
+  readonly system: string;
+}
+
+export interface SetProfile extends WantedProfile {
+  readonly generation: number | undefined;
+  /** Whether it led there already. */
+  readonly unchanged: boolean;
+}
+
+/**
+ * Sets the profiles of containers to systems that are in the store, one after the other. Each is
+ * set at once or not at all; killed in between, the next run sets what is left.
+ * @throws ProblemError NP705 while another run does the same, NP706 where that is not allowed, and
+ *   what nix-env fails with
+ */
+export async function setProfiles(
+  layout: HostLayout,
+  wanted: readonly WantedProfile[],
+  signal?: AbortSignal,
+): Promise<SetProfile[]> {
+  if (wanted.length === 0) return [];
+  const problems = unwritable(layout, wanted);
+  if (problems.length > 0) throw new ProblemError(problems);
+  return withHostLock(layout, async () => {
+    const done: SetProfile[] = [];
+    for (const { name, system } of wanted) {
+      const before = readProfile(layout, name);
+      const after = before?.system === system ? before : await set(layout, name, system, signal);
+      done.push({ name, system, generation: after?.generation, unchanged: after === before });
+    }
+    return done;
+  });
+}
+
+/**
+ * Runs a task while no other nixpawn changes the host.
+ * @throws ProblemError NP705, NP706
+ */
+export async function withHostLock<Result>(
+  layout: HostLayout,
+  task: () => Promise<Result>,
+): Promise<Result> {
+  const folder = dirname(layout.lock);
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new ProblemError([refusal(folder, error)]);
+  }
+  const busy = (): Problem => ({
+    code: "NP705",
+    severity: "error",
+    message: "another nixpawn is changing this host",
+    hint: `if none is, remove ${layout.lock}`,
+  });
+  return withLockFile({ path: layout.lock, busy }, task);
+}
+
+/** NP706 for each profile that this user may not set; nothing is changed. */
+export function unwritable(layout: HostLayout, wanted: readonly { name: string }[]): Problem[] {
+  return wanted.flatMap(({ name }) => {
+    let folder = join(layout.profiles, name);
+    while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
+    try {
+      accessSync(folder, constants.W_OK);
+      return [];
+    } catch (error) {
+      return [refusal(join(layout.profiles, name), error)];
+    }
+  });
+}
+
+async function set(
+  layout: HostLayout,
+  name: string,
+  system: string,
+  signal: AbortSignal | undefined,
+): Promise<Profile | undefined> {
+  const profile = profileLink(layout, name);
+  mkdirSync(dirname(profile), { recursive: true, mode: 0o755 });
+  await setProfile(profile, system, { signal });
+  return readProfile(layout, name);
+}
+
+function refusal(path: string, error: unknown): Problem {
+  return {
+    code: "NP706",
+    severity: "error",
+    message: `${path} cannot be written: ${systemReason(error as NodeJS.ErrnoException)}`,
+    hint: "run the command as root",
+  };
+}
