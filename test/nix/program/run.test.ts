@@ -82,16 +82,6 @@ describe("runProgram", () => {
     );
   });
 
-  test("one signal may be for many programs", async () => {
-    const warnings: Error[] = [];
-    const onWarning = (warning: Error): void => void warnings.push(warning);
-    process.on("warning", onWarning);
-    const { signal } = new AbortController();
-    await Promise.all(Array.from({ length: 15 }, () => runProgram("true", [], { signal })));
-    process.off("warning", onWarning);
-    expect(warnings).toEqual([]);
-  });
-
   test("a program that hears no SIGTERM is killed after its time", async () => {
     const controller = new AbortController();
     const run = codeOf(
