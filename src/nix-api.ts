@@ -4,6 +4,7 @@ export { BuildError } from "./nix/errors/build-error.js";
 export { NixError } from "./nix/errors/nix-error.js";
 export { readNixFailure, readNixWarnings } from "./nix/errors/read.js";
 export { closureDifference } from "./nix/program/closure.js";
+export { printsExactFloats } from "./nix/program/dialect.js";
 export { evaluate, evaluateWithWarnings } from "./nix/program/evaluate.js";
 export { instantiate } from "./nix/program/instantiate.js";
 export { parse } from "./nix/program/parse-source.js";

@@ -19,24 +19,25 @@ const ofWarning = /^(?: {20}.*|\s*)$/;
 
 /** Cuts what Nix wrote to its standard error, in either format, into complaints. */
 export function complaintsOf(stderr: string): readonly Complaint[] {
-  const messages: { text: string; info: LoggedError | undefined; open: boolean }[] = [];
+  const messages: { lines: [string, ...string[]]; info: LoggedError | undefined; open: boolean }[] =
+    [];
   for (const entry of readLog(stderr)) {
     if (entry.kind !== "message") {
-      messages.push({ text: "", info: undefined, open: false });
+      messages.push({ lines: [""], info: undefined, open: false });
       continue;
     }
     const { text, info } = entry;
     const before = messages.at(-1);
-    if (entry.plain === true && before?.open === true && continues(before.text, text)) {
-      before.text += `\n${text}`;
+    if (entry.plain === true && before?.open === true && continues(before.lines[0], text)) {
+      before.lines.push(text);
     } else {
-      messages.push({ text, info, open: entry.plain === true });
+      messages.push({ lines: [text], info, open: entry.plain === true });
     }
   }
-  return messages.flatMap((one) => complaint(one.text.trimEnd(), one.info) ?? []);
+  return messages.flatMap((one) => complaint(one.lines.join("\n").trimEnd(), one.info) ?? []);
 }
 
-/** Whether a plain line goes on with the message before it. */
+/** Whether a plain line goes on with the message before it, of which this is the first line. */
 function continues(before: string, line: string): boolean {
   if (start.test(line) || activity.test(line)) return false;
   if (before.startsWith("error:")) return ofError.test(line);

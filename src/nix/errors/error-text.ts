@@ -45,6 +45,8 @@ export function parseErrorText(text: string, lines = 1): ErrorText {
 
 class Reader {
   #at = 0;
+  /** What `#nextText` found: until there, all is blank. */
+  #textAt = 0;
   readonly #shown = new Map<string, string>();
   #truncated = false;
 
@@ -80,8 +82,7 @@ class Reader {
   }
 
   #traceStandsAbove(): boolean {
-    const next = this.lines.slice(1).find((line) => line.trim() !== "");
-    return this.lines[0] === "error:" && next !== undefined && frameStart.test(next);
+    return this.lines[0] === "error:" && frameStart.test(this.#nextText(1));
   }
 
   #framesAbove(): Frame[] {
@@ -106,8 +107,17 @@ class Reader {
     const line = this.#line ?? "";
     if (placeLine.test(line)) return true;
     if (line.trim() !== "") return false;
-    const next = this.lines.slice(this.#at).find((one) => one.trim() !== "");
-    return next === undefined || placeLine.test(next) || frameStart.test(next);
+    const next = this.#nextText(this.#at);
+    return next === "" || placeLine.test(next) || frameStart.test(next);
+  }
+
+  /** The first line from there on that is not blank; empty when there is none. */
+  #nextText(start: number): string {
+    if (start >= this.#textAt) {
+      this.#textAt = start;
+      while (this.lines[this.#textAt]?.trim() === "") this.#textAt += 1;
+    }
+    return this.lines[this.#textAt] ?? "";
   }
 
   #frames(): Frame[] {

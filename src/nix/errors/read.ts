@@ -75,7 +75,11 @@ function readError(
 
 /** As the text for people has it: nothing around it, no blanks at the ends of lines. */
 function cleaned(message: string): string {
-  return message.replace(/[ \t]+$/gm, "").trim();
+  return message
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")
+    .trim();
 }
 
 /** Nothing in the words of a `throw` says that it is one: it alone has no place of its own. */

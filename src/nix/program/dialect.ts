@@ -26,8 +26,3 @@ export const logFlags: readonly string[] = ["--log-format", "internal-json"];
 export function printsExactFloats(version: NixVersion): boolean {
   return version.implementation === "Lix" || isAtLeast(version, 2, 12);
 }
-
-/** Whether `builtins.warn` is there, which a log tells from other traces (NixOS/nix#10592). */
-export function hasBuiltinWarn(version: NixVersion): boolean {
-  return version.implementation === "Nix" && isAtLeast(version, 2, 23);
-}

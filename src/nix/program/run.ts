@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { existsSync } from "node:fs";
 import { ProblemError, type Problem } from "../../problems/problem.js";
 import { endWithThisProcess } from "./ending.js";
@@ -54,6 +55,8 @@ export async function runProgram(
   // Loaded when it is needed: most runs start no program.
   const { execa } = await import("execa");
   const { grace = 5000, cwd, env, input, signal } = options;
+  // Each run listens, and there may be as many of them as there are containers.
+  if (signal !== undefined) setMaxListeners(0, signal);
   const running = execa(program, given, {
     reject: false,
     cleanup: false,

@@ -69,6 +69,22 @@ describe("readNixFailure", () => {
   });
 });
 
+test("odd texts take no longer than others", () => {
+  const blanks = " ".repeat(100_000);
+  const json = { action: "msg", msg: `error: a${blanks}b`, raw_msg: `a${blanks}b` };
+  const texts = [
+    `error: a${"\n".repeat(200_000)}b`,
+    `error: a${"\n       ".repeat(50_000)}b`,
+    `@nix ${JSON.stringify(json)}`,
+    `error: The option \`${"a.".repeat(50_000)}' is${"`".repeat(50_000)}`,
+    `trace: warning: a${"\nb".repeat(100_000)}`,
+  ];
+  const started = performance.now();
+  for (const text of texts) readNixFailure(text);
+  // Seconds for each where the time grows with the square.
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
 describe("readNixWarnings", () => {
   test("of all versions of nixpkgs, with all their lines", () => {
     const stderr = [

@@ -1,12 +1,14 @@
+import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { NixError } from "../../../src/nix/errors/nix-error.js";
 import { printsExactFloats } from "../../../src/nix/program/dialect.js";
 import { evaluate, evaluateWithWarnings } from "../../../src/nix/program/evaluate.js";
+import { runProgram } from "../../../src/nix/program/run.js";
 import { nixVersion, type NixVersion } from "../../../src/nix/program/version.js";
 import type { NixValue } from "../../../src/nix/value.js";
 import { ProblemError } from "../../../src/problems/problem.js";
-import { folderWith } from "../../support/program.js";
+import { folderWith, root } from "../../support/program.js";
 import { anyName, anyText } from "../support/arbitraries.js";
 import { buildSettings, freshWord, shellDerivation } from "../support/nix.js";
 import { describeWith } from "../support/tools.js";
@@ -205,6 +207,20 @@ describeWith("nix-instantiate")("evaluate", () => {
     }, 300);
     expect(await errorOf(run)).toMatchObject({ problems: [{ code: "NP502" }] });
     expect(Date.now() - started).toBeLessThan(5000);
+  });
+
+  test("one signal may be for many at once", async () => {
+    // A process of its own: Node warns of many listeners, once for each.
+    const script = `
+      import { evaluate } from ${JSON.stringify(join(root, "dist/nix.js"))};
+      const { signal } = new AbortController();
+      const all = Array.from({ length: 12 }, (_, index) => String(index));
+      const values = await Promise.all(all.map((expression) => evaluate({ expression }, { signal })));
+      console.log(values.join());`;
+    const run = await runProgram(process.execPath, ["--input-type=module", "-e", script], {
+      env: { NODE_OPTIONS: "" },
+    });
+    expect(run).toMatchObject({ stdout: "0,1,2,3,4,5,6,7,8,9,10,11\n", stderr: "" });
   });
 
   test("a folder that is not there is no missing program", async () => {
