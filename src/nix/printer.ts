@@ -23,19 +23,36 @@ export interface PrintOptions {
 
 export interface PrintedFile {
   readonly text: string;
+  /** In the order of the text, outer ones first. Worked out when they are first asked for. */
   readonly marks: readonly Mark[];
 }
 
 /** The limit of nixfmt; indentation does not count. */
 const lineWidth = 100;
 
-/**
- * Prints a file whose text nixfmt 1.x leaves as it is. Marks come in the order of the text, outer
- * ones first.
- */
+/** Prints a file whose text nixfmt 1.x leaves as it is. */
 export function printFile(expression: Expression, options: PrintOptions): PrintedFile {
-  const layout = new Layout(lineWidth);
-  const builder = new DocumentBuilder(options.directory, layout.marks);
+  let marks: readonly Mark[] | undefined;
+  return {
+    text: print(expression, options),
+    // Hardly ever looked at, and more work than the text.
+    get marks() {
+      marks ??= marksOf(expression, options);
+      return marks;
+    },
+  };
+}
+
+function marksOf(expression: Expression, options: PrintOptions): Mark[] {
+  const marks: PendingMark[] = [];
+  print(expression, options, marks);
+  return marks.flatMap(finished).sort(byPlace);
+}
+
+/** @param marks filled with where each value is in the text */
+function print(expression: Expression, options: PrintOptions, marks?: PendingMark[]): string {
+  const layout = new Layout(lineWidth, marks);
+  const builder = new DocumentBuilder(options.directory, marks);
   for (const comment of expression.trivia?.before ?? []) printComment(builder, comment);
   if (expression.trivia?.after !== undefined) {
     printComment(builder, { kind: "line", text: ` ${expression.trivia.after.trim()}` });
@@ -45,12 +62,12 @@ export function printFile(expression: Expression, options: PrintOptions): Printe
   });
   layout.writeLines((options.header ?? []).map((line) => (line === "" ? "#" : `# ${line}`)));
   layout.render(builder.finish(), builder.dependsOnRoom);
-  return { text: layout.finish(), marks: layout.marks.flatMap(finished).sort(byPlace) };
+  return layout.finish();
 }
 
 /** Prints an expression alone, as in a message; paths to files are absolute. */
 export function printExpression(expression: Expression): string {
-  return printFile(expression, { directory: "" }).text.trimEnd();
+  return print(expression, { directory: "" }).trimEnd();
 }
 
 function finished({ path, start, end }: PendingMark): Mark[] {

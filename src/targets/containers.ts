@@ -1,6 +1,6 @@
 import { basename, relative } from "node:path";
 import { attributeSet, binding, file, formals, lambda, list } from "../nix/build.js";
-import { printFile } from "../nix/printer.js";
+import { printFile, type PrintedFile } from "../nix/printer.js";
 import type { PlannedContainer, Plan } from "../spec/plan.js";
 import type { GeneratedFile, Target, Tree } from "./target.js";
 
@@ -16,7 +16,7 @@ export const containersTarget: Target = {
       header,
       directory: outDir,
     });
-    const files = [{ path: "default.nix", ...index }, ...modules];
+    const files = [generatedFile("default.nix", index), ...modules];
     return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
   },
 };
@@ -31,7 +31,17 @@ function renderModule(
     container.formals.length === 0
       ? body
       : lambda(formals(container.formals, { ellipsis: true }), body);
-  return { path: containerFile(container.name), ...printFile(module, { header, directory }) };
+  return generatedFile(containerFile(container.name), printFile(module, { header, directory }));
+}
+
+function generatedFile(path: string, printed: PrintedFile): GeneratedFile {
+  return {
+    path,
+    text: printed.text,
+    get marks() {
+      return printed.marks;
+    },
+  };
 }
 
 /**

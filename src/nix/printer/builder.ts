@@ -30,11 +30,11 @@ export class DocumentBuilder {
 
   /**
    * @param directory of the file that is written, absolute: paths are relative to it
-   * @param marks where marks are collected, in the order of the text
+   * @param marks where marks are collected, in the order of the text; undefined for none
    */
   constructor(
     readonly directory: string,
-    private readonly marks: PendingMark[],
+    private readonly marks: PendingMark[] | undefined,
     private level = 0,
     private offset = 0,
   ) {}
@@ -159,7 +159,7 @@ export class DocumentBuilder {
 
   /** Marks the text that `fill` writes as coming from a value. */
   marked(path: ValuePath | undefined, fill: () => void): void {
-    if (path === undefined) {
+    if (path === undefined || this.marks === undefined) {
       fill();
       return;
     }

@@ -84,12 +84,14 @@ export interface ItemLayout {
   newLine(): void;
   /** The same, with an empty line after it. */
   emptyLine(): void;
+  /** Ends the current line, whatever is on it, and `count - 1` empty ones. */
+  newLines(count: number): void;
   render(documents: readonly Document[], again?: boolean): void;
-  /** Where marks of documents that are rendered go. */
-  readonly marks: PendingMark[];
+  /** Where marks of documents that are rendered go; undefined where nobody asks for any. */
+  readonly marks: PendingMark[] | undefined;
   /** Opens a mark at the end of what is written. */
-  open(path: ValuePath): PendingMark;
-  close(mark: PendingMark): void;
+  open(path: ValuePath | undefined): PendingMark | undefined;
+  close(mark: PendingMark | undefined): void;
 }
 
 /** Where an item is laid out. */

@@ -29,12 +29,14 @@ const mostRounds = 4;
  * not count), else broken. Linear in the size of the document but for groups that are tried twice.
  */
 export class Layout extends Lines implements ItemLayout {
-  /** In the order in which they were written, mostly. */
-  readonly marks: PendingMark[] = [];
   /** Brackets that were broken and did not have to be. */
   private broken: SpacingDocument[] = [];
 
-  constructor(private readonly width: number) {
+  /** @param marks where marks go, in the order in which they are written, mostly; undefined for none */
+  constructor(
+    private readonly width: number,
+    readonly marks: PendingMark[] | undefined,
+  ) {
     super();
   }
 
@@ -46,14 +48,15 @@ export class Layout extends Lines implements ItemLayout {
     }
   }
 
-  open(path: ValuePath): PendingMark {
+  open(path: ValuePath | undefined): PendingMark | undefined {
+    if (path === undefined || this.marks === undefined) return undefined;
     const mark: PendingMark = { path, start: this.positionAfter(""), end: undefined };
     this.marks.push(mark);
     return mark;
   }
 
-  close(mark: PendingMark): void {
-    mark.end = this.positionAfter("");
+  close(mark: PendingMark | undefined): void {
+    if (mark !== undefined) mark.end = this.positionAfter("");
   }
 
   /**
@@ -64,14 +67,14 @@ export class Layout extends Lines implements ItemLayout {
   render(documents: readonly Document[], again = true): void {
     const outer = this.broken;
     const state = this.save();
-    const marks = this.marks.length;
+    const marks = this.marks?.length ?? 0;
     for (let round = 1; ; round++) {
       this.broken = [];
       this.renderBroken(documents, undefined);
       if (!again || this.broken.length === 0 || round === mostRounds) break;
       for (const one of this.broken) one.spacing = Gap.hardLine;
       this.restore(state);
-      this.marks.length = marks;
+      if (this.marks !== undefined) this.marks.length = marks;
     }
     this.broken = outer;
   }
@@ -139,7 +142,7 @@ export class Layout extends Lines implements ItemLayout {
     // What comes after fits nowhere: found out first, since the group may hold choices of its own.
     if (!fits(withoutLeadingSpacing(choice.after), this.width - firstLineWidth(rest))) return false;
     const state = this.save();
-    const marks = this.marks.length;
+    const marks = this.marks?.length ?? 0;
     const broken = this.broken.length;
     const after: Rest = { documents: choice.after, index: 0, next: rest };
     const group: Rest = { documents: choice.group, index: 0, next: after };
@@ -149,7 +152,7 @@ export class Layout extends Lines implements ItemLayout {
       if (this.tryFlat(choice.after, rest)) return true;
     }
     this.restore(state);
-    this.marks.length = marks;
+    if (this.marks !== undefined) this.marks.length = marks;
     this.broken.length = broken;
     return false;
   }
