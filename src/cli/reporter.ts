@@ -49,7 +49,8 @@ export function shortPath(path: string, cwd: string): string {
 export function wantsColors(stream: NodeJS.WriteStream): boolean {
   if (process.env.NO_COLOR) return false;
   if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== "0";
-  return stream.isTTY;
+  // Node leaves it undefined where there is no terminal, and then picocolors would decide for itself.
+  return (stream.isTTY as boolean | undefined) === true;
 }
 
 /**

@@ -5,8 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { programVersion } from "../version.js";
-import { bundle } from "./bundle.js";
-import { readCache, writeCache, type CachedBundle, type CachePlace } from "./cache.js";
+import { readCache, type CachedBundle, type CachePlace } from "./cache.js";
 import { cacheFolders } from "./cache-folders.js";
 import { libraryUrl } from "./library-url.js";
 import { LoadFailure } from "./load-failure.js";
@@ -14,7 +13,7 @@ import { parseJsonConfig } from "./load-json.js";
 import type { Origins } from "./origins.js";
 import { run, type Exports } from "./run.js";
 import { sourcePlaces } from "./source-places.js";
-import { isInstalled } from "./user-files.js";
+import { isInstalled } from "./folders.js";
 
 export interface LoadedConfig {
   /** Absolute path. */
@@ -53,8 +52,13 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
   const library = libraryUrl();
   if (options.trace !== true) {
     const cached = readCache(place);
-    const ready = cached ?? writeCache(place, await bundle(file, { library }));
-    return finish(file, ready, cached !== undefined, undefined);
+    if (cached !== undefined) return finish(file, cached, true, undefined);
+  }
+  // What bundles and parses is loaded only where there is need of it.
+  const { bundle } = await import("./bundle.js");
+  const { writeCache } = await import("./write-cache.js");
+  if (options.trace !== true) {
+    return finish(file, writeCache(place, await bundle(file, { library })), false, undefined);
   }
   const { startTrace } = await import("./trace.js");
   const { origins, instrument } = startTrace();

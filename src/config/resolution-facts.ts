@@ -4,7 +4,7 @@ import type { Bundle } from "./bundle.js";
 import { packageName } from "./bundle-problems.js";
 import { FactPaths } from "./facts.js";
 import { readTsconfig } from "./tsconfig.js";
-import { isInstalled } from "./user-files.js";
+import { isInstalled } from "./folders.js";
 
 const extensions = ["", ".tsx", ".ts", ".jsx", ".js", ".json", ".mts", ".cts", ".mjs", ".cjs"];
 

@@ -20,6 +20,7 @@ export function sourcePlaces(
   files: readonly string[] = [],
 ): (site: CallSite | undefined) => Place | undefined {
   let traced: TraceMap | undefined;
+  const texts = new Map<string, SourceText>();
   const odd = files.filter((file) => file.includes("\\"));
   const fileOf = (source: string): string => {
     const path = resolve(root, source);
@@ -34,7 +35,9 @@ export function sourcePlaces(
     });
     if (source === null) return undefined;
     const file = fileOf(source);
-    return { file, start: sourceText(file).fromScript({ line, column: column + 1 }) };
+    const text = texts.get(file) ?? sourceText(file);
+    texts.set(file, text);
+    return { file, start: text.fromScript({ line, column: column + 1 }) };
   };
 }
 

@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { basename, dirname, extname } from "node:path";
 import type { Loader, OnLoadArgs, OnLoadResult, Plugin } from "esbuild";
 import type { BundleFault } from "./bundle-problems.js";
+import { contentHash } from "./facts.js";
+import { isInstalled } from "./folders.js";
 import { withoutMark } from "../problems/text-position.js";
 import {
   locationModule,
@@ -28,11 +29,6 @@ const loaders: Readonly<Record<string, Loader>> = {
   ".json": "json",
   "": "js",
 };
-
-/** Whether a file belongs to an installed package. */
-export function isInstalled(path: string): boolean {
-  return /[\\/]node_modules[\\/]/.test(path);
-}
 
 /** Reads the files of a bundle, and remembers what it read. */
 export class UserFiles {
@@ -102,11 +98,6 @@ export class UserFiles {
     this.#inserted.set(path, located.inserted);
     return { contents: located.text, loader, resolveDir: dirname(path) };
   }
-}
-
-/** The hash by which a file's content is known. */
-export function contentHash(content: Buffer | string): string {
-  return createHash("sha256").update(content).digest("hex");
 }
 
 /** esbuild adds the place of the import. */

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { defaultExport } from "../config/default-export.js";
 import { expectedConfig, findConfig } from "../config/find.js";
 import { loadConfig, type LoadedConfig } from "../config/load.js";
 import { LoadFailure } from "../config/load-failure.js";
@@ -142,6 +141,7 @@ async function traceConfig(
   loaded: LoadedConfig,
   given: PlanOptions,
 ): Promise<TracedConfig> {
+  const { defaultExport } = await import("../config/default-export.js");
   const fallback = loaded.placeOf(attempt.definition?.site) ??
     defaultExport(loaded.file) ?? { file: loaded.file, start: { line: 1, column: 1 } };
   try {

@@ -42,19 +42,14 @@ function fromExport(given: unknown, whereabouts: Whereabouts): Definition {
   const exported = unwrapped(given);
   if (isDefinition(exported)) {
     const definition = exported[configDefinition];
+    const { containers, settings }: { containers: unknown; settings: unknown } = definition;
+    if (isPlainObject(containers) && isPlainObject(settings)) return definition;
     const place = whereabouts.placeOf(definition.site);
-    const where = place === undefined ? {} : { place };
-    if (isPlainObject(definition.containers)) {
-      const settings: unknown = definition.settings;
-      if (isPlainObject(settings)) return definition;
-      throw wrongExport(
-        "the second argument of `defineContainers` must be an object of settings",
-        where,
-      );
-    }
     throw wrongExport(
-      "the first argument of `defineContainers` must be an object of containers",
-      where,
+      isPlainObject(containers)
+        ? "the second argument of `defineContainers` must be an object of settings"
+        : "the first argument of `defineContainers` must be an object of containers",
+      place === undefined ? {} : { place },
     );
   }
   throw wrongExport(

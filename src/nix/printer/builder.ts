@@ -171,7 +171,7 @@ export class DocumentBuilder {
   /** Opens a mark before the next text, for places that `marked` cannot be wrapped around. */
   openMark(path: ValuePath): PendingMark {
     const mark: PendingMark = { path, start: undefined, end: undefined };
-    this.marks.push(mark);
+    this.marks?.push(mark);
     this.opening.push(mark);
     return mark;
   }

@@ -27,7 +27,7 @@ function ours(fill: (out: DocumentBuilder) => void, width: number): string {
   out.group(() => {
     fill(out);
   });
-  const layout = new Layout(width);
+  const layout = new Layout(width, undefined);
   layout.render(out.finish());
   return unindented(layout.finish());
 }
