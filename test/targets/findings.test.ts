@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { nix } from "../../src/index.js";
@@ -80,7 +81,7 @@ function treeOf(containers: Readonly<Record<string, Record<string, unknown>>>): 
   const problems: Problem[] = [];
   const literals = {
     report: (problem: Problem) => problems.push(problem),
-    resolveFile: (path: string) => new URL(path, "file:///project/").pathname,
+    resolveFile: (path: string) => posix.resolve("/project", path),
   };
   const planned = Object.entries(containers).map(([key, given]): PlannedContainer => {
     const syntax = containerSyntax(given, { ...literals, path: [key] }, nowhere);

@@ -15,8 +15,7 @@ export function pathExpression(
 ): PathExpression | BinaryExpression {
   const mark = file.mark === undefined ? {} : { mark: file.mark };
   const relative = directory === "" ? file.path : posix.relative(directory, file.path);
-  const segments =
-    relative === "" ? [] : relative.split("/").slice(relative.startsWith("/") ? 1 : 0);
+  const segments = relative.split("/").filter((segment) => segment !== "");
   const plain = segments.findIndex((segment) => !pathPattern.test(segment));
   const writable = plain === -1 ? segments : segments.slice(0, plain);
   const path: PathExpression = {

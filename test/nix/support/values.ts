@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { toExpression } from "../../../src/nix/literal.js";
 import { printExpression } from "../../../src/nix/printer.js";
 import type { Expression } from "../../../src/nix/syntax.js";
@@ -53,7 +54,7 @@ export function converted(
   const expression = toExpression(value, {
     path: ["web"],
     report: (problem) => problems.push(problem),
-    resolveFile: (path) => new URL(path, "file:///project/").pathname,
+    resolveFile: (path) => posix.resolve("/project", path),
     fragmentPlace: (_strings, quasi, offset) => ({
       file: "/project/containers.ts",
       start: { line: quasi + 1, column: offset + 1 },
