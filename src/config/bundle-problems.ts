@@ -7,6 +7,7 @@ import { unitsOfBytes } from "../problems/text-position.js";
 import type { Insertion } from "./user-module.js";
 
 const unresolved = /^Could not resolve "(.+)"$/;
+const duplicate = /^Duplicate key "(.+)" in object literal$/s;
 const noExport =
   /^(?:No matching export in "(.+)" for import "(.+)"|Import "(.+)" will always be undefined because there is no matching export in "(.+)")$/;
 
@@ -26,9 +27,16 @@ export function bundleProblems(
   inserted: Inserted,
 ): Problem[] {
   return messages.map((message) => {
-    const place = placeOf(message, folder, inserted);
-    const where = place === undefined ? {} : { place };
-    return { severity: "error", ...faultOf(message), ...where };
+    const fault = faultOf(message);
+    const place = placeOf(message.location, folder, inserted);
+    const [note] = fault.code === "NP011" ? message.notes : [];
+    const first = placeOf(note?.location ?? null, folder, inserted);
+    return {
+      severity: "error",
+      ...fault,
+      ...(place === undefined ? {} : { place }),
+      ...(first === undefined ? {} : { related: [{ message: firstHere, place: first }] }),
+    };
   });
 }
 
@@ -44,8 +52,18 @@ function faultOf({ text, detail }: Message): BundleFault {
       message: `\`${from1 ?? from2 ?? ""}\` exports no \`${name1 ?? name2 ?? ""}\``,
     };
   }
+  const twice = duplicate.exec(text)?.[1];
+  if (twice !== undefined) return duplicateName(twice);
   return { code: "NP003", message: lowerFirst(text) };
 }
+
+/** A name that an object literal has twice: the first value is lost without a word. */
+export function duplicateName(name: string): BundleFault {
+  return { code: "NP011", message: `\`${name}\` comes twice in one object` };
+}
+
+/** What is said of the first of two names. */
+export const firstHere = "it is here first";
 
 function notFound(specifier: string): BundleFault {
   if (/^[./]/.test(specifier)) {
@@ -114,7 +132,11 @@ function lowerFirst(text: string): string {
   return /^[A-Z][A-Z]/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-function placeOf({ location }: Message, folder: string, inserted: Inserted): Place | undefined {
+function placeOf(
+  location: Message["location"],
+  folder: string,
+  inserted: Inserted,
+): Place | undefined {
   if (location === null) return undefined;
   const { lineText, line, namespace } = location;
   if (namespace !== "file" && namespace !== "") return undefined;

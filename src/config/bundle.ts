@@ -37,7 +37,7 @@ const banner =
 
 /**
  * Bundles a config file with all it imports to one ES module.
- * @throws LoadFailure NP003 … NP005, NP010: syntax errors, imports that cannot be found or used
+ * @throws LoadFailure NP003 … NP005, NP010, NP011: syntax errors, imports that cannot be used
  */
 export async function bundle(file: string, options: BundleOptions): Promise<Bundle> {
   const { build } = await import("esbuild");
@@ -71,7 +71,7 @@ export async function bundle(file: string, options: BundleOptions): Promise<Bund
     if (errors === undefined || errors.length === 0) throw failure;
     return fail(errors);
   });
-  const wrong = result.warnings.filter(isMissingExport);
+  const wrong = result.warnings.filter(isMistake);
   if (wrong.length > 0) fail(wrong);
   const [map, code] = result.outputFiles;
   return {
@@ -83,8 +83,9 @@ export async function bundle(file: string, options: BundleOptions): Promise<Bund
   };
 }
 
-function isMissingExport(warning: Message): boolean {
-  return warning.id === "import-is-undefined";
+/** Of what esbuild only warns, these are never meant. */
+function isMistake(warning: Message): boolean {
+  return warning.id === "import-is-undefined" || warning.id === "duplicate-object-key";
 }
 
 function importsOf({ inputs }: NonNullable<BuildResult["metafile"]>, folder: string): Import[] {

@@ -1,20 +1,29 @@
 import { dirname } from "node:path";
 import type { BuildFailure } from "esbuild";
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { bundleProblems } from "./bundle-problems.js";
+import { bundleProblems, duplicateName, firstHere } from "./bundle-problems.js";
+import { jsonDuplicates } from "./json-duplicates.js";
 import { SourceText } from "../problems/text-position.js";
 
 /**
  * Parses a JSON config.
- * @throws ProblemError NP003 with the place of the mistake
+ * @throws ProblemError NP003, NP011 with the place of the mistake
  */
 export async function parseJsonConfig(file: string, text: string): Promise<unknown> {
   const source = new SourceText(text);
+  let value: unknown;
   try {
-    return JSON.parse(source.text) as unknown;
+    value = JSON.parse(source.text) as unknown;
   } catch (error) {
     throw new ProblemError([await mistake(file, source, error)]);
   }
+  const twice = jsonDuplicates(source.text).map(({ name, first, again }): Problem => {
+    const place = { file, start: source.positionAt(again) };
+    const related = [{ message: firstHere, place: { file, start: source.positionAt(first) } }];
+    return { ...duplicateName(name), severity: "error", place, related };
+  });
+  if (twice.length > 0) throw new ProblemError(twice);
+  return value;
 }
 
 /** V8 does not always say where; esbuild, which reads the JSON that a config imports, does. */

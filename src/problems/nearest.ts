@@ -13,24 +13,36 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** How many edits apart two names are; `limit` when they are that many or more. */
 function distance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) >= limit) return limit;
-  let [before, row] = [[] as number[], Array.from({ length: right.length + 1 }, (_, j) => j)];
+  const width = right.length + 1;
+  // The three last rows of the table, used in turn.
+  const rows = [0, 1, 2].map(() => new Uint16Array(width)) as [
+    Uint16Array,
+    Uint16Array,
+    Uint16Array,
+  ];
+  let [before, row, next] = rows;
+  for (let j = 0; j < width; j += 1) row[j] = j;
   for (let i = 1; i <= left.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j += 1) {
-      const same = left[i - 1] === right[j - 1];
-      let edits = Math.min(
-        (row[j] ?? 0) + 1,
-        (next[j - 1] ?? 0) + 1,
-        (row[j - 1] ?? 0) + (same ? 0 : 1),
-      );
-      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) {
+    const one = left.charCodeAt(i - 1);
+    let least = i;
+    next[0] = i;
+    for (let j = 1; j < width; j += 1) {
+      const other = right.charCodeAt(j - 1);
+      const replaced = (row[j - 1] ?? 0) + (one === other ? 0 : 1);
+      let edits = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced);
+      const swapped = i > 1 && j > 1 && one === right.charCodeAt(j - 2);
+      if (swapped && left.charCodeAt(i - 2) === other) {
         edits = Math.min(edits, (before[j - 2] ?? 0) + 1);
       }
-      next.push(edits);
+      next[j] = edits;
+      if (edits < least) least = edits;
     }
-    [before, row] = [row, next];
+    // A swap reaches back over one row, so two of them must be too far.
+    if (least > limit) return limit;
+    [before, row, next] = [row, next, before];
   }
-  return row[right.length] ?? limit;
+  return Math.min(row[width - 1] ?? limit, limit);
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import picocolors from "picocolors";
+import { excerptOf, printable } from "./excerpt.js";
 import type { Place, Problem } from "./problem.js";
 import { pathInWords } from "./value-path.js";
 
@@ -32,21 +33,12 @@ export async function showHuman(
     const line = (await linesOf(place.file))[place.start.line - 1];
     if (line === undefined) return [];
     const number = String(place.start.line);
+    const { column } = place.start;
     const last = place.end?.line === place.start.line ? place.end.column : line.length + 1;
-    const end = place.end === undefined ? place.start.column + 1 : last;
-    const blank = line
-      .slice(0, place.start.column - 1)
-      .replace(/[^\t]/gu, (one) => " ".repeat(width(one)));
-    const marked = line.slice(place.start.column - 1, Math.max(end, place.start.column + 1) - 1);
-    const carets = "^".repeat(
-      Math.max(
-        1,
-        Array.from(marked).reduce((sum, one) => sum + width(one), 0),
-      ),
-    );
+    const { text, carets } = excerptOf(line, column, place.end === undefined ? column + 1 : last);
     return [
-      `  ${colors.dim(`${number} |`)} ${line}`,
-      `  ${colors.dim(`${" ".repeat(number.length)} |`)} ${blank}${colors.red(carets)}`,
+      `  ${colors.dim(`${number} |`)} ${text}`,
+      `  ${colors.dim(`${" ".repeat(number.length)} |`)} ${carets.replace(/\^+$/, (found) => colors.red(found))}`,
     ];
   };
   const where = (place: Place): string =>
@@ -55,17 +47,17 @@ export async function showHuman(
   const blocks: string[] = [];
   for (const problem of problems) {
     const name = problem.severity === "error" ? colors.red("error") : colors.yellow("warning");
-    const lines = [`${name} ${colors.bold(problem.code)}: ${problem.message}`];
+    const lines = [`${name} ${colors.bold(problem.code)}: ${words(problem.message)}`];
     if (problem.place !== undefined) {
       const path = problem.path === undefined ? "" : `  (${pathInWords(problem.path)})`;
-      lines.push(`  ${colors.cyan(where(problem.place))}${colors.dim(path)}`);
+      lines.push(`  ${colors.cyan(where(problem.place))}${colors.dim(printable(path))}`);
       lines.push(...(await excerpt(problem.place)));
     }
     for (const related of problem.related ?? []) {
       lines.push(`  ${related.message}: ${colors.cyan(where(related.place))}`);
       lines.push(...(await excerpt(related.place)));
     }
-    if (problem.hint !== undefined) lines.push(`  ${colors.green("hint")}: ${problem.hint}`);
+    if (problem.hint !== undefined) lines.push(`  ${colors.green("hint")}: ${words(problem.hint)}`);
     if (options.verbose && problem.details !== undefined) lines.push(problem.details.trimEnd());
     blocks.push(`${lines.join("\n")}\n`);
   }
@@ -73,23 +65,14 @@ export async function showHuman(
   return blocks.join("\n");
 }
 
+/** A message of the user's own code may have several lines, and anything in them. */
+function words(text: string): string {
+  return text.split(/\r?\n/).map(printable).join("\n");
+}
+
 function summary(problems: readonly Problem[]): string {
   const errors = problems.filter((one) => one.severity === "error").length;
   const count = (number: number, word: string): string[] =>
     number === 0 ? [] : [`${String(number)} ${word}${number === 1 ? "" : "s"}`];
   return [...count(errors, "error"), ...count(problems.length - errors, "warning")].join(", ");
-}
-
-/** Columns of a terminal that a character takes: wide ones are mostly of East Asia, and emoji. */
-function width(character: string): number {
-  const code = character.codePointAt(0) ?? 0;
-  if (/\p{Mn}/u.test(character)) return 0;
-  return (code >= 0x1100 && code <= 0x115f) ||
-    (code >= 0x2e80 && code <= 0xa4cf) ||
-    (code >= 0xac00 && code <= 0xd7a3) ||
-    (code >= 0xf900 && code <= 0xfaff) ||
-    (code >= 0xff00 && code <= 0xff60) ||
-    (code >= 0x1f300 && code <= 0x1faff)
-    ? 2
-    : 1;
 }

@@ -117,7 +117,10 @@ async function load(configFile: string): Promise<LoadedConfig> {
     const again = await loadConfig(configFile, { trace: true }).catch((other: unknown) => other);
     const twins = new Twins(again instanceof ProblemError ? again.problems : []);
     const place: Place = { file: configFile, start: { line: 1, column: 1 } };
-    throw new ProblemError(error.problems.map((one) => ({ place, ...(twins.of(one) ?? one) })));
+    throw new LoadFailure(
+      error.problems.map((one) => ({ place, ...(twins.of(one) ?? one) })),
+      error instanceof LoadFailure ? error.inputs : [],
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { configDefinition, type Settings } from "../authoring/define-containers.js";
-import type { CallSite } from "../nix/value.js";
+import { isNixExpression, type CallSite } from "../nix/value.js";
 import { nearest } from "../problems/nearest.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { withJsonExpressions } from "./json-expressions.js";
@@ -79,8 +79,8 @@ function fromJson(exported: unknown): Definition {
     throw wrongExport("a JSON config needs `containers`, an object of containers by name");
   }
   withJsonExpressions(containers);
-  withJsonExpressions(settings.defaults);
-  return { containers, settings: settings, site: undefined };
+  const defaults = withJsonExpressions(settings.defaults);
+  return { containers, settings: { ...settings, defaults }, site: undefined } as Definition;
 }
 
 function wrongExport(message: string, more: Partial<Problem> = {}): ProblemError {
@@ -99,7 +99,7 @@ function checkSettings(
     ];
     switch (name) {
       case "defaults":
-        return typeof value === "function" || isPlainObject(value)
+        return !isNixExpression(value) && (typeof value === "function" || isPlainObject(value))
           ? []
           : wrong("`defaults` must be an object of options, or a function of the container's name");
       case "target":

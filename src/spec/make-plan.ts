@@ -3,6 +3,7 @@ import { guardProcess } from "../config/guard.js";
 import type { LoadedConfig } from "../config/load.js";
 import { realPath } from "../config/real-path.js";
 import { messageOf, placed } from "../config/thrown.js";
+import { isNixExpression } from "../nix/value.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { readDefinition, type Definition } from "./definition.js";
 import { byCodeUnit } from "./modules.js";
@@ -54,7 +55,8 @@ function planOf(
   options: PlanOptions,
 ): Pick<PlanAttempt, "plan" | "problems"> {
   const objects = Object.entries(specs).filter(
-    (entry): entry is [string, Record<string, unknown>] => isPlainObject(entry[1]),
+    (entry): entry is [string, Record<string, unknown>] =>
+      isPlainObject(entry[1]) && !isNixExpression(entry[1]),
   );
   const planned = [...objects]
     .sort(([left], [right]) => byCodeUnit(left, right))

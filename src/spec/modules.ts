@@ -1,9 +1,12 @@
+import { callSite } from "../authoring/call-site.js";
 import { reference } from "../authoring/references.js";
+import { SiteError } from "../authoring/site-error.js";
 import { attributeSet, binding, formals, lambda, list } from "../nix/build.js";
 import { freeVariables } from "../nix/free-variables.js";
+import { isIdentifier } from "../nix/names.js";
 import { toExpression, type LiteralContext } from "../nix/literal.js";
 import type { Expression } from "../nix/syntax.js";
-import { isNixExpression } from "../nix/value.js";
+import { isNixExpression, type CallSite } from "../nix/value.js";
 import { ProblemError, type Problem, type ValuePath } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
 import { shortly } from "./expectation.js";
@@ -73,8 +76,9 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
   const given = new Proxy(
     {},
     {
-      get: (_target, key) => {
+      get: function argument(_target, key) {
         if (typeof key === "symbol") return undefined;
+        if (!isIdentifier(key)) throw noArgument(key, callSite(argument));
         named.add(key);
         return reference(key);
       },
@@ -99,6 +103,18 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
     "NP058",
     `the module's function must return an object, not ${shortly(result)}`,
     context,
+  );
+}
+
+function noArgument(name: string, site: CallSite | undefined): SiteError {
+  return new SiteError(
+    {
+      code: "NP058",
+      severity: "error",
+      message: `a NixOS module cannot have an argument called \`${name}\``,
+      hint: "names of arguments are letters, digits, `_`, `-` and `'`, and no word of Nix",
+    },
+    site,
   );
 }
 

@@ -78,7 +78,8 @@ class Resolver {
     const { containers } = this.#definition;
     const call = <Result>(what: string, made: () => Result): Result =>
       callUser(what, [name], made, this.#whereabouts);
-    const written = call(`reading container \`${name}\``, () => containers[name]);
+    // In a list: a promise here is no function's result, and left for the schema, too.
+    const [written] = call(`reading container \`${name}\``, () => [containers[name]]);
     const own =
       typeof written === "function" && !isNixExpression(written)
         ? call(`the function of container \`${name}\``, () =>
@@ -111,7 +112,7 @@ class Resolver {
       // It fails for every container, in one place.
       throw new ProblemError(error.problems.map((one) => ({ ...where, ...one })));
     }
-    if (made === undefined || isPlainObject(made)) return made;
+    if (made === undefined || (isPlainObject(made) && !isNixExpression(made))) return made;
     const message = `${what} must return an object of options, not ${shortly(made)}`;
     throw new ProblemError([{ code: "NP055", severity: "error", message, ...where }]);
   }

@@ -18,7 +18,7 @@ describe("the types of a config", () => {
         const unknown: "bd" extends keyof typeof containers ? never : true = true;
         return {
           localAddress: containers.db.localAddress,
-          autoStart: [known, unknown].every(Boolean),
+          specialArgs: { known, unknown },
           timeoutStartSec: `${name.length}s`,
         };
       },

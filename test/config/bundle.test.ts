@@ -174,6 +174,24 @@ const broken: Readonly<
     { "containers.ts": 'import a from «"#missing"; a;\n' },
   ],
   "a missing module of Node": ["NP004", { "containers.ts": 'import a from «"node:missing"; a;\n' }],
+  "a name twice in an object": [
+    "NP011",
+    { "containers.ts": 'export default { "a\\\\b": 1, web: {}, «web: {} };\n' },
+  ],
+  "a name twice in JSON": [
+    "NP011",
+    {
+      "containers.ts": 'import a from "./a.json"; a;\n',
+      "a.json": '{ "a": 1,\n  "b": 2, «"a": 3 }',
+    },
+  ],
+  "a name twice in a JSON config": [
+    "NP011",
+    {
+      "containers.json":
+        '{ "containers": { "a": { "x": "{\\"" }, "x": [{}, { "a": "a" }],\n «"\\u0061": {} } }',
+    },
+  ],
   "a missing export": [
     "NP005",
     {

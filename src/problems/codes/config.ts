@@ -56,4 +56,10 @@ export const configCodes = {
       "The config, or a package that it uses, imports a file that is neither TypeScript, JavaScript nor JSON: a text, WebAssembly, a native add-on, a Nix file.",
     cure: 'Read a text with `readFileSync(new URL("./name", import.meta.url), "utf8")`; name a Nix file with `file("./name.nix")`; leave out packages with native parts.',
   },
+  NP011: {
+    title: "The same name twice in one object",
+    cause:
+      "An object in the config, or in a JSON file that it reads, has two properties of one name. The first, a whole container perhaps, would be lost without a word.",
+    cure: "Rename one of them, or put them together.",
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -52,7 +52,7 @@ export const definitionCodes = {
   NP058: {
     title: "Not a NixOS module",
     cause:
-      "`config`, or a member of its `imports`, is neither an object, a function, a Nix expression nor an array of these.",
+      "`config`, or a member of its `imports`, is neither an object, a function, a Nix expression nor an array of these; or its function asks for an argument that no module can have.",
     cure: 'Write the module as an object, as `({ pkgs, lib, config }) => ({ … })`, or as `file("./module.nix")`.',
   },
   NP059: {

@@ -1,0 +1,138 @@
+import { describe, expect, test } from "@jest/globals";
+import { config, file, lib, nix, pkgs, type NixReference } from "../../src/index.js";
+import { printFile } from "../../src/nix/printer.js";
+import type { Problem } from "../../src/problems/problem.js";
+import { moduleExpression } from "../../src/spec/modules.js";
+
+function write(value: unknown, specialArgs: readonly string[] = []) {
+  const problems: Problem[] = [];
+  const expression = moduleExpression(value, {
+    literals: {
+      path: ["web", "config"],
+      report: (problem) => {
+        problems.push(problem);
+      },
+      resolveFile: (path) => `/repo/${path}`,
+    },
+    specialArgs: new Set(specialArgs),
+    whereabouts: { placeOf: () => undefined, origins: undefined },
+  });
+  const printed = printFile(expression, { directory: "/repo/containers" }).text.trim();
+  // On one line; how it is laid out is the printer's.
+  const text = printed.replace(/\s+/g, " ").replace(/\( /g, "(").replace(/ \)/g, ")");
+  return { text, problems: problems.map(({ code, path }) => [code, path]) };
+}
+
+type Given = Readonly<Record<string, NixReference>>;
+
+test.each<[string, unknown, string]>([
+  ["an object", { a: 1 }, "{ a = 1; }"],
+  ["nothing", {}, "{ }"],
+  ["one in a list", [{ a: 1 }], "{ a = 1; }"],
+  ["a file", file("web.nix"), "../web.nix"],
+  ["an expression of the host", nix`inputs.self.nixosModules.web`, "inputs.self.nixosModules.web"],
+  ["what it uses becomes an argument", { a: pkgs.curl }, "{ pkgs, ... }: { a = pkgs.curl; }"],
+  [
+    "only that",
+    ({ lib: given, pkgs: unused }: Given) => ({ a: given?.x, b: unused ? 1 : 2 }),
+    "{ lib, ... }: { a = lib.x; b = 1; }",
+  ],
+  [
+    "all of it, sorted",
+    { a: [pkgs.a, lib.b, config.c] },
+    "{ config, lib, pkgs, ... }: { a = [ pkgs.a lib.b config.c ]; }",
+  ],
+  [
+    "a name of its own is an argument, too",
+    ({ role }: Given) => ({ a: role }),
+    "{ role, ... }: { a = role; }",
+  ],
+  ["a name of the host stays free", { a: nix`inputs.x` }, "{ a = inputs.x; }"],
+  ["a fragment that is a set", nix`{ a = pkgs.x; }`, "{ pkgs, ... }: { a = pkgs.x; }"],
+  ["a fragment that is a function", nix`{ pkgs, ... }: { }`, "{ pkgs, ... }: { }"],
+  ["a function's expression", ({ pkgs: given }: Given) => given?.x, "{ pkgs, ... }: pkgs.x"],
+])("%s", (_name, value, text) => {
+  const written = write(value);
+  expect(written.problems).toEqual([]);
+  expect(written.text).toBe(text);
+});
+
+test("arguments of specialArgs", () => {
+  expect(write({ a: nix`role.x` }, ["role"]).text).toBe("{ role, ... }: { a = role.x; }");
+});
+
+test("several are imports, each with arguments of its own", () => {
+  const modules = [file("a.nix"), { a: pkgs.x }, () => ({ b: 1 }), [nix`c`, {}]];
+  expect(write(modules).text).toBe(
+    "{ imports = [ ../a.nix ({ pkgs, ... }: { a = pkgs.x; }) { b = 1; } { imports = [ c { } ]; } ]; }",
+  );
+});
+
+test("imports of a module are modules", () => {
+  const value = { a: 1, imports: [file("a.nix"), ({ lib: given }: Given) => ({ b: given?.x })] };
+  expect(write(value).text).toBe(
+    "{ imports = [ ../a.nix ({ lib, ... }: { b = lib.x; }) ]; a = 1; }",
+  );
+  expect(write({ imports: { a: 1 } }).text).toBe("{ imports = [ { a = 1; } ]; }");
+  expect(write({ imports: nix`x` }).text).toBe("{ imports = x; }");
+});
+
+test("a function is called once", () => {
+  let calls = 0;
+  write(() => ({ a: (calls += 1) }));
+  expect(calls).toBe(1);
+});
+
+describe("what is no module", () => {
+  test.each<[string, unknown, string, (string | number)[]]>([
+    ["a number", 7, "NP058", []],
+    ["null", null, "NP058", []],
+    ["a class instance", new Date(0), "NP058", []],
+    ["undefined in a list", [{}, undefined], "NP058", [1]],
+    ["a text among imports", { imports: [{}, "./a.nix"] }, "NP058", ["imports", 1]],
+    ["a function that gives nothing", () => undefined, "NP058", []],
+    ["a function that gives a function", () => () => ({}), "NP058", []],
+    ["a function that gives a list", () => [{}], "NP058", []],
+    [
+      "a function that throws",
+      () => {
+        throw new Error("no");
+      },
+      "NP053",
+      [],
+    ],
+    ["a function that gives a promise", () => Promise.resolve({}), "NP054", []],
+  ])("%s", (_name, value, code, path) => {
+    expect(write(value).problems).toEqual([[code, ["web", "config", ...path]]]);
+  });
+
+  test("a module that contains itself", () => {
+    const module: Record<string, unknown> = {};
+    module.imports = [module];
+    expect(write(module).problems).toEqual([["NP304", ["web", "config", "imports", 0]]]);
+    const list: unknown[] = [{}];
+    list.push(list);
+    expect(write(list).problems).toEqual([["NP304", ["web", "config", 1]]]);
+  });
+
+  test("a function that imports itself", () => {
+    const module = (): object => ({ imports: [module] });
+    expect(write(module).problems.map(([code]) => code)).toEqual(["NP306"]);
+  });
+
+  test("the same module twice is none", () => {
+    const module = { a: 1 };
+    expect(write([module, { imports: [module] }]).problems).toEqual([]);
+  });
+});
+
+test("a name that a module asks for and gets is what it wrote, however odd", () => {
+  const { text } = write((given: Given) => ({ a: given["odd-name"], has: "anything" in given }));
+  expect(text).toBe("{ odd-name, ... }: { a = odd-name; has = true; }");
+});
+
+test.each(["a b", "with", "7", "", "a.b", "${x}"])("but not %j, which is no name", (name) => {
+  expect(write((given: Given) => ({ a: given[name] })).problems).toEqual([
+    ["NP058", ["web", "config"]],
+  ]);
+});
