@@ -4,6 +4,8 @@ process.env.NIX_CONFIG ??= "build-users-group =";
 /** Tests run on the TypeScript sources; NODE_OPTIONS=--experimental-vm-modules is set by the npm scripts. */
 export default {
   testEnvironment: "node",
+  // They wait for the programs that they start more than they work themselves.
+  maxWorkers: "100%",
   // Most tests start programs, on machines that do other work too.
   testTimeout: 60_000,
   roots: ["<rootDir>/test"],

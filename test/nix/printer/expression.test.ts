@@ -3,8 +3,8 @@ import { attributeSet, binary, call, identifier, list, select } from "../../../s
 import { printExpression } from "../../../src/nix/printer.js";
 import type { Expression } from "../../../src/nix/syntax.js";
 
-const verbatim: Expression = { kind: "verbatim", text: "a |> b" };
-const lines: Expression = { kind: "verbatim", text: "a\n|> b" };
+const verbatim: Expression = { kind: "verbatim", parts: ["a |> b"], words: new Set() };
+const lines: Expression = { kind: "verbatim", parts: ["a\n|> b"], words: new Set() };
 
 test.each<[Expression, string]>([
   [verbatim, "a |> b"],

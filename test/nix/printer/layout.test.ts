@@ -5,7 +5,7 @@ import { Layout } from "../../../src/nix/printer/layout.js";
 
 /** Lays out what `fill` writes, ten columns wide. */
 function laidOut(fill: (out: DocumentBuilder) => void): string[] {
-  const layout = new Layout(10);
+  const layout = new Layout(10, undefined);
   const out = new DocumentBuilder("/", layout.marks);
   fill(out);
   layout.render(out.finish(), false);

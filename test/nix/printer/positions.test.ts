@@ -48,7 +48,7 @@ test.each<[Expression, BinaryOperator, "left" | "right", string]>([
     "right",
     "parenthesized",
   ],
-  [{ kind: "verbatim", text: "a |> b" }, "->", "left", "parenthesized"],
+  [{ kind: "verbatim", parts: ["a |> b"], words: new Set() }, "->", "left", "parenthesized"],
   [{ kind: "file", path: "/a b" }, "+", "right", "parenthesized"],
   [{ kind: "file", path: "/a b" }, "+", "left", "binary"],
   [{ kind: "file", path: "/ab" }, "*", "left", "path"],

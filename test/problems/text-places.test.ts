@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { SourceText, unitsOfBytes } from "../../src/config/text-position.js";
+import { SourceText, unitsOfBytes } from "../../src/problems/text-position.js";
 
 const text = fc
   .array(fc.constantFrom("a", "bc", "\n", "\r", "\r\n", "\t", "漢", "😀", "\u2028", "e\u0301"))
