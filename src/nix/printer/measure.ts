@@ -4,6 +4,7 @@ import {
   mergeSpacings,
   textWidth,
   type Document,
+  type Group,
   type Spacing,
 } from "./document.js";
 
@@ -96,7 +97,7 @@ function followingSpacing(documents: readonly Document[], index: number): Spacin
  */
 export function firstLineFits(rest: Rest, target: number, width: number): boolean {
   let room = width;
-  /** Comments have no width, but to nixfmt one that ends a group is part of its text. */
+  /** Comments have no width, but to nixfmt one after the last word of a group is part of its text. */
   let afterGroup = false;
   let at: Rest | undefined = rest;
   while (at !== undefined) {
@@ -119,7 +120,7 @@ export function firstLineFits(rest: Rest, target: number, width: number): boolea
       const left = flatRoom(one.content, room - firstLineWidth(after));
       if (left >= 0) {
         room = left + firstLineWidth(after);
-        afterGroup = true;
+        afterGroup = !isStringGroup(one);
         at = after;
       } else {
         at = { documents: one.content, index: 0, next: after };
@@ -129,4 +130,9 @@ export function firstLineFits(rest: Rest, target: number, width: number): boolea
     }
   }
   return room >= 0 && width - room <= target;
+}
+
+/** Whether a group is a string or `${…}`, which are one word to nixfmt. */
+function isStringGroup({ content: [first] }: Group): boolean {
+  return first?.kind === "text" && /^(?:"|''|\$\{)/.test(first.text);
 }

@@ -34,7 +34,7 @@ export const nixCodes = {
   NP306: {
     title: "Nested too deeply",
     cause:
-      "Objects and arrays are nested deeper than any NixOS option needs. Mostly a function that builds the value calls itself without end.",
+      "Objects, arrays and Nix expressions are nested deeper than any NixOS option needs, or a call has hundreds of arguments. Mostly a function that builds the value calls itself without end.",
     cure: "Look for the function that builds the value, or move the deep part into a Nix file and import it with `file(…)`.",
   },
   NP307: {

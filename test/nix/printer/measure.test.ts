@@ -81,6 +81,18 @@ describe("whether a first line fits", () => {
     expect(firstLineFits(rest(documents), 11, 20)).toBe(true);
     expect(firstLineFits(rest(documents), 10, 20)).toBe(false);
   });
+
+  test("one after a string does not", () => {
+    const documents = built((out) => {
+      out.group(() => {
+        out.text('"abc"');
+      });
+      out.spacing(Gap.space);
+      out.comment("# efg");
+      out.spacing(Gap.hardLine);
+    });
+    expect(firstLineFits(rest(documents), 6, 20)).toBe(true);
+  });
 });
 
 test("documents on one line, if they can be", () => {
