@@ -60,9 +60,14 @@ function print(expression: Expression, options: PrintOptions, marks?: PendingMar
   builder.group(() => {
     printAny(builder, expression);
   });
-  layout.writeLines((options.header ?? []).map((line) => (line === "" ? "#" : `# ${line}`)));
+  layout.writeLines((options.header ?? []).map(headerLine));
   layout.render(builder.finish(), builder.dependsOnRoom);
   return layout.finish();
+}
+
+/** A line break, which the name of a file may have, would end the comment. */
+function headerLine(line: string): string {
+  return line === "" ? "#" : `# ${line.replace(/[\r\n]+/g, " ")}`;
 }
 
 /** Prints an expression alone, as in a message; paths to files are absolute. */

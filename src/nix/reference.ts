@@ -1,6 +1,7 @@
 import { call, identifier, mostArguments, nullValue, select, tooManyArguments } from "./build.js";
 import type { Conversion } from "./conversion.js";
 import { convert } from "./literal.js";
+import { isIdentifier } from "./names.js";
 import type { Expression, Trivia } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
 import { joinTrivia } from "./tidy.js";
@@ -10,6 +11,10 @@ type Reference = Extract<ExpressionSource, { kind: "reference" }>;
 
 /** `pkgs.a.b` or `lib.f(x)` as Nix; comments in arguments move out in front. */
 export function referenceExpression(source: Reference, conversion: Conversion): Expression {
+  if (!isIdentifier(source.root)) {
+    conversion.report("NP309", `no variable of Nix can have the name \`${source.root}\``);
+    return nullValue();
+  }
   const inner = conversion.below(conversion.depth + 1);
   let expression: Expression = identifier(source.root);
   let path: string[] = [];

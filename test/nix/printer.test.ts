@@ -85,7 +85,7 @@ test("a header, files and the last line break", () => {
     imports: list([file("/project/a.nix"), file("/other/my file")]),
     motd: string("one\ntwo"),
   });
-  const header = ["Generated.", "", "Do not edit."];
+  const header = ["Generated.", "", "Do not\r\nedit."];
   expect(printFile(expression, { header, directory: "/project/out" }).text).toBe(
     [
       "# Generated.",

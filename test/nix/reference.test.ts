@@ -16,6 +16,15 @@ describe("references are written as", () => {
   });
 });
 
+test.each(["a b", "", "if", "or", "a; b", "1", "${a}"])(
+  "a variable cannot be called %j",
+  (root) => {
+    expect(problemsIn({ a: reference(root, "b") })).toEqual([
+      ["NP309", `no variable of Nix can have the name \`${root}\``],
+    ]);
+  },
+);
+
 test("bad names and too many arguments are problems", () => {
   expect(problemsIn(reference("pkgs", "a\0", "b"))).toEqual([
     ["NP303", "the name of an attribute has a NUL character, which no Nix string can hold"],
