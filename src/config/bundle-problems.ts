@@ -1,7 +1,9 @@
 import { dirname, extname, join, resolve } from "node:path";
 import type { Message } from "esbuild";
+import { nearest } from "../problems/nearest.js";
 import type { Place, Position, Problem } from "../problems/problem.js";
 import { findUpwards } from "./folders.js";
+import { libraryNamespace } from "./own-library.js";
 import { sourceText } from "./source-places.js";
 import { unitsOfBytes } from "../problems/text-position.js";
 import type { Insertion } from "./user-module.js";
@@ -14,23 +16,23 @@ const noExport =
 /** What `bundle` itself found wrong with a file: goes through esbuild, which knows the import. */
 export type BundleFault = Pick<Problem, "code" | "message"> & { readonly hint?: string };
 
-/** What was put into lines of a file before esbuild saw it. */
-type Inserted = (path: string) => readonly Insertion[];
+/** What is known of the files that esbuild speaks of. */
+export interface BundleContext {
+  /** What its paths are relative to. */
+  readonly folder: string;
+  /** What was put into lines of a file before esbuild saw it. */
+  readonly inserted: (path: string) => readonly Insertion[];
+  /** What nixpawn's library exports. */
+  readonly library: readonly string[];
+}
 
-/**
- * What esbuild found wrong with the user's files, as problems.
- * @param folder what its paths are relative to
- */
-export function bundleProblems(
-  messages: readonly Message[],
-  folder: string,
-  inserted: Inserted,
-): Problem[] {
+/** What esbuild found wrong with the user's files, as problems. */
+export function bundleProblems(messages: readonly Message[], context: BundleContext): Problem[] {
   return messages.map((message) => {
-    const fault = faultOf(message);
-    const place = placeOf(message.location, folder, inserted);
+    const fault = faultOf(message, context);
+    const place = placeOf(message.location, context);
     const [note] = fault.code === "NP011" ? message.notes : [];
-    const first = placeOf(note?.location ?? null, folder, inserted);
+    const first = placeOf(note?.location ?? null, context);
     return {
       severity: "error",
       ...fault,
@@ -40,16 +42,20 @@ export function bundleProblems(
   });
 }
 
-function faultOf({ text, detail }: Message): BundleFault {
+function faultOf({ text, detail }: Message, { library }: BundleContext): BundleFault {
   if (isFault(detail)) return detail;
   const missing = unresolved.exec(text)?.[1];
   if (missing !== undefined) return notFound(missing);
   const exported = noExport.exec(text);
   if (exported !== null) {
-    const [, from1, name1, name2, from2] = exported;
+    const [, from1, name1 = "", name2 = "", from2] = exported;
+    const from = from1 ?? from2 ?? "";
+    const isOurs = from.startsWith(libraryNamespace);
+    const guess = isOurs ? nearest(name1 || name2, library) : undefined;
     return {
       code: "NP005",
-      message: `\`${from1 ?? from2 ?? ""}\` exports no \`${name1 ?? name2 ?? ""}\``,
+      message: `\`${isOurs ? "nixpawn" : from}\` exports no \`${name1 || name2}\``,
+      ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),
     };
   }
   const twice = duplicate.exec(text)?.[1];
@@ -134,8 +140,7 @@ function lowerFirst(text: string): string {
 
 function placeOf(
   location: Message["location"],
-  folder: string,
-  inserted: Inserted,
+  { folder, inserted }: BundleContext,
 ): Place | undefined {
   if (location === null) return undefined;
   const { lineText, line, namespace } = location;

@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import type { BuildFailure, BuildResult, Message } from "esbuild";
 import { bundleProblems, missingFiles } from "./bundle-problems.js";
 import { LoadFailure } from "./load-failure.js";
-import { ownLibrary } from "./own-library.js";
+import { libraryNames, libraryNamespace, ownLibrary } from "./own-library.js";
 import { UserFiles, type Transform } from "./user-files.js";
 
 export interface Bundle {
@@ -41,11 +41,16 @@ const banner =
  */
 export async function bundle(file: string, options: BundleOptions): Promise<Bundle> {
   const { build } = await import("esbuild");
+  const names = await libraryNames(options.library);
   const started = Date.now();
   const folder = dirname(file);
   const files = new UserFiles(options.transform);
   const fail = (messages: readonly Message[]): never => {
-    const problems = bundleProblems(messages, folder, (path) => files.inserted(path));
+    const problems = bundleProblems(messages, {
+      folder,
+      inserted: (path) => files.inserted(path),
+      library: names,
+    });
     throw new LoadFailure(problems, [...files.read.keys(), ...missingFiles(messages, folder)]);
   };
   const result = await build({
@@ -65,7 +70,7 @@ export async function bundle(file: string, options: BundleOptions): Promise<Bund
     keepNames: true,
     define: { "import.meta": "__nixpawn_meta" },
     banner: { js: banner },
-    plugins: [ownLibrary(options.library), files.plugin()],
+    plugins: [ownLibrary(options.library, names), files.plugin()],
   }).catch((failure: unknown) => {
     const { errors } = failure as Partial<BuildFailure>;
     if (errors === undefined || errors.length === 0) throw failure;
@@ -90,10 +95,12 @@ function isMistake(warning: Message): boolean {
 
 function importsOf({ inputs }: NonNullable<BuildResult["metafile"]>, folder: string): Import[] {
   return Object.entries(inputs).flatMap(([path, { imports }]) =>
-    imports.flatMap(({ path: target, external, original }) => {
-      // A pattern, from a template: import(`./${name}.js`).
-      const specifier = external === true && target.includes("*") ? target : original;
-      return specifier === undefined ? [] : [{ importer: resolve(folder, path), specifier }];
-    }),
+    (path.startsWith(libraryNamespace) ? [] : imports).flatMap(
+      ({ path: target, external, original }) => {
+        // A pattern, from a template: import(`./${name}.js`).
+        const specifier = external === true && target.includes("*") ? target : original;
+        return specifier === undefined ? [] : [{ importer: resolve(folder, path), specifier }];
+      },
+    ),
   );
 }

@@ -1,4 +1,4 @@
-import { childNodes, isNode, type SyntaxNode } from "./parse-source.js";
+import { isNode, walk, type SyntaxNode } from "./parse-source.js";
 import type { Range } from "./sites.js";
 
 /** Constants of a file with a literal as their value, if no other declaration has their name. */
@@ -12,16 +12,15 @@ export function constantsOf(program: SyntaxNode): ReadonlyMap<string, Range> {
     if (isLiteral) found.set(name, [value.start, value.end]);
     else ambiguous.add(name);
   };
-  const visit = (node: SyntaxNode): void => {
+  walk(program, (node) => {
     if (node.type === "VariableDeclarator" && isNode(node.id) && typeof node.id.name === "string") {
       declare(node.id.name, node.init);
     }
     for (const one of Array.isArray(node.params) ? (node.params as SyntaxNode[]) : []) {
       if (typeof one.name === "string") ambiguous.add(one.name);
     }
-    childNodes(node).forEach(visit);
-  };
-  visit(program);
+    return true;
+  });
   for (const name of ambiguous) found.delete(name);
   return found;
 }

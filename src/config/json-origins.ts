@@ -3,6 +3,9 @@ import type { KeyOrigin, Origins } from "./origins.js";
 import { isNode, parseSource, type SyntaxNode } from "./parse-source.js";
 import { SourceText } from "../problems/text-position.js";
 
+/** What is nested deeper is refused, and its place is that of what it is in. */
+const deepest = 250;
+
 /**
  * The value of a JSON file; where its parts are written goes into the origins.
  * @param text JSON, with or without a byte order mark
@@ -12,7 +15,7 @@ export function jsonWithOrigins(file: string, text: string, origins: Origins): u
   const source = new SourceText(text);
   const value = JSON.parse(source.text) as unknown;
   // JSON is an expression of JavaScript.
-  const program = parseSource(`${file}.js`, `(${source.text})`)?.program;
+  const program = parseSource(`${file}.js`, `(${source.text}\n)`)?.program;
   const [statement] = (program?.body ?? []) as SyntaxNode[];
   const outer = isNode(statement?.expression) ? statement.expression : undefined;
   const placeOf = ({ start, end }: SyntaxNode): Place => ({
@@ -21,13 +24,13 @@ export function jsonWithOrigins(file: string, text: string, origins: Origins): u
     start: source.positionAt(start - 1),
     end: source.positionAt(end - 1),
   });
-  const visit = (node: unknown, inner: unknown): void => {
-    if (!isNode(node) || typeof inner !== "object" || inner === null) return;
+  const visit = (node: unknown, inner: unknown, depth: number): void => {
+    if (!isNode(node) || typeof inner !== "object" || inner === null || depth > deepest) return;
     const keys = new Map<string, KeyOrigin>();
     const part = (name: string, written: SyntaxNode, key?: SyntaxNode): void => {
       const where = key === undefined ? {} : { key: placeOf(key) };
       keys.set(name, { value: placeOf(written), ...where });
-      visit(written, (inner as Readonly<Record<string, unknown>>)[name]);
+      visit(written, (inner as Readonly<Record<string, unknown>>)[name], depth + 1);
     };
     if (Array.isArray(inner)) {
       ((node.elements ?? []) as SyntaxNode[]).forEach((one, index) => {
@@ -40,7 +43,7 @@ export function jsonWithOrigins(file: string, text: string, origins: Origins): u
     }
     origins.setObject(inner, { place: placeOf(node), keys });
   };
-  visit(outer?.expression, value);
+  visit(outer?.expression, value, 0);
   return value;
 }
 

@@ -32,11 +32,11 @@ async function mistake(file: string, source: SourceText, error: unknown): Promis
   try {
     await transform(source.text, { loader: "json", sourcefile: file, logLevel: "silent" });
   } catch (failure) {
-    const [found] = bundleProblems(
-      (failure as BuildFailure).errors.slice(0, 1),
-      dirname(file),
-      () => [],
-    );
+    const [found] = bundleProblems((failure as BuildFailure).errors.slice(0, 1), {
+      folder: dirname(file),
+      inserted: () => [],
+      library: [],
+    });
     if (found !== undefined) return found;
   }
   // Where only V8 finds fault, it names the offset.

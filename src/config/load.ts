@@ -81,12 +81,13 @@ async function finish(
 ): Promise<LoadedConfig> {
   const placeOf = sourcePlaces(ready.file, dirname(file), () => ready.map(), ready.inputs);
   origins?.setPlaces(placeOf);
+  const own = ready.inputs.filter((path) => !isInstalled(path));
   let exports: Exports;
   try {
-    exports = await run(ready.file, placeOf, origins);
+    exports = await run(ready.file, placeOf, own, origins);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    throw new LoadFailure(await placeWaits(error.problems, file, ready.inputs), ready.inputs);
+    throw new LoadFailure(await placeWaits(error.problems, file, own), ready.inputs);
   }
   if (!exports.hasDefault) {
     const place: Place = { file, start: { line: 1, column: 1 } };
@@ -109,7 +110,7 @@ async function placeWaits(
   if (!problems.some((one) => one.code === "NP008")) return problems;
   const { topLevelAwaits } = await import("./top-level-awaits.js");
   const { defaultExport } = await import("./default-export.js");
-  const awaits = inputs.filter((path) => !isInstalled(path)).flatMap(topLevelAwaits);
+  const awaits = inputs.flatMap(topLevelAwaits);
   const [place = defaultExport(file), ...others] = awaits;
   if (place === undefined) return problems;
   return problems.map((one) =>

@@ -1,26 +1,35 @@
 import type { Plugin } from "esbuild";
 
-const namespace = "nixpawn-library";
+/** The namespace of the module that stands for the library. */
+export const libraryNamespace = "nixpawn-library";
 
 /**
- * Lets a config import "nixpawn" from the program that runs it.
+ * Lets a config import "nixpawn" from the program that runs it. A module of its own between them
+ * says which names there are, so that a misspelt one has a place; `require` can load it, too.
  * @param library URL of the library
+ * @param names what it exports
  */
-export function ownLibrary(library: string): Plugin {
+export function ownLibrary(library: string, names: readonly string[]): Plugin {
   return {
-    name: namespace,
+    name: libraryNamespace,
     setup(build) {
-      build.onResolve({ filter: /^nixpawn$/ }, ({ kind }) =>
-        // `require` cannot load a module by URL; a module around it can be bundled.
-        kind.startsWith("require")
-          ? { path: library, namespace }
-          : { path: library, external: true },
-      );
-      build.onResolve({ filter: /.*/, namespace }, ({ path }) => ({ path, external: true }));
-      build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
-        contents: `export * from ${JSON.stringify(path)};`,
+      build.onResolve({ filter: /^nixpawn$/ }, () => ({
+        path: "nixpawn",
+        namespace: libraryNamespace,
+      }));
+      build.onResolve({ filter: /.*/, namespace: libraryNamespace }, () => ({
+        path: library,
+        external: true,
+      }));
+      build.onLoad({ filter: /.*/, namespace: libraryNamespace }, () => ({
+        contents: `export { ${names.join(", ")} } from ${JSON.stringify(library)};`,
         loader: "js",
       }));
     },
   };
+}
+
+/** The names that the library exports. */
+export async function libraryNames(library: string): Promise<string[]> {
+  return Object.keys((await import(library)) as object);
 }

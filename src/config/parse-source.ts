@@ -15,8 +15,12 @@ export interface ParsedSource {
   readonly isModule: boolean;
 }
 
-/** Parses TypeScript or JavaScript; undefined when it has mistakes. */
+/** Brackets within brackets that the parser takes; at some thousand it brings the process down. */
+const deepest = 1000;
+
+/** Parses TypeScript or JavaScript; undefined when it has mistakes, or is nested beyond measure. */
 export function parseSource(file: string, text: string): ParsedSource | undefined {
+  if (isDeep(text)) return undefined;
   const lang = languageOf(file);
   // CommonJS may return at its top level.
   for (const options of [{ lang }, { lang, sourceType: "commonjs" }] as const) {
@@ -25,6 +29,17 @@ export function parseSource(file: string, text: string): ParsedSource | undefine
     return { program: program as unknown as SyntaxNode, isModule: module.hasModuleSyntax };
   }
   return undefined;
+}
+
+/** Counts brackets wherever they are: some in texts do not matter. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const { 0: bracket } of text.matchAll(/[([{)\]}]/g)) {
+    if ("([{".includes(bracket)) depth += 1;
+    else if (depth > 0) depth -= 1;
+    if (depth > deepest) return true;
+  }
+  return false;
 }
 
 function languageOf(file: string): "ts" | "tsx" | "js" | "jsx" {
@@ -51,4 +66,16 @@ export function childNodes(node: SyntaxNode): SyntaxNode[] {
   return Object.entries(node).flatMap(([key, value]) =>
     key === "parent" ? [] : (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isNode),
   );
+}
+
+/**
+ * Visits a node and all below it, in no order that matters; without recursion, as a program may be
+ * deeper than the stack.
+ * @param enter whether to go on below the node
+ */
+export function walk(root: SyntaxNode, enter: (node: SyntaxNode) => boolean): void {
+  const left = [root];
+  for (let node = left.pop(); node !== undefined; node = left.pop()) {
+    if (enter(node)) left.push(...childNodes(node).reverse());
+  }
 }

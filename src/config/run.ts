@@ -2,6 +2,7 @@ import { pathToFileURL } from "node:url";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { guardProcess } from "./guard.js";
+import { missingExport } from "./missing-export.js";
 import type { Origins } from "./origins.js";
 import { thrownProblems } from "./thrown.js";
 
@@ -16,12 +17,14 @@ let runs = 0;
 
 /**
  * Runs a bundle.
+ * @param files the files of the bundle that are the user's own
  * @param origins of a trace: a second run of the same config, which is not to print again
- * @throws ProblemError NP006 … NP009 for what the config throws, rejects or never finishes
+ * @throws ProblemError NP005 … NP009 for what the config throws, rejects or never finishes
  */
 export async function run(
   bundle: string,
   placeOf: (site: CallSite | undefined) => Place | undefined,
+  files: readonly string[],
   origins?: Origins,
 ): Promise<Exports> {
   const problemsOf = (error: unknown, what = "the config threw"): ProblemError =>
@@ -65,6 +68,8 @@ export async function run(
     if (guard.exited !== undefined) throw guard.exited;
     return { hasDefault: "default" in exports, value };
   } catch (error) {
+    const missing = missingExport(error, files);
+    if (missing !== undefined) throw new ProblemError([missing]);
     throw problemsOf(guard.exited ?? error);
   } finally {
     guard.release();

@@ -1,7 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { SiteError } from "../authoring/site-error.js";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem, type RelatedPlace } from "../problems/problem.js";
 import { stackSites } from "./source-places.js";
+
+/** Calls that are shown with an error. */
+const mostCallers = 5;
 
 type PlaceOf = (site: CallSite | undefined) => Place | undefined;
 
@@ -45,7 +49,11 @@ export function placed(
   placeOf: PlaceOf,
   thrownAt?: Place,
 ): { readonly place?: Place; readonly related?: readonly RelatedPlace[] } {
-  const [place = thrownAt, ...callers] = placesOf(error, placeOf);
+  const [place = thrownAt, ...above] = placesOf(error, placeOf);
+  // A function that calls itself is one place.
+  const callers = above
+    .filter((one, index) => !isDeepStrictEqual(one, above[index - 1] ?? place))
+    .slice(0, mostCallers);
   return {
     ...(place === undefined ? {} : { place }),
     ...(callers.length === 0

@@ -1,13 +1,14 @@
 import type { Place } from "../problems/problem.js";
-import { childNodes, parseSource, type SyntaxNode } from "./parse-source.js";
+import { parseSource, walk, type SyntaxNode } from "./parse-source.js";
 import { sourceText } from "./source-places.js";
 
 /** The places where a file waits outside of any function: `await`, `for await`, `await using`. */
 export function topLevelAwaits(file: string): Place[] {
   const source = sourceText(file);
   const found: Place[] = [];
-  const visit = (node: SyntaxNode): void => {
-    if (node.type.includes("Function")) return;
+  const parsed = parseSource(file, source.text);
+  if (parsed === undefined) return found;
+  walk(parsed.program, (node) => {
     if (isAwait(node)) {
       const word = source.text.indexOf("await", node.start);
       found.push({
@@ -16,10 +17,8 @@ export function topLevelAwaits(file: string): Place[] {
         end: source.positionAt(word + "await".length),
       });
     }
-    childNodes(node).forEach(visit);
-  };
-  const parsed = parseSource(file, source.text);
-  if (parsed !== undefined) visit(parsed.program);
+    return !node.type.includes("Function");
+  });
   return found;
 }
 

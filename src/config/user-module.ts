@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import MagicString from "magic-string";
-import { childNodes, isNode, parseSource, type SyntaxNode } from "./parse-source.js";
+import { isNode, parseSource, walk, type SyntaxNode } from "./parse-source.js";
 import { SourceText } from "../problems/text-position.js";
 
 /** The prefix of the modules that tell a user's file where it is. */
@@ -82,15 +82,14 @@ function edited(
 /** The paths of imports that only running them tells; the bundler follows texts and templates. */
 function computedImports(program: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  const visit = (node: SyntaxNode): void => {
+  walk(program, (node) => {
     if (node.type === "ImportExpression" && isNode(node.source)) {
       if (!/^(?:Literal|TemplateLiteral|BinaryExpression)$/.test(node.source.type)) {
         found.push(node.source);
       }
     }
-    childNodes(node).forEach(visit);
-  };
-  visit(program);
+    return true;
+  });
   return found;
 }
 

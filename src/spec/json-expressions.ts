@@ -1,17 +1,20 @@
 import { nixExpression, type ExpressionSource, type NixExpression } from "../nix/value.js";
 
+const deepest = 250;
+
 /**
  * Puts Nix expressions in the place of `{ "$nix": "pkgs.curl" }` and `{ "$file": "./web.nix" }`,
  * as a JSON config writes them, anywhere in a value. Changes the value itself, so that what is
  * known of where its objects were written stays true.
  * @returns the value, or the expression that stands for it
  */
-export function withJsonExpressions(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
+export function withJsonExpressions(value: unknown, depth = 0): unknown {
+  // What is nested deeper is refused as a whole.
+  if (typeof value !== "object" || value === null || depth > deepest) return value;
   const expression = expressionOf(value);
   if (expression !== undefined) return expression;
   for (const [key, inner] of Object.entries(value)) {
-    const replaced = withJsonExpressions(inner);
+    const replaced = withJsonExpressions(inner, depth + 1);
     // Assigning to `__proto__` would set the prototype.
     if (replaced !== inner) Object.defineProperty(value, key, { value: replaced });
   }

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { compileFiles, compileFolder, fine, head, withWeb } from "../support/compile.js";
-import { folderWith, nixpawn, type ShownProblem } from "../support/program.js";
+import { folderWith, marked, nixpawn, problemsOf, type ShownProblem } from "../support/program.js";
 
 /** A config that throws unless this holds, and has a problem at «». */
 const provided = (claim: string, before = ""): string =>
@@ -199,6 +199,16 @@ const broken: Readonly<
       "a.ts": "export const a = 1;",
     },
   ],
+  "a missing export of nixpawn": [
+    "NP005",
+    { "containers.ts": 'import { «definContainers } from "nixpawn";\ndefinContainers();\n' },
+    "did you mean `defineContainers`?",
+  ],
+  "a missing export of nixpawn as a whole": [
+    "NP005",
+    { "containers.ts": 'import * as nixpawn from "nixpawn";\nnixpawn.«definContainers();\n' },
+    "did you mean `defineContainers`?",
+  ],
   "a text file": [
     "NP010",
     { "containers.ts": 'import a from «"./a.txt"; a;\n', "a.txt": "" },
@@ -320,5 +330,78 @@ describe("links", () => {
     expect(problems).toEqual([]);
     expect(plan?.settings.outDir).toBe(join(folder, "host/containers"));
     expect(JSON.stringify(plan)).toContain(join(folder, "shared/web.nix"));
+  });
+});
+
+describe("names that a module of Node does not have", () => {
+  test.each([
+    ['import { «readFil } from "node:fs"; readFil();', "`node:fs` exports no `readFil`"],
+    [
+      'import { readFileSync as read, «missing as other } from "fs"; read(other);',
+      "`fs` exports no `missing`",
+    ],
+    ['import «all from "node:fs/missing";\nall();', "Node has no module `node:fs/missing`"],
+  ])("%s", async (source, says) => {
+    const { text, column } = marked(`${source}\nexport default 1;\n`);
+    const [problem, ...others] = await problemsOf({ "containers.ts": text });
+    expect(others).toEqual([]);
+    expect(problem?.message).toBe(says);
+    if (problem?.code === "NP005") expect([problem.line, problem.column]).toEqual([1, column]);
+  });
+
+  test("in another file", async () => {
+    const [problem] = await problemsOf({
+      "containers.ts": 'import { f } from "./lib/a.js";\nf();\nexport default 1;\n',
+      "lib/a.ts":
+        '\nimport { join } from "node:path";\nexport { nothing as f } from "node:path";\njoin();\n',
+    });
+    expect(problem).toMatchObject({ code: "NP005", line: 3, column: 10 });
+  });
+});
+
+describe("nested beyond measure", () => {
+  const deep = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
+
+  test.each([
+    [
+      "a JSON config",
+      {
+        "containers.json": `{ "containers": { "web": { "autoStart": true, "path": "/x", "specialArgs": { "a": ${deep(50_000)} } } } }`,
+      },
+    ],
+    [
+      "a JSON file",
+      {
+        "containers.ts": `import a from "./a.json";\n${withWeb("specialArgs: { a }")}`,
+        "a.json": deep(50_000),
+      },
+    ],
+    [
+      "a value",
+      {
+        "containers.ts": `let a: any = 1;\nfor (let n = 0; n < 100_000; n += 1) a = { a };\n${withWeb("specialArgs: { a }")}`,
+      },
+    ],
+    [
+      "a text in brackets alone",
+      {
+        "containers.ts": `const a = "${"(".repeat(5000)}"; void import.meta.url;\n${withWeb("specialArgs: { a: NaN }")}`,
+      },
+    ],
+    [
+      "a long sum",
+      {
+        "containers.ts": `const a = ${"1 + ".repeat(20_000)}1; const b = "./b.mjs"; void (async () => import(b));\n${withWeb("specialArgs: { a: NaN }")}`,
+      },
+    ],
+  ])("%s", async (_name, files) => {
+    const folder = folderWith(files);
+    const { exitCode, stdout } = await nixpawn(folder, "validate", "--format", "json");
+    const { problems } = JSON.parse(stdout) as { problems: ShownProblem[] };
+    // It is refused, or the process is out of stack; it does not come down.
+    expect(exitCode).toBe(1);
+    expect(problems.map(({ code }) => code)).toEqual([
+      expect.stringMatching(/^NP(?:302|306|006|003)$/),
+    ]);
   });
 });
