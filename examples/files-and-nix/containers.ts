@@ -25,6 +25,7 @@ export default defineContainers({
   },
 
   shell: {
+    // Started by hand, so a switch leaves it alone.
     autoStart: false,
     config: {
       environment: {

@@ -9,6 +9,7 @@ import {
   namespaceAlone,
   networkWithoutPrivateNetwork,
   portsNotZero,
+  prefixNeedsBridge,
   unusedInExtraVeths,
 } from "./rules/network.js";
 import type { ContainerRule, Containers, HostRule } from "./rules/rule.js";
@@ -24,6 +25,7 @@ const containerRules: readonly ContainerRule[] = [
   bridgeOrAddress,
   bothEndsSame,
   portsNotZero,
+  prefixNeedsBridge,
   bindsApart,
   shellWords,
   restartNeedsAutoStart,

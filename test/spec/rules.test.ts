@@ -204,9 +204,12 @@ describe("10: what two containers cannot both have", () => {
     ["localAddress6", "fc00::2", "fc00:0:0::0002/64"],
     ["localMacAddress", "de:b7:73:01:10:90", "DE:B7:73:01:10:90"],
   ])("%s in two forms", (option, one, other) => {
-    expect(check({ a: { ...veth, [option]: one }, b: { ...veth, [option]: other } })).toEqual([
-      ["NP210", "error", ["b", option]],
-    ]);
+    expect(
+      check({
+        a: { ...veth, hostBridge: "br0", [option]: one },
+        b: { ...veth, hostBridge: "br0", [option]: other },
+      }),
+    ).toEqual([["NP210", "error", ["b", option]]]);
     // Without a private network they come to nothing, and that is another problem.
     expect(
       check({ a: { ...veth, [option]: one }, b: { ...plain, [option]: one } }).map(
@@ -277,7 +280,7 @@ test("interface names over 15 characters", () => {
 
 test("the same address at both ends", () => {
   expect(
-    web({ privateNetwork: true, hostAddress: "10.0.0.1", localAddress: "10.0.0.1/24" }),
+    web({ privateNetwork: true, hostAddress: "10.0.0.1", localAddress: "10.0.0.1/32" }),
   ).toEqual([["NP214", "error", ["web", "localAddress"]]]);
 });
 
@@ -300,7 +303,7 @@ test("two binds at one place, written in two ways", () => {
 
 test("a container's address that is the host's towards another", () => {
   const db = { ...veth, hostAddress: "10.0.0.1", localAddress: "10.0.0.2" };
-  expect(check({ db, web: { ...veth, localAddress: "10.0.0.1/24" } })).toEqual([
+  expect(check({ db, web: { ...veth, localAddress: "10.0.0.1/32" } })).toEqual([
     ["NP210", "error", ["web", "localAddress"]],
   ]);
   const six = { ...veth, hostAddress6: "fc00::1" };
@@ -311,6 +314,26 @@ test("a container's address that is the host's towards another", () => {
 
 test("names that differ only in case", () => {
   expect(check({ web: plain, Web: plain })).toEqual([["NP216", "warning", ["Web"]]]);
+});
+
+test("a prefix without a bridge", () => {
+  const at = (...path: string[]) => [["NP218", "warning", ["web", ...path, "localAddress"]]];
+  const address = { localAddress: "10.0.0.2/24" };
+  expect(web({ privateNetwork: true, ...address })).toEqual(at());
+  expect(web({ extraVeths: { lan: address } })).toEqual(at("extraVeths", "lan"));
+  for (const fine of [
+    { ...address, hostBridge: "br0" },
+    { ...address, hostBridge: nix`x` },
+    { localAddress: "10.0.0.2/32" },
+    { localAddress: "10.0.0.0/24" },
+    { localAddress: "10.0.0.2" },
+    { localAddress6: "fc00::2/64" },
+    { localAddress: "nonsense/24" },
+    { localAddress: nix`x` },
+  ]) {
+    expect(web({ privateNetwork: true, ...fine })).toEqual([]);
+    expect(web({ extraVeths: { lan: fine } })).toEqual([]);
+  }
 });
 
 test("port 0, which systemd-nspawn does not forward", () => {

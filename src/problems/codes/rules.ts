@@ -94,4 +94,10 @@ export const rulesCodes = {
       "Two entries of `bindMounts` lead to the same place in the container, for example `/srv` and `/srv/`, so only one of them can be seen.",
     cure: "Keep one, or give the other another place.",
   },
+  NP218: {
+    title: "Prefix without a bridge",
+    cause:
+      "Without `hostBridge`, nixpkgs gives the host a route to `localAddress` as it is written. Linux refuses an IPv4 route such as 10.0.0.2/24, whose address is inside of its prefix, and the container does not start.",
+    cure: "Leave the prefix out, or put the container on a bridge.",
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { isNixExpression } from "../../nix/value.js";
 import type { Problem } from "../../problems/problem.js";
 import { attributes, isSet, items, text, type ContainerRule } from "./rule.js";
@@ -126,3 +127,37 @@ export const portsNotZero: ContainerRule = (name, options) =>
         path: [name, "forwardPorts", index, option],
       }));
   });
+
+/**
+ * Without a bridge nixpkgs adds a route of the host to `localAddress` as it is written, and Linux
+ * refuses an IPv4 route whose address is inside of its prefix.
+ */
+export const prefixNeedsBridge: ContainerRule = (name, options) => [
+  ...(options.privateNetwork === true ? prefixProblems([name], options) : []),
+  ...attributes(options.extraVeths).flatMap(([veth, given]) =>
+    prefixProblems([name, "extraVeths", veth], given),
+  ),
+];
+
+function prefixProblems(
+  path: readonly string[],
+  given: Readonly<Partial<Record<"hostBridge" | "localAddress", unknown>>>,
+): Problem[] {
+  const local = text(given.localAddress);
+  if (isSet(given.hostBridge) || local?.includes("/") !== true || !isIPv4(local)) return [];
+  if (ipaddr.IPv4.networkAddressFromCIDR(local).toString() === local.replace(/\/.*/, "")) return [];
+  return [
+    {
+      code: "NP218",
+      severity: "warning",
+      message: `without \`hostBridge\` the container does not start: Linux refuses the host's route to \`${local}\``,
+      hint: `leave the prefix out: ${JSON.stringify(local.replace(/\/.*/, ""))}`,
+      path: [...path, "localAddress"],
+    },
+  ];
+}
+
+function isIPv4(cidr: string): boolean {
+  const [address = ""] = cidr.split("/");
+  return ipaddr.IPv4.isValidFourPartDecimal(address) && ipaddr.IPv4.isValidCIDR(cidr);
+}
