@@ -2,7 +2,6 @@ import { pathToFileURL } from "node:url";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { guardProcess } from "./guard.js";
-import { missingExport } from "./missing-export.js";
 import type { Origins } from "./origins.js";
 import { thrownProblems } from "./thrown.js";
 
@@ -68,6 +67,7 @@ export async function run(
     if (guard.exited !== undefined) throw guard.exited;
     return { hasDefault: "default" in exports, value };
   } catch (error) {
+    const { missingExport } = await import("./missing-export.js");
     const missing = missingExport(error, files);
     if (missing !== undefined) throw new ProblemError([missing]);
     throw problemsOf(guard.exited ?? error);

@@ -1,8 +1,8 @@
-import ipaddr from "ipaddr.js";
 import type { ContainerOptions } from "../../authoring/container-options.generated.js";
 import type { Problem, ValuePath } from "../../problems/problem.js";
 import { cutInterface, hostInterface, interfaceNameLimit } from "../facts.js";
 import { definition } from "../schema-walk.js";
+import { normalizedAddress } from "./address.js";
 import { attributes, isSet, items, text, type HostRule } from "./rule.js";
 
 interface Claim {
@@ -86,12 +86,11 @@ function addressClaims(
 ): Claim[] {
   const claims: Claim[] = [];
   for (const option of ["localAddress", "localAddress6"] as const) {
-    const address = text(given[option])?.replace(/\/.*/, "");
-    if (address === undefined || !ipaddr.isValid(address)) continue;
-    // The same IPv6 address has many forms.
+    const address = normalizedAddress(given[option]);
+    if (address === undefined) continue;
     claims.push({
-      key: `address ${ipaddr.parse(address).toNormalizedString()}`,
-      what: `the address \`${address}\``,
+      key: `address ${address}`,
+      what: `the address \`${text(given[option])?.replace(/\/.*/, "") ?? ""}\``,
       path: [...path, option],
     });
   }

@@ -1,6 +1,6 @@
-import ipaddr from "ipaddr.js";
 import type { Problem, ValuePath } from "../../problems/problem.js";
-import { text, type HostRule } from "./rule.js";
+import { normalizedAddress } from "./address.js";
+import type { HostRule } from "./rule.js";
 
 /**
  * A container must not have the address that the host has towards another one. Host addresses
@@ -11,13 +11,13 @@ export const awayFromHost: HostRule = (containers) => {
   const hostEnds = new Map<string, ValuePath>();
   for (const [name, options] of networks) {
     for (const option of ["hostAddress", "hostAddress6"] as const) {
-      const address = normalized(options[option]);
+      const address = normalizedAddress(options[option]);
       if (address !== undefined) hostEnds.set(address, [name, option]);
     }
   }
   return networks.flatMap(([name, options]) =>
     (["localAddress", "localAddress6"] as const).flatMap((option): Problem[] => {
-      const address = normalized(options[option]);
+      const address = normalizedAddress(options[option]);
       const host = address === undefined ? undefined : hostEnds.get(address);
       // Both ends of one pair are another rule's.
       if (address === undefined || host === undefined || host[0] === name) return [];
@@ -33,11 +33,3 @@ export const awayFromHost: HostRule = (containers) => {
     }),
   );
 };
-
-/** An address without its prefix, in one form. */
-function normalized(value: unknown): string | undefined {
-  const address = text(value)?.replace(/\/.*/, "");
-  return address === undefined || !ipaddr.isValid(address)
-    ? undefined
-    : ipaddr.parse(address).toString();
-}
