@@ -19,19 +19,19 @@ const env = Object.fromEntries(
 );
 
 /**
- * Time from the start of a process to its end, in milliseconds.
+ * Time from the start of a process to its end, in milliseconds; what it says is not read.
  * @param {Command} command
  */
 export function timeOf(command) {
+  const options = { cwd: command.folder, env };
   const start = process.hrtime.bigint();
-  const { status, error, stderr } = spawnSync(command.program, command.words, {
-    cwd: command.folder,
-    env,
-    stdio: ["ignore", "ignore", "pipe"],
+  const { status, error } = spawnSync(command.program, command.words, {
+    ...options,
+    stdio: "ignore",
   });
   const end = process.hrtime.bigint();
   if (error !== undefined) throw error;
-  demandExit(command, status, String(stderr));
+  demandExit(command, status);
   return Number(end - start) / 1e6;
 }
 
@@ -45,7 +45,7 @@ export async function memoryOf(command) {
   const child = spawn(command.program, command.words, {
     cwd: command.folder,
     env,
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: "ignore",
   });
   /** @type {Map<number, number>} */
   const peaks = new Map();
@@ -56,14 +56,14 @@ export async function memoryOf(command) {
     setImmediate(look);
   };
   look();
-  let stderr = "";
-  child.stderr.on("data", (text) => (stderr += String(text)));
   const status = await new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("exit", () => (ended = true));
-    child.on("close", resolve);
+    child.on("exit", (code) => {
+      ended = true;
+      resolve(code);
+    });
   });
-  demandExit(command, status, stderr);
+  demandExit(command, status);
   if (peaks.size === 0) return undefined;
   return [...peaks.values()].reduce((sum, one) => sum + one) / 1000;
 }
@@ -89,11 +89,12 @@ function lookAt(pid, peaks) {
 /**
  * @param {Command} command
  * @param {number | null} status
- * @param {string} stderr
  */
-function demandExit({ program, words, exitCode }, status, stderr) {
+function demandExit({ program, words, folder, exitCode }, status) {
   if (status === exitCode) return;
-  throw new Error(`${program} ${words.join(" ")} ended with ${status}:\n${stderr}`);
+  const { stdout, stderr } = spawnSync(program, words, { cwd: folder, env, encoding: "utf8" });
+  const line = [program, ...words].join(" ");
+  throw new Error(`${line} ended with ${status}; once more, it says:\n${stdout}${stderr}`);
 }
 
 /** @param {readonly number[]} numbers */

@@ -1,13 +1,30 @@
 // @ts-check
 // Builds dist/: the program, the library that config files import, the one for scripts, and the types.
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { build } from "esbuild";
 import { licencesOf } from "./licences.js";
+import { linkProgram } from "./link-program.js";
+import { packagesApart } from "./packages.js";
 import { pruneTypes } from "./prune-types.js";
 
 const root = new URL("../", import.meta.url).pathname;
 rmSync(`${root}dist`, { recursive: true, force: true });
+mkdirSync(`${root}dist`);
+
+/**
+ * An `import` of a part of Node looks at all that it exports, and so loads what nobody asked for.
+ * @param {string} code as esbuild writes it
+ */
+function withLeanBuiltins(code) {
+  const lean = code.replace(
+    /import\{([^}]*)\}from("node:[a-z/]+");/g,
+    (_, names, name) =>
+      `const{${names.replaceAll(" as ", ":")}}=process.getBuiltinModule(${name});`,
+  );
+  if (/\bfrom"node:/.test(lean)) throw new Error("an import that was not understood");
+  return lean;
+}
 
 /**
  * string-width knows every character of every terminal, at 48 ms a start; the texts that yargs
@@ -28,31 +45,66 @@ const lightWidth = {
   },
 };
 
-const { metafile } = await build({
+// What has a binary for each platform is installed with the package; all else is bundled, and so
+// is only a development dependency: an install stays small.
+const installed = ["esbuild", "oxc-parser"];
+/** @type {import("esbuild").BuildOptions & { metafile: true }} */
+const common = {
   absWorkingDir: root,
-  entryPoints: { cli: "src/cli.ts", index: "src/index.ts", nix: "src/nix-api.ts" },
   outdir: "dist",
   bundle: true,
-  splitting: true,
-  chunkNames: "chunk-[name]-[hash]",
-  format: "esm",
   platform: "node",
   target: "node20",
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
   metafile: true,
-  // What has a binary for each platform is installed with the package; all else is bundled, and so
-  // is only a development dependency: an install stays small.
-  external: ["esbuild", "oxc-parser"],
-  // Parts of yargs and handlebars are CommonJS.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-  plugins: [lightWidth],
+  external: installed,
+};
+/** Smaller files. The program gains nothing: its compiled code is kept, without such names. */
+const small = { minifyIdentifiers: true, keepNames: true };
+const packages = packagesApart(["@jridgewell/trace-mapping", "ipaddr.js", "picocolors"], installed);
+
+// CommonJS, which V8 can be given with its code compiled, and split by what a command needs.
+const program = await build({
+  ...common,
+  entryPoints: { program: "src/program.ts" },
+  chunkNames: "[name]-[hash]",
+  outExtension: { ".js": ".cjs" },
+  format: "esm",
+  splitting: true,
+  write: false,
+  define: { "import.meta.url": "programUrl" },
+  plugins: [packages.plugin],
 });
-writeFileSync(`${root}dist/licences.txt`, licencesOf(Object.keys(metafile.inputs), root));
-chmodSync(`${root}dist/cli.js`, 0o755);
+const always = ["src/program.ts", "src/cli/generate.ts", "src/cli/validate.ts"];
+const parts = await linkProgram(program, always);
+for (const { name, text } of parts) writeFileSync(`${root}dist/${name}`, text);
+
+const start = await build({
+  ...common,
+  entryPoints: { cli: "src/cli.ts" },
+  format: "esm",
+  define: { programFile: JSON.stringify(parts[0]?.name) },
+});
+const libraries = await build({
+  ...common,
+  entryPoints: { index: "src/index.ts", nix: "src/nix-api.ts" },
+  chunkNames: "chunk-[name]-[hash]",
+  format: "esm",
+  splitting: true,
+  plugins: [packages.plugin],
+  ...small,
+});
+const apart = await packages.write({ ...common, ...small, plugins: [lightWidth] });
+
+const inputs = [program, apart, start, libraries].flatMap(({ metafile }) =>
+  Object.keys(metafile.inputs),
+);
+writeFileSync(`${root}dist/licences.txt`, licencesOf(inputs, root));
+const startFile = `${root}dist/cli.js`;
+writeFileSync(startFile, withLeanBuiltins(readFileSync(startFile, "utf8")));
+chmodSync(startFile, 0o755);
 if (!process.argv.includes("--no-types")) {
   execFileSync(
     process.execPath,

@@ -17,12 +17,33 @@ export function callSite(callee: (...given: never[]) => unknown): CallSite | und
     Error.captureStackTrace(holder, callee);
     const frame = holder.stack as NodeJS.CallSite | undefined;
     const file = frame?.getFileName();
-    const line = frame?.getLineNumber();
-    const column = frame?.getColumnNumber();
-    if (typeof file !== "string" || line == null || column == null) return undefined;
-    return { file, line, column };
+    if (frame === undefined || typeof file !== "string") return undefined;
+    return new FrameSite(file, frame);
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
     Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/**
+ * A site whose position is worked out when it is asked for. V8 looks for it from the start of the
+ * function, and all containers of a config may be written in one; hardly any is asked for.
+ */
+class FrameSite implements CallSite {
+  readonly #frame: NodeJS.CallSite;
+
+  constructor(
+    readonly file: string,
+    frame: NodeJS.CallSite,
+  ) {
+    this.#frame = frame;
+  }
+
+  get line(): number {
+    return this.#frame.getLineNumber() ?? 1;
+  }
+
+  get column(): number {
+    return this.#frame.getColumnNumber() ?? 1;
   }
 }

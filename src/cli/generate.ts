@@ -2,6 +2,7 @@ import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
 import { compileConfig } from "../spec/compile.js";
 import type { Plan } from "../spec/plan.js";
 import { renderPlan } from "../targets/index.js";
+import { PrintMemory } from "../targets/print-memory.js";
 import { compareTree, obstacles, type TreeChanges } from "../tree/compare.js";
 import { writeTree } from "../tree/write.js";
 import { exitCodes } from "./exit-codes.js";
@@ -62,7 +63,8 @@ async function carryOut(
   cwd: string,
 ): Promise<Outcome> {
   const { outDir } = plan.settings;
-  const tree = renderPlan(plan);
+  const memory = PrintMemory.of(plan.configFile);
+  const tree = renderPlan(plan, memory);
   const { force } = options;
   try {
     if (!onlyLook) return { problems: [], changes: await writeTree(outDir, tree, { force }) };
@@ -75,6 +77,8 @@ async function carryOut(
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return { problems: error.problems };
+  } finally {
+    memory?.save();
   }
 }
 

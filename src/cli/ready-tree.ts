@@ -2,6 +2,7 @@ import { ProblemError, type Problem } from "../problems/problem.js";
 import { compileConfig, type CompileResult } from "../spec/compile.js";
 import type { Plan } from "../spec/plan.js";
 import { renderPlan } from "../targets/index.js";
+import { PrintMemory } from "../targets/print-memory.js";
 import type { Tree } from "../targets/target.js";
 import { compareTree, obstacles } from "../tree/compare.js";
 import { writeTree } from "../tree/write.js";
@@ -39,7 +40,7 @@ export async function readyTree(options: ReadyTreeOptions): Promise<ReadyTree> {
   const { plan, problems } = compiled;
   if (plan === undefined) throw new ProblemError(problems);
   const { outDir } = plan.settings;
-  const tree = renderPlan(plan);
+  const tree = renderPlan(plan, PrintMemory.of(plan.configFile));
   if (options.generate) await writeTree(outDir, tree, { force: false });
   else {
     const changes = await compareTree(outDir, tree);

@@ -26,22 +26,20 @@ export interface Import {
 }
 
 export interface BundleOptions {
-  /** The URL that "nixpawn" is imported from. */
-  readonly library: string;
   /** Rewrites a user's file before it is bundled; undefined leaves it as it is. */
   readonly transform?: Transform;
 }
 
+/** No `import`: a module without any is linked at once. */
 const banner =
-  "import { createRequire as __nixpawn_createRequire } from 'node:module'; const require = __nixpawn_createRequire(import.meta.url);";
+  "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);";
 
 /**
  * Bundles a config file with all it imports to one ES module.
  * @throws LoadFailure NP003 … NP005, NP010, NP011: syntax errors, imports that cannot be used
  */
-export async function bundle(file: string, options: BundleOptions): Promise<Bundle> {
+export async function bundle(file: string, options: BundleOptions = {}): Promise<Bundle> {
   const { build } = await import("esbuild");
-  const names = await libraryNames(options.library);
   const started = Date.now();
   const folder = dirname(file);
   const files = new UserFiles(options.transform);
@@ -49,7 +47,7 @@ export async function bundle(file: string, options: BundleOptions): Promise<Bund
     const problems = bundleProblems(messages, {
       folder,
       inserted: (path) => files.inserted(path),
-      library: names,
+      library: libraryNames,
     });
     throw new LoadFailure(problems, [...files.read.keys(), ...missingFiles(messages, folder)]);
   };
@@ -70,7 +68,7 @@ export async function bundle(file: string, options: BundleOptions): Promise<Bund
     keepNames: true,
     define: { "import.meta": "__nixpawn_meta" },
     banner: { js: banner },
-    plugins: [ownLibrary(options.library, names), files.plugin()],
+    plugins: [ownLibrary(), files.plugin()],
   }).catch((failure: unknown) => {
     const { errors } = failure as Partial<BuildFailure>;
     if (errors === undefined || errors.length === 0) throw failure;

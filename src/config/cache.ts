@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { contentHash, fileFact, stillSo, type Facts } from "./facts.js";
+import { contentHash } from "./content-hash.js";
+import { fileFact, stillSo, type Facts } from "./facts.js";
 
 /** What a cached bundle depends on. */
 export interface Manifest {

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { contentHash } from "./content-hash.js";
 
 /**
  * What a bundle depends on beside the content of its inputs, by absolute path: what could make the
@@ -84,9 +84,4 @@ function folderFact(path: string): string {
   } catch {
     return "";
   }
-}
-
-/** The hash by which a file's content is known. */
-export function contentHash(content: Buffer | string): string {
-  return createHash("sha256").update(content).digest("hex");
 }

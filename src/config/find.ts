@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
 import { ProblemError } from "../problems/problem.js";
 import { realFolder } from "./real-path.js";
@@ -14,14 +14,14 @@ export const configNames: readonly string[] = ["containers", "nixpawn.config"].f
  * @param given a file, or a folder to look in, relative to `cwd`: no search then
  * @throws ProblemError NP001 when there is none, NP002 when the given one does not exist
  */
-export async function findConfig(cwd: string, given?: string): Promise<string> {
-  return realFolder(await find(cwd, given));
+export function findConfig(cwd: string, given?: string): string {
+  return realFolder(find(cwd, given));
 }
 
-async function find(cwd: string, given: string | undefined): Promise<string> {
+function find(cwd: string, given: string | undefined): string {
   if (given !== undefined) return findGiven(resolve(cwd, given), given);
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    const found = await inFolder(folder);
+    const found = inFolder(folder);
     if (found !== undefined) return found;
     if (folder === dirname(folder)) break;
   }
@@ -41,8 +41,8 @@ export function expectedConfig(cwd: string, given?: string): string {
   return given !== undefined && extname(path) !== "" ? path : join(path, configNames[0] ?? "");
 }
 
-async function findGiven(path: string, given: string): Promise<string> {
-  if (await isFile(path)) {
+function findGiven(path: string, given: string): string {
+  if (isFile(path)) {
     if (/\.(?:[cm]?[jt]sx?|json)$/.test(path)) return path;
     throw new ProblemError([
       {
@@ -52,24 +52,24 @@ async function findGiven(path: string, given: string): Promise<string> {
       },
     ]);
   }
-  const found = await inFolder(path);
+  const found = inFolder(path);
   if (found !== undefined) return found;
   throw new ProblemError([
     { code: "NP002", severity: "error", message: `there is no config file at \`${given}\`` },
   ]);
 }
 
-async function inFolder(folder: string): Promise<string | undefined> {
+function inFolder(folder: string): string | undefined {
   for (const name of configNames) {
     const path = join(folder, name);
-    if (await isFile(path)) return path;
+    if (isFile(path)) return path;
   }
   return undefined;
 }
 
-async function isFile(path: string): Promise<boolean> {
+function isFile(path: string): boolean {
   try {
-    return (await stat(path)).isFile();
+    return statSync(path).isFile();
   } catch {
     return false;
   }

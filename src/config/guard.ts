@@ -1,4 +1,3 @@
-import { Console } from "node:console";
 import { callSite } from "../authoring/call-site.js";
 import { SiteError } from "../authoring/site-error.js";
 
@@ -55,7 +54,7 @@ let printsToStderr = false;
 function printToStderr(): void {
   if (printsToStderr) return;
   printsToStderr = true;
-  globalThis.console = new Console(process.stderr, process.stderr);
+  globalThis.console = new console.Console(process.stderr, process.stderr);
 }
 
 /** Takes what is written, and tells who waits for it. */

@@ -1,19 +1,23 @@
-import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
-import { programVersion } from "../version.js";
 import { readCache, type CachedBundle, type CachePlace } from "./cache.js";
 import { cacheFolders } from "./cache-folders.js";
-import { libraryUrl } from "./library-url.js";
 import { LoadFailure } from "./load-failure.js";
 import { parseJsonConfig } from "./load-json.js";
 import type { Origins } from "./origins.js";
+import { programKey } from "./program-key.js";
 import { run, type Exports } from "./run.js";
 import { sourcePlaces } from "./source-places.js";
 import { isInstalled } from "./folders.js";
+
+let servedFromCache = false;
+
+/** Whether a config was loaded that is as it was in an earlier run: what most runs do. */
+export function loadedFromCache(): boolean {
+  return servedFromCache;
+}
 
 export interface LoadedConfig {
   /** Absolute path. */
@@ -47,30 +51,25 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
   const place: CachePlace = {
     folders: options.cacheFolder === undefined ? cacheFolders(file) : [options.cacheFolder],
     configFile: options.trace === true ? `${file}?traced` : file,
-    key: options.trace === true ? undefined : cacheKey(),
+    key: options.trace === true ? undefined : programKey(),
   };
-  const library = libraryUrl();
   if (options.trace !== true) {
     const cached = readCache(place);
-    if (cached !== undefined) return finish(file, cached, true, undefined);
+    if (cached !== undefined) {
+      servedFromCache = true;
+      return finish(file, cached, true, undefined);
+    }
   }
   // What bundles and parses is loaded only where there is need of it.
   const { bundle } = await import("./bundle.js");
   const { writeCache } = await import("./write-cache.js");
   if (options.trace !== true) {
-    return finish(file, writeCache(place, await bundle(file, { library })), false, undefined);
+    return finish(file, writeCache(place, await bundle(file)), false, undefined);
   }
   const { startTrace } = await import("./trace.js");
   const { origins, instrument } = startTrace();
-  const made = await bundle(file, { library, transform: instrument });
+  const made = await bundle(file, { transform: instrument });
   return finish(file, writeCache(place, made), false, origins);
-}
-
-/** What a bundle depends on beside the user's files: this program, as it is installed. */
-function cacheKey(): string {
-  const own = fileURLToPath(import.meta.url);
-  const { mtimeMs, size } = statSync(own);
-  return JSON.stringify([programVersion, process.version, libraryUrl(), own, mtimeMs, size]);
 }
 
 async function finish(

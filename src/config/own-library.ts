@@ -1,35 +1,37 @@
 import type { Plugin } from "esbuild";
+import * as library from "../index.js";
 
 /** The namespace of the module that stands for the library. */
 export const libraryNamespace = "nixpawn-library";
 
+/** What the library exports. */
+export const libraryNames: readonly string[] = Object.keys(library);
+
+/** Where a config that runs finds the library. */
+const key = "nixpawn.library";
+
+/** Puts the library of this program where configs look for it. */
+export function provideLibrary(): void {
+  Object.assign(globalThis, { [Symbol.for(key)]: library });
+}
+
 /**
- * Lets a config import "nixpawn" from the program that runs it. A module of its own between them
- * says which names there are, so that a misspelt one has a place; `require` can load it, too.
- * @param library URL of the library
- * @param names what it exports
+ * Lets a config import "nixpawn" from the program that runs it, whatever is installed beside the
+ * config: so the two agree, and nothing has to be loaded twice. A module between them says which
+ * names there are, so that a misspelt one has a place; `require` can load it, too.
  */
-export function ownLibrary(library: string, names: readonly string[]): Plugin {
+export function ownLibrary(): Plugin {
   return {
     name: libraryNamespace,
     setup(build) {
-      build.onResolve({ filter: /^nixpawn$/ }, () => ({
-        path: "nixpawn",
+      build.onResolve({ filter: /^nixpawn$/ }, ({ path }) => ({
+        path,
         namespace: libraryNamespace,
       }));
-      build.onResolve({ filter: /.*/, namespace: libraryNamespace }, () => ({
-        path: library,
-        external: true,
-      }));
       build.onLoad({ filter: /.*/, namespace: libraryNamespace }, () => ({
-        contents: `export { ${names.join(", ")} } from ${JSON.stringify(library)};`,
+        contents: `export const { ${libraryNames.join(", ")} } = globalThis[Symbol.for("${key}")];`,
         loader: "js",
       }));
     },
   };
-}
-
-/** The names that the library exports. */
-export async function libraryNames(library: string): Promise<string[]> {
-  return Object.keys((await import(library)) as object);
 }

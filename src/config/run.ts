@@ -2,7 +2,9 @@ import { pathToFileURL } from "node:url";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { guardProcess } from "./guard.js";
+import { importModule } from "./import-module.js";
 import type { Origins } from "./origins.js";
+import { provideLibrary } from "./own-library.js";
 import { thrownProblems } from "./thrown.js";
 
 /** What a bundle exports. */
@@ -31,6 +33,7 @@ export async function run(
   runs += 1;
   // Node keeps every module by its URL; a new run of the same bundle wants new values.
   const url = `${pathToFileURL(bundle).href}?run=${String(runs)}`;
+  provideLibrary();
   const guard = guardProcess(origins !== undefined);
   let stop: (problem: ProblemError) => void = () => undefined;
   const stopped = new Promise<never>((_resolve, reject) => {
@@ -57,7 +60,7 @@ export async function run(
   process.on("uncaughtException", onException);
   try {
     const exports = await Promise.race([
-      import(url) as Promise<Readonly<Record<string, unknown>>>,
+      importModule(url) as Promise<Readonly<Record<string, unknown>>>,
       stopped,
     ]);
     imported = true;

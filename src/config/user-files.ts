@@ -3,7 +3,7 @@ import { isBuiltin } from "node:module";
 import { basename, dirname, extname } from "node:path";
 import type { Loader, OnLoadArgs, OnLoadResult, Plugin } from "esbuild";
 import type { BundleFault } from "./bundle-problems.js";
-import { contentHash } from "./facts.js";
+import { contentHash } from "./content-hash.js";
 import { isInstalled } from "./folders.js";
 import { withoutMark } from "../problems/text-position.js";
 import {

@@ -10,7 +10,7 @@ import {
   type Manifest,
 } from "./cache.js";
 import { temporaryFolder } from "./cache-folders.js";
-import { contentHash } from "./facts.js";
+import { contentHash } from "./content-hash.js";
 import { resolutionPaths } from "./resolution-facts.js";
 
 /**

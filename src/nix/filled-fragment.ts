@@ -1,6 +1,7 @@
 import type { FragmentSource } from "./fragment-source.js";
 import type { Holes } from "./parser.js";
 import { printExpression } from "./printer.js";
+import { scalarText } from "./printer/data-text.js";
 import { scanSource, type HoleContext, type Scan } from "./scan.js";
 import { escapeQuoted } from "./string-text.js";
 import type { Expression, VerbatimExpression } from "./syntax.js";
@@ -92,6 +93,8 @@ function isTouched(text: string, at: number, context: HoleContext | undefined): 
 }
 
 /** As the printer puts it between the verbatim parts: in parentheses where it needs some. */
-function printedPart(part: Expression): string {
+export function printedPart(part: Expression): string {
+  const short = part.trivia === undefined ? scalarText(part, "") : undefined;
+  if (short !== undefined) return part.kind === "select" ? `(${short})` : short;
   return printExpression({ kind: "verbatim", parts: [part], words: new Set() });
 }

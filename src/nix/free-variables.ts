@@ -69,6 +69,10 @@ function visit(
   };
   if (expression.kind === "identifier") {
     use(expression.name, scope, below, found);
+  } else if (expression.kind === "list") {
+    for (const item of expression.items) visit(item, scope, below, found);
+  } else if (expression.kind === "string") {
+    for (const part of expression.parts) if (typeof part !== "string") go(part.expression);
   } else if (expression.kind === "attribute-set" || expression.kind === "let") {
     const recursive = expression.kind === "let" || expression.recursive;
     const inner = recursive ? { names: boundNames(expression.bindings), outer: scope } : scope;
@@ -78,7 +82,8 @@ function visit(
         for (const name of binding.names) use(name, scope, below, found);
       }
     }
-    mapChildren(expression, (one) => go(one, inner));
+    for (const binding of expression.bindings) visitBinding(binding, (one) => go(one, inner));
+    if (expression.kind === "let") go(expression.body, inner);
   } else if (expression.kind === "lambda") {
     const inner = { names: parameterNames(expression), outer: scope };
     mapChildren(expression, (one) => go(one, inner));
@@ -92,6 +97,19 @@ function visit(
     }
     mapChildren(expression, (one) => go(one));
   }
+}
+
+function visitBinding(binding: Binding, go: (one: Expression) => void): void {
+  if (binding.kind === "inherit") {
+    if (binding.from !== undefined) go(binding.from);
+    return;
+  }
+  for (const name of binding.path) {
+    if (typeof name === "string") continue;
+    const parts = name.kind === "string" ? name.parts : [name];
+    for (const part of parts) if (typeof part !== "string") go(part.expression);
+  }
+  go(binding.value);
 }
 
 function use(name: string, scope: Scope | undefined, below: boolean, found: Set<string>): void {

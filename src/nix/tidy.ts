@@ -26,6 +26,7 @@ export function asInherit(binding: Binding, recursive: boolean): Binding {
   if (binding.kind === "inherit" || binding.path.length !== 1) return binding;
   const [name] = binding.path;
   const { value } = binding;
+  if (value.kind !== "identifier" && value.kind !== "select") return binding;
   if (typeof name !== "string" || !isIdentifier(name)) return binding;
   const common = {
     kind: "inherit",
@@ -36,9 +37,7 @@ export function asInherit(binding: Binding, recursive: boolean): Binding {
   if (value.kind === "identifier") {
     return value.name === name && !recursive ? common : binding;
   }
-  if (value.kind !== "select" || value.fallback !== undefined || value.path.at(-1) !== name) {
-    return binding;
-  }
+  if (value.fallback !== undefined || value.path.at(-1) !== name) return binding;
   const above = value.path.slice(0, -1);
   const from = above.length === 0 ? value.target : select(value.target, above);
   // Inside, the names of a recursive set would be taken for those of the outer one.

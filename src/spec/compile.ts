@@ -82,7 +82,7 @@ export async function compileConfig(options: CompileOptions): Promise<CompileRes
   });
   const severe = options.strict === true ? asErrors : (problems: readonly Problem[]) => problems;
   try {
-    configFile = await findConfig(options.cwd, options.configFile);
+    configFile = findConfig(options.cwd, options.configFile);
     const outDir = options.outDir === undefined ? undefined : resolve(options.cwd, options.outDir);
     onInput(configFile);
     const loaded = await load(configFile);

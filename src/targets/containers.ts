@@ -1,47 +1,32 @@
 import { basename, relative } from "node:path";
 import { attributeSet, binding, file, formals, lambda, list } from "../nix/build.js";
-import { printFile, type PrintedFile } from "../nix/printer.js";
+import type { Expression } from "../nix/syntax.js";
 import type { PlannedContainer, Plan } from "../spec/plan.js";
+import { generatedFile } from "./generated-file.js";
+import type { PrintMemory } from "./print-memory.js";
 import type { GeneratedFile, Target, Tree } from "./target.js";
 
 /** Modules for upstream's `containers.<name>`: one a container, and default.nix that imports them. */
 export const containersTarget: Target = {
   name: "containers",
-  render(plan: Plan): Tree {
-    const { outDir } = plan.settings;
-    const header = headerOf(plan);
-    const modules = plan.containers.map((container) => renderModule(container, outDir, header));
-    const imports = modules.map((one) => file(`${outDir}/${one.path}`));
-    const index = printFile(attributeSet([binding("imports", list(imports))]), {
-      header,
-      directory: outDir,
-    });
-    const files = [generatedFile("default.nix", index), ...modules];
+  render(plan: Plan, memory?: PrintMemory): Tree {
+    const directory = plan.settings.outDir;
+    const options = { directory, header: headerOf(plan) };
+    const modules = plan.containers.map((container): GeneratedFile =>
+      generatedFile(containerFile(container.name), moduleOf(container), options, memory),
+    );
+    const imports = modules.map((one) => file(`${directory}/${one.path}`));
+    const index = attributeSet([binding("imports", list(imports))]);
+    const files = [generatedFile("default.nix", index, options, memory), ...modules];
     return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
   },
 };
 
-function renderModule(
-  container: PlannedContainer,
-  directory: string,
-  header: readonly string[],
-): GeneratedFile {
+function moduleOf(container: PlannedContainer): Expression {
   const body = attributeSet([binding(["containers", container.name], container.syntax)]);
-  const module =
-    container.formals.length === 0
-      ? body
-      : lambda(formals(container.formals, { ellipsis: true }), body);
-  return generatedFile(containerFile(container.name), printFile(module, { header, directory }));
-}
-
-function generatedFile(path: string, printed: PrintedFile): GeneratedFile {
-  return {
-    path,
-    text: printed.text,
-    get marks() {
-      return printed.marks;
-    },
-  };
+  return container.formals.length === 0
+    ? body
+    : lambda(formals(container.formals, { ellipsis: true }), body);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "../problems/problem.js";
+import { contentHash } from "../config/content-hash.js";
 import type { Tree } from "../targets/target.js";
-import { hashText, manifestName, manifestText, readManifest } from "./manifest.js";
+import { manifestName, manifestText, readManifest } from "./manifest.js";
 
 /** How a tree on disk differs from the one that was generated. Paths are relative, sorted. */
 export interface TreeChanges {
@@ -26,11 +27,11 @@ export async function compareTree(outDir: string, tree: Tree): Promise<TreeChang
     unchanged: [] as string[],
     problems: [] as Problem[],
   };
-  for (const { path, text } of tree.files) {
+  for (const { path, hash } of tree.files) {
     const state = readState(join(outDir, path));
     if (state === "missing") changes.created.push(path);
     else if (state === "in the way") changes.problems.push(inTheWay(outDir, path));
-    else if (state === text) changes.unchanged.push(path);
+    else if (contentHash(state) === hash) changes.unchanged.push(path);
     else {
       changes.changed.push(path);
       if (!isOurs(manifest.get(path), state)) {
@@ -76,8 +77,8 @@ function readState(file: string): string {
 function isOurs(hashes: ReadonlySet<string> | undefined, text: string): boolean {
   // Git may have checked the file out with CRLF; it is ours all the same.
   return (
-    hashes?.has(hashText(text)) === true ||
-    hashes?.has(hashText(text.replace(/\r\n/g, "\n"))) === true
+    hashes?.has(contentHash(text)) === true ||
+    hashes?.has(contentHash(text.replace(/\r\n/g, "\n"))) === true
   );
 }
 

@@ -7,12 +7,12 @@ import { compareTree } from "./compare.js";
 export async function diffTree(outDir: string, tree: Tree): Promise<string> {
   const { createTwoFilesPatch } = await import("diff");
   const changes = await compareTree(outDir, tree);
-  const texts = new Map(tree.files.map(({ path, text }) => [path, text]));
+  const files = new Map(tree.files.map((one) => [one.path, one]));
   const touched = [...changes.created, ...changes.changed, ...changes.removed].sort();
   const patches = await Promise.all(
     touched.map(async (path) => {
       const before = await readFile(join(outDir, path), "utf8").catch(() => "");
-      const after = texts.get(path) ?? "";
+      const after = files.get(path)?.text ?? "";
       const from = changes.created.includes(path) ? "/dev/null" : `a/${path}`;
       const to = changes.removed.includes(path) ? "/dev/null" : `b/${path}`;
       const patch = createTwoFilesPatch(from, to, before, after, undefined, undefined, {

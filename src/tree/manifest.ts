@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Tree } from "../targets/target.js";
@@ -12,13 +11,9 @@ export interface Manifest {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export function hashText(text: string | Buffer): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
 /** The manifest of a tree as text; the same on every machine. */
 export function manifestText(tree: Tree): string {
-  const files = Object.fromEntries(tree.files.map(({ path, text }) => [path, hashText(text)]));
+  const files = Object.fromEntries(tree.files.map(({ path, hash }) => [path, hash]));
   return `${JSON.stringify({ version: 1, files } satisfies Manifest, undefined, 2)}\n`;
 }
 

@@ -51,7 +51,7 @@ async function writeLocked(
   // What --force may overwrite is a file; it never removes a folder or follows a link.
   const standing = obstacles(changes, options.force);
   if (standing.length > 0) throw new ProblemError(standing);
-  const texts = new Map(tree.files.map(({ path, text }) => [path, text]));
+  const files = new Map(tree.files.map((one) => [one.path, one]));
   const todo = [...changes.created, ...changes.changed];
   if (todo.length > 0 || changes.removed.length > 0) {
     await replace(join(outDir, pendingName), manifestText(tree));
@@ -61,7 +61,7 @@ async function writeLocked(
       for (const path of todo) {
         const final = join(outDir, path);
         await mkdir(dirname(final), { recursive: true });
-        ready.push([await writeTemporary(final, texts.get(path) ?? ""), final]);
+        ready.push([await writeTemporary(final, files.get(path)?.text ?? ""), final]);
       }
     } catch (error) {
       await Promise.all(ready.map(([temporary]) => rm(temporary, { force: true })));

@@ -16,7 +16,6 @@ import { describe, expect, test } from "@jest/globals";
 import { bundle } from "../../src/config/bundle.js";
 import { readCache } from "../../src/config/cache.js";
 import { writeCache } from "../../src/config/write-cache.js";
-import { libraryUrl } from "../../src/config/library-url.js";
 import { folderWith, nixpawn, nixpawnWith } from "../support/program.js";
 import { configOf, load, loadFresh, oldFolderWith } from "./support/loaded.js";
 
@@ -333,9 +332,8 @@ describe("a bundle is made again after a change of", () => {
   test("nixpawn itself", async () => {
     const folder = await oldFolderWith(one);
     const file = join(folder, "containers.ts");
-    const library = libraryUrl();
     const place = { folders: [join(folder, "c")], configFile: file, key: "one version" };
-    writeCache(place, await bundle(file, { library }));
+    writeCache(place, await bundle(file));
     expect(readCache(place)).toBeDefined();
     expect(readCache({ ...place, key: "another version" })).toBeUndefined();
   });
@@ -351,7 +349,7 @@ describe("what changes while the bundle is made is not in it for good", () => {
     const folder = await oldFolderWith({ ...one, "tsconfig.json": "{}" });
     const file = join(folder, "containers.ts");
     const place = { folders: [join(folder, "c")], configFile: file, key: "key" };
-    const made = await bundle(file, { library: libraryUrl() });
+    const made = await bundle(file);
     writeFileSync(join(folder, path), text);
     writeCache(place, made);
     expect(readCache(place)).toBeUndefined();

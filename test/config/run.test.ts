@@ -180,7 +180,7 @@ describe("what a config prints", () => {
       "in a module's function",
       `export default defineContainers({ web: { autoStart: true, config: () => { ${print} return { system: { stateVersion: "26.05" } }; } } });`,
     ],
-    ["after it was loaded", `setTimeout(() => { console.log("by log"); }, 5);\n${last}`],
+    ["when all is done", `process.once("exit", () => { console.log("by log"); });\n${last}`],
   ])("%s goes to stderr, once", async (_name, source) => {
     const folder = folderWith({ "containers.ts": head + source });
     const { stdout, stderr } = await nixpawn(folder, "validate", "--format", "json");

@@ -29,9 +29,36 @@ async function builtFiles() {
   return metafile.inputs;
 }
 
+/**
+ * The files of the program, by path, each with what its parts require: from the one that every run
+ * loads to all that are reached from it.
+ */
+function programFiles(): Map<string, readonly string[]> {
+  const files = new Map<string, readonly string[]>();
+  const loaded = new Set<string>();
+  const visit = (path: string): void => {
+    if (files.has(path)) return;
+    const text = readFileSync(join(root, path), "utf8");
+    for (const [, name = ""] of text.matchAll(/"(\.\/[^"]+)":function/g)) loaded.add(name);
+    // What ajv says of its code is no part of it: 'require("…")'.
+    const required = [...text.matchAll(/(?<!')\brequire\("([^"]+)"\)/g)].map(
+      ([, name = ""]) => name,
+    );
+    files.set(path, required);
+    for (const name of required) {
+      if (name.startsWith("./") && !loaded.has(name)) visit(join("dist", name));
+    }
+  };
+  tarball.paths.filter((path) => /^dist\/program-[^/]*$/.test(path)).forEach(visit);
+  return files;
+}
+
 test("only what is needed is in it", () => {
   const expected = [
     /^dist\/(?:cli|index|nix|chunk-[a-z0-9-]+-[A-Z0-9]{8})\.js$/,
+    /^dist\/program-[0-9a-f]{8}\.cjs$/,
+    /^dist\/[a-z-]+-[A-Z0-9]{8}\.cjs$/,
+    /^dist\/packages\/[a-z-]+\.cjs$/,
     /^dist\/licences\.txt$/,
     /^dist\/types\/.*\.d\.ts$/,
     /^docs\/(?:nix|problems)\.md$/,
@@ -63,7 +90,8 @@ test("run-time dependencies are those that the built files import, and no others
   const paths = Object.values(await builtFiles()).flatMap((one) =>
     one.imports.filter((each) => each.external === true).map((each) => each.path),
   );
-  const packages = [...new Set(paths)].filter(
+  const required = [...programFiles().values()].flat().filter((path) => !path.startsWith("."));
+  const packages = [...new Set([...paths, ...required])].filter(
     (path) => !path.startsWith("node:") && !builtinModules.includes(path),
   );
   expect(packages.sort()).toEqual(Object.keys(packageJson.dependencies).sort());
@@ -71,8 +99,10 @@ test("run-time dependencies are those that the built files import, and no others
 });
 
 test("every chunk is reached from the program or a library", async () => {
-  expect(Object.keys(await builtFiles()).sort()).toEqual(
-    tarball.paths.filter((path) => /^dist\/[^/]*\.js$/.test(path)),
+  const built = Object.keys(await builtFiles()).filter((path) => path.endsWith(".js"));
+  expect(built.sort()).toEqual(tarball.paths.filter((path) => /^dist\/[^/]*\.js$/.test(path)));
+  expect([...programFiles().keys()].sort()).toEqual(
+    tarball.paths.filter((path) => path.endsWith(".cjs")).sort(),
   );
 });
 

@@ -26,7 +26,7 @@ export interface ErrorText {
   readonly suggestion: string | undefined;
 }
 
-const frameStart = /^ {7}… (?<what>.*)$/;
+const frameStart = /^ {7}\u2026 (?<what>.*)$/;
 const placeLine = /^ {7}(?: {2})?at (?<file>.+):(?<line>\d+):(?<column>\d+):?$/;
 const shownLine = /^ {9,}(?<number>\d+)\|(?: (?<text>.*))?$/;
 const caretLine = /^ {9,}\|(?: *\^)?$/;

@@ -101,7 +101,7 @@ function namesIn(words: string | undefined): readonly string[] {
 
 /** "… already defined at /a.nix:1:2"; Nix 2.8 has "(string)" for the text it was given. */
 function mentionedIn(message: string, place: TextPlace | undefined): NixPosition[] {
-  const places = message.matchAll(/(?<= at )([/«][^\n]*?|\(string\)):(\d+):(\d+)\b/g);
+  const places = message.matchAll(/(?<= at )([/\u00ab][^\n]*?|\(string\)):(\d+):(\d+)\b/g);
   return Array.from(places, ([, file = "", line, column]) => ({
     file: file === "(string)" ? (place?.file ?? "«string»") : file,
     line: Number(line),

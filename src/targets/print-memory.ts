@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { serialize } from "node:v8";
+import { writeAtomically } from "../config/cache.js";
+import { cacheFolders } from "../config/cache-folders.js";
+import { contentHash } from "../config/content-hash.js";
+import { programKey } from "../config/program-key.js";
+
+/** By path: the hash of what was printed, and of the text that it gave. */
+type Printed = Readonly<Record<string, readonly [content: string, text: string]>>;
+
+/**
+ * Keeps in the cache which text a syntax tree was printed to, as a hash: what is the same as in the
+ * run before need not be printed to know that its file is, too. A cache that cannot be read or
+ * written is no reason to fail.
+ */
+export class PrintMemory {
+  readonly #program = programKey();
+  #known: Printed | undefined;
+  readonly #printed = new Map<string, readonly [content: string, text: string]>();
+  #isNew = false;
+
+  /** @param file where it is kept, absolute */
+  constructor(private readonly file: string) {}
+
+  /** The memory of a config; undefined for a user without a cache. */
+  static of(configFile: string): PrintMemory | undefined {
+    const [folder] = cacheFolders(configFile);
+    if (folder === undefined) return undefined;
+    return new PrintMemory(join(folder, `printed-${contentHash(configFile).slice(0, 16)}.json`));
+  }
+
+  /**
+   * The hash of the text of a file.
+   * @param content all that the text is made from; what structured cloning can copy
+   * @param print gives the hash when it is not known
+   */
+  hashOf(path: string, content: unknown, print: () => string): string {
+    this.#known ??= this.#load();
+    const key = createHash("sha256").update(serialize(content)).digest("base64url");
+    const known = this.#known[path];
+    const hit = known?.[0] === key ? known[1] : undefined;
+    const hash = hit ?? print();
+    this.#printed.set(path, [key, hash]);
+    this.#isNew ||= hit === undefined;
+    return hash;
+  }
+
+  /** Keeps what was asked for in this run, and nothing else. */
+  save(): void {
+    if (!this.#isNew && this.#printed.size === Object.keys(this.#known ?? {}).length) return;
+    try {
+      mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
+      const printed: Printed = Object.fromEntries(this.#printed);
+      writeAtomically(this.file, JSON.stringify({ program: this.#program, printed }));
+    } catch {
+      // All is printed again next time.
+    }
+  }
+
+  #load(): Printed {
+    try {
+      const kept = JSON.parse(readFileSync(this.file, "utf8")) as {
+        readonly program: string;
+        readonly printed: Printed;
+      };
+      return kept.program === this.#program ? kept.printed : {};
+    } catch {
+      return {};
+    }
+  }
+}
