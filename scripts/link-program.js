@@ -28,7 +28,10 @@ export async function linkProgram({ outputFiles, metafile }, always) {
     if (entryPoint !== undefined && always.includes(entryPoint)) need(path);
   }
   const parts = await Promise.all(
-    [...texts].map(async ([name, text]) => ({ name, part: await partOf(name, text) })),
+    [...texts].map(async ([name, text]) => ({
+      name,
+      part: await partOf(name, text, !needed.has(name)),
+    })),
   );
   const text = listOf(parts.filter(({ name }) => needed.has(name)).map(({ part }) => part));
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 8);
@@ -43,8 +46,9 @@ export async function linkProgram({ outputFiles, metafile }, always) {
 /**
  * @param {string} name
  * @param {string} text an ES module
+ * @param {boolean} small without the names of the source; code that is kept compiled gains nothing
  */
-async function partOf(name, text) {
+async function partOf(name, text, small) {
   const { code } = await transform(text, {
     format: "cjs",
     platform: "node",
@@ -53,6 +57,8 @@ async function partOf(name, text) {
     supported: { "dynamic-import": false },
     minifySyntax: true,
     minifyWhitespace: true,
+    minifyIdentifiers: small,
+    keepNames: small,
   });
   // It is read as Latin-1; esbuild escapes what is not ASCII everywhere but in patterns.
   const odd = /.{0,40}[^\0-\x7f].{0,40}/.exec(code)?.[0];
