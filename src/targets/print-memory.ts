@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { serialize } from "node:v8";
 import { writeAtomically } from "../config/cache.js";
 import { cacheFolders } from "../config/cache-folders.js";
 import { contentHash } from "../config/content-hash.js";
@@ -33,12 +31,12 @@ export class PrintMemory {
 
   /**
    * The hash of the text of a file.
-   * @param content all that the text is made from; what structured cloning can copy
+   * @param content all that the text is made from; plain data, with integers as bigint
    * @param print gives the hash when it is not known
    */
   hashOf(path: string, content: unknown, print: () => string): string {
     this.#known ??= this.#load();
-    const key = createHash("sha256").update(serialize(content)).digest("base64url");
+    const key = contentHash(textOf(content));
     const known = this.#known[path];
     const hit = known?.[0] === key ? known[1] : undefined;
     const hash = hit ?? print();
@@ -70,4 +68,11 @@ export class PrintMemory {
       return {};
     }
   }
+}
+
+/** JSON, in which an integer is told from the text of its digits. */
+function textOf(content: unknown): string {
+  return JSON.stringify(content, (_key, value: unknown) =>
+    typeof value === "bigint" ? { integer: value.toString() } : value,
+  );
 }

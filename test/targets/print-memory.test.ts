@@ -43,6 +43,26 @@ test("prints what is new or has changed, and nothing else", () => {
   expect(run({ "c.nix": content("b") }).printed).toEqual(["c.nix"]);
 });
 
+test.each([
+  [
+    { kind: "integer", value: 1n },
+    { kind: "integer", value: 2n },
+  ],
+  [
+    { kind: "integer", value: 1n },
+    { kind: "integer", value: "1" },
+  ],
+  [
+    { kind: "float", value: 0.5 },
+    { kind: "float", value: 0.25 },
+  ],
+  [string("\ud800"), string("\ud801")],
+  [list([string("a"), string("b")]), list([string("a,b")])],
+])("prints anew where %p becomes %p", (before, after) => {
+  run({ "a.nix": before });
+  expect(run({ "a.nix": after }).printed).toEqual(["a.nix"]);
+});
+
 test("forgets what is no longer asked for, and writes only what changed", () => {
   run({ "a.nix": content("a"), "b.nix": content("b") });
   run({ "a.nix": content("a") });
