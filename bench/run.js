@@ -5,6 +5,7 @@ import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { casesOf, peer } from "./cases.js";
 import { median, memoryOf, timeOf } from "./measure.js";
+import { nixosBench } from "./nixos.js";
 import { number, table } from "./table.js";
 
 /**
@@ -102,6 +103,7 @@ for (const [index, large] of all.entries()) {
   const small = all[index - 1];
   if (small !== undefined && small[0] >= 100) console.log(showGrowth(small, large));
 }
+if (given.length === 0) console.log(await nixosBench(50));
 if (!all.some(([, results]) => results.has("nix-instantiate --parse"))) {
   console.log("nix-instantiate is missing: nothing to compare with Nix.");
 }

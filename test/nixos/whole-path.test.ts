@@ -4,6 +4,7 @@ import { expect, test } from "@jest/globals";
 import { describeWith } from "../nix/support/tools.js";
 import { configOf } from "../support/configs.js";
 import { folderWith, root, said, start, type Run } from "../support/program.js";
+import { stubProgram } from "../support/stub-program.js";
 import { fixture, privateStore, profileOf } from "./support/private-store.js";
 
 /** A project, and a folder that stands for the root of a host. */
@@ -217,6 +218,49 @@ describeWith("nix-build")("from a config to profiles", () => {
         expect(profileOf(project.host, name)?.system).toBe(systems[name]);
       }
     }
+  });
+
+  test.each([
+    ["check", ["check", "--generate"]],
+    ["build", ["build"]],
+  ])("%s killed at any point: the next one is right", async (_name, words) => {
+    const stub = stubProgram("nixos-rebuild", "sleep 0.2; echo built");
+    const project = new Project(two);
+    const environment = { ...privateStore(project.folder), PATH: stub.path };
+    const begin = () =>
+      start(project.folder, [...words, "--nixpkgs", fixture], { env: environment });
+    const started = performance.now();
+    expect((await begin()).exitCode).toBe(0);
+    const usual = performance.now() - started;
+    for (let round = 0; round < 8; round += 1) {
+      const zone = `time: { timeZone: "Etc/GMT+${String(round)}" }`;
+      project.write({ db: zone, web: zone });
+      const running = begin();
+      setTimeout(() => running.kill("SIGKILL"), (usual * 1.2 * (round + 1)) / 8);
+      await running;
+      if (round % 2 === 0) continue;
+      const next = await begin();
+      expect([next.exitCode, next.exitCode === 0 ? "" : next.stderr]).toEqual([0, ""]);
+      // What was remembered on the way is what an evaluation without a memory gives.
+      const checked = async (cache: object): Promise<unknown> => {
+        const { stdout } = await start(
+          project.folder,
+          ["check", "--format", "json", "--nixpkgs", fixture],
+          { env: { ...environment, ...cache } },
+        );
+        const { containers } = JSON.parse(stdout) as {
+          containers: { name: string; toplevel: string }[];
+        };
+        return containers.map(({ name, toplevel }) => [name, toplevel]);
+      };
+      expect(await checked({})).toEqual(await checked({ XDG_CACHE_HOME: folderWith({}) }));
+    }
+    expect(readdirSync(join(project.folder, "containers")).sort()).toEqual([
+      ".nixpawn.json",
+      "db.nix",
+      "default.nix",
+      "web.nix",
+    ]);
   });
 
   test("every example evaluates", async () => {
