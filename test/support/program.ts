@@ -42,14 +42,30 @@ export interface RunOptions {
 /** Starts the built program, as a user does. */
 export function start(cwd: string, words: readonly string[], options: RunOptions = {}) {
   const { env = {}, uid, script = join(root, "dist/cli.js") } = options;
-  return execa(process.execPath, [script, ...words], {
+  const as = uid === undefined ? [] : asUser(uid);
+  const [program = process.execPath, ...given] = [...as, process.execPath, script, ...words];
+  return execa(program, given, {
     cwd,
     reject: false,
     stripFinalNewline: false,
     stdin: "ignore",
     env: { ...environment(cwd), ...env },
-    ...(uid === undefined ? {} : { uid, gid: uid }),
+    ...(uid === undefined || as.length > 0 ? {} : { uid, gid: uid }),
   });
+}
+
+/**
+ * The words before a command that let another user run it where only root may read, as in a clone
+ * in root's home: it can read all, and write nothing more. None where root has no such privilege
+ * to give.
+ */
+function asUser(uid: number): readonly string[] {
+  const status = readFileSync("/proc/self/status", "utf8");
+  const effective = BigInt(`0x${/^CapEff:\s+(\w+)/m.exec(status)?.[1] ?? "0"}`);
+  // CAP_DAC_READ_SEARCH (capabilities(7)).
+  if ((effective & 4n) === 0n) return [];
+  const user = [`--reuid=${String(uid)}`, `--regid=${String(uid)}`, "--clear-groups"];
+  return ["setpriv", ...user, "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"];
 }
 
 /**
