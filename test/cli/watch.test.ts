@@ -257,8 +257,8 @@ test("a change made while a run is under way is not lost", async () => {
   writeFileSync(join(folder, "containers.ts"), config(false));
   const deadline = Date.now() + 30_000;
   const done = (): boolean => {
-    const tree = filesIn(folder)["containers/web.nix"] ?? "";
-    return tree.includes("autoStart = false");
+    const module = join(folder, "containers/web.nix");
+    return existsSync(module) && readFileSync(module, "utf8").includes("autoStart = false");
   };
   while (!done() && Date.now() < deadline) await sleep(50);
   expect(text(folder)).toContain("autoStart = false");
