@@ -1,15 +1,17 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { applyAction } from "../host/apply-actions.js";
 import { confFileText } from "../host/conf-file.js";
 import { desiredContainer, type DesiredContainer } from "../host/desired.js";
 import { readHost, type HostState } from "../host/host-state.js";
 import { hostLayout, type HostLayout } from "../host/layout.js";
-import { planActions, type ActionPlan } from "../host/plan-actions.js";
+import { planActions, type Action, type ActionPlan } from "../host/plan-actions.js";
 import { profileLink } from "../host/profile-link.js";
 import { setProfiles, unwritable, type SetProfile } from "../host/set-profiles.js";
 import { closureDifference, type ClosureDifference } from "../nix/program/closure.js";
 import { buildSystems, type SystemToBuild } from "../nixos/build-systems.js";
 import { requestOf, type CheckedContainer } from "../nixos/check.js";
+import { inParallel } from "../nixos/jobs.js";
 import { withTemporaryRoots } from "../nixos/temporary-roots.js";
 import type { Nixpkgs } from "../nixos/nixpkgs.js";
 import { asErrors, hasErrors, ProblemError, type Problem } from "../problems/problem.js";
@@ -24,6 +26,10 @@ export interface ApplyChoices extends EvaluationChoices {
   readonly prune: boolean;
   /** Warnings are errors, and stop it. */
   readonly strict: boolean;
+  /** Build, and set the profiles; leave the rest of the host alone. */
+  readonly profilesOnly: boolean;
+  /** Put the previous state back where a container does not come up. */
+  readonly rollBack: boolean;
   /** Another folder in place of `/`. */
   readonly root?: string | undefined;
 }
@@ -35,6 +41,9 @@ export interface ApplyListener {
   readonly onBuild: (names: readonly string[]) => void;
   /** Called with every line of the build's log. */
   readonly onLine: (line: string) => void;
+  /** Told of every step on the host, and of containers that are done. */
+  readonly onStep: (name: string, step: string) => void;
+  readonly onDone: (action: Action) => void;
 }
 
 export interface AppliedTree {
@@ -85,10 +94,59 @@ export async function applyTree(
     const systems = systemsOf(ready, evaluated, changed);
     await buildSystems(systems, { nixpkgs: nixpkgs.path, system, roots, signal, onLine });
     const closures = await closuresOf(plan, signal);
-    const profiles = choices.dryRun ? [] : await setProfiles(layout, changed, signal);
-    return { closures, profiles };
+    if (choices.dryRun) return { closures, profiles: [], failed: [] };
+    if (choices.profilesOnly) {
+      return { closures, profiles: await setProfiles(layout, changed, signal), failed: [] };
+    }
+    const failed = await carryOut(host, plan, desired, {
+      ...choices,
+      configFile,
+      listener,
+      signal,
+    });
+    return { closures, profiles: [], failed };
   });
-  return { ...built, evaluated, plan, problems };
+  const { failed, ...rest } = built;
+  return { ...rest, evaluated, plan, problems: [...problems, ...failed] };
+}
+
+/** Containers that are changed at once; systemd waits for most of the time. */
+const atOnce = 8;
+
+/** Does what the plan says; a container that fails leaves the others right. */
+async function carryOut(
+  { layout, containers }: HostState,
+  { actions }: ActionPlan,
+  desired: readonly DesiredContainer[],
+  options: {
+    readonly configFile: string;
+    readonly rollBack: boolean;
+    readonly listener: ApplyListener;
+    readonly signal: AbortSignal;
+  },
+): Promise<Problem[]> {
+  const { configFile, rollBack, listener, signal } = options;
+  const todo = actions.filter(
+    ({ name, kind, reasons }) =>
+      kind !== "untouched" || reasons.length > 0 || containers.get(name)?.begun !== undefined,
+  );
+  if (todo.length === 0) return [];
+  const failed = await inParallel(todo, atOnce, async (action): Promise<readonly Problem[]> => {
+    try {
+      await applyAction(
+        layout,
+        action,
+        desired.find(({ name }) => name === action.name),
+        { config: configFile, rollBack, onStep: listener.onStep, signal },
+      );
+      listener.onDone(action);
+      return [];
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      return error.problems;
+    }
+  });
+  return failed.flat();
 }
 
 /** Where nixpawn builds no system, the container is started from its `path`. */

@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+import { demandSystemd } from "../host/systemd.js";
 import { asErrors, ProblemError, type Problem } from "../problems/problem.js";
 import { inReadingOrder } from "../spec/locate.js";
 import { interruptible } from "./abort-on-signal.js";
@@ -11,8 +13,6 @@ import { report, wantsColors } from "./reporter.js";
 import { planData, planSummary, showPlan } from "./show-plan.js";
 
 export interface ApplyOptions extends GlobalOptions, Omit<ApplyChoices, "quick"> {
-  /** Build and set profiles, and leave the rest of the host alone. */
-  readonly profilesOnly: boolean;
   readonly outDir?: string | undefined;
 }
 
@@ -27,7 +27,8 @@ export async function apply(options: ApplyOptions): Promise<number> {
   const problems: Problem[] = [];
   let applied: AppliedTree | undefined;
   try {
-    if (!options.dryRun && !options.profilesOnly) throw new ProblemError([notYet]);
+    const isLive = !options.dryRun && !options.profilesOnly && resolve(options.root ?? "/") === "/";
+    if (isLive) await demandSystemd();
     const ready = await readyTree({ ...options, generate: true });
     problems.push(...ready.problems);
     applied = await interruptible((signal) =>
@@ -35,6 +36,12 @@ export async function apply(options: ApplyOptions): Promise<number> {
         announce: (nixpkgs, count) => announce(nixpkgs, count, options),
         onBuild: (names) => process.stderr.write(`building ${names.join(", ")}\n`),
         onLine: (line) => process.stderr.write(`${line}\n`),
+        onStep: (name, step) => {
+          if (options.verbose) process.stderr.write(`${name}: ${step}\n`);
+        },
+        onDone: ({ name, kind }) => {
+          if (kind !== "untouched") process.stderr.write(`${name}: ${kind}\n`);
+        },
       }),
     );
     problems.push(...applied.problems);
@@ -55,13 +62,6 @@ function misuseOf({ prune, names, dryRun, profilesOnly }: ApplyOptions): Problem
   if (names.length > 0) return wrong("`--prune` is for all containers, and goes with no names");
   return profilesOnly ? wrong("`--prune` removes nothing with `--profiles-only`") : undefined;
 }
-
-const notYet: Problem = {
-  code: "NP704",
-  severity: "error",
-  message: "`apply` cannot start, restart or reload containers yet",
-  hint: "`--dry-run` shows what would be done; `--profiles-only` builds and sets the profiles",
-};
 
 function dataOf({ evaluated, plan, closures, profiles }: AppliedTree) {
   const { nixpkgs, checked } = evaluated;
@@ -97,6 +97,7 @@ function show({ plan, closures, profiles }: AppliedTree, options: ApplyOptions):
     const which = generation === undefined ? "" : `, generation ${String(generation)}`;
     process.stderr.write(`${name}: profile set${which}\n`);
   }
+  if (!options.dryRun && !options.profilesOnly) return;
   const done = options.dryRun
     ? "nothing was changed on the host"
     : "profiles are set; what the plan says is left to do";

@@ -1,6 +1,7 @@
 import yargs from "yargs";
 import { programVersion } from "../version.js";
 import { exitCodes } from "./exit-codes.js";
+import { containerCommands } from "./container-commands.js";
 import { evaluationChoices, globalsOf } from "./given.js";
 import { hostCommands } from "./host-commands.js";
 import {
@@ -12,6 +13,7 @@ import {
   schemaOptions,
   shells,
 } from "./options.js";
+import { parserSettings } from "./parser-settings.js";
 import { commandFirst, reportMisuse, valueMisuse, wordsPassedOn } from "./usage.js";
 
 const epilogue =
@@ -53,13 +55,7 @@ function parser(
     .locale("en")
     .version(programVersion)
     .alias("help", "h")
-    .parserConfiguration({
-      // Of an option given twice the last counts; `--no-…` is none of ours.
-      "duplicate-arguments-array": false,
-      "boolean-negation": false,
-      "dot-notation": false,
-      "parse-numbers": false,
-    })
+    .parserConfiguration(parserSettings)
     .options(globalOptions)
     .command(
       "generate",
@@ -105,6 +101,7 @@ function parser(
       },
     )
     .command(hostCommands(passed, finish))
+    .command(containerCommands(passed, finish))
     .command(
       "init [dir]",
       commands.init.describe,

@@ -17,9 +17,11 @@ export const exitCodes = {
 
 /** Programs and a nixpkgs that are not there, and what takes another user or is not there yet. */
 const missing: ReadonlySet<string> = new Set([
-  ...["NP501", "NP503", "NP504", "NP511", "NP512"],
-  ...["NP704", "NP706"],
+  ...["NP501", "NP503", "NP511", "NP512"],
+  ...["NP706", "NP712", "NP713"],
 ]);
+/** Wrong words on the command line, as far as only the host tells that they are. */
+const misuse: ReadonlySet<string> = new Set(["NP710", "NP726", "NP901"]);
 /** Problems of a config that only the host's files have. */
 const ofConfig: ReadonlySet<string> = new Set(["NP514", "NP702"]);
 
@@ -30,6 +32,7 @@ export function exitCodeOf(problems: readonly Problem[]): number {
   if (errors.length === 0) return exitCodes.done;
   if (has((code) => code === "NP502")) return exitCodes.interrupted;
   if (has((code) => missing.has(code))) return exitCodes.missing;
+  if (has((code) => misuse.has(code))) return exitCodes.usage;
   if (has((code) => /^NP[567]/.test(code) && !ofConfig.has(code))) return exitCodes.failure;
   return exitCodes.problems;
 }

@@ -63,6 +63,7 @@ function applyCommand(finish: (code: number) => void): CommandModule {
           dryRun: given.dryRun === true,
           profilesOnly: given.profilesOnly === true,
           prune: given.prune === true,
+          rollBack: given.noRollback !== true,
           root: given.root,
         }),
       );
@@ -70,13 +71,14 @@ function applyCommand(finish: (code: number) => void): CommandModule {
   });
 }
 
-function withNames(yargs: Argv<object>, describe: string) {
+/** With the names of containers as its arguments. */
+export function withNames(yargs: Argv<object>, describe: string) {
   return yargs
     .options(globalOptions)
     .positional("names", { type: "string", array: true, describe });
 }
 
 /** A list of commands has one type for the options of all. */
-function commandOf<Given>(module: CommandModule<object, Given>): CommandModule {
+export function commandOf<Given>(module: CommandModule<object, Given>): CommandModule {
   return module as unknown as CommandModule;
 }

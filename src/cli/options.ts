@@ -1,4 +1,5 @@
 import type { Options } from "yargs";
+import * as container from "./container/options.js";
 import type { Format } from "./reporter.js";
 
 /** Options of every command, as they come out of the command line. */
@@ -73,6 +74,7 @@ export const applyOptions = {
   "dry-run": { type: "boolean", describe: "Change nothing on the host; show what would be done" },
   "profiles-only": { type: "boolean", describe: "Build and set profiles; leave the rest alone" },
   prune: { type: "boolean", describe: "Remove containers that the config has no more" },
+  "no-rollback": { type: "boolean", describe: "Leave a container that does not come up as it is" },
   root: { type: "string", requiresArg: true, describe: "Another folder in place of /" },
   ...evaluationOptions,
 } as const satisfies Table;
@@ -93,11 +95,14 @@ export const schemaOptions = {
 /** Shells that `completion` knows. */
 export const shells = ["bash", "zsh"] as const;
 
+/** What an argument is: a value, a problem's code, or the name of a container of this host. */
+export type ArgumentKind = ValueKind | "problem code" | "container";
+
 export interface CommandDescription {
   readonly describe: string;
   readonly options: Table;
   /** The argument that may follow the command. */
-  readonly argument?: { readonly name: string; readonly kind: ValueKind | "problem code" };
+  readonly argument?: { readonly name: string; readonly kind: ArgumentKind };
   /** Whether what follows `--` is passed on to another program. */
   readonly passes?: true;
 }
@@ -109,6 +114,22 @@ function rebuilding(describe: string) {
     options: rebuildOptions,
     argument: { name: "names", kind: [] },
     passes: true,
+  } as const satisfies CommandDescription;
+}
+
+function onContainers(describe: string) {
+  return {
+    describe,
+    options: container.jobOptions,
+    argument: { name: "names", kind: "container" },
+  } as const satisfies CommandDescription;
+}
+
+function onContainer(describe: string) {
+  return {
+    describe,
+    options: {},
+    argument: { name: "name", kind: "container" },
   } as const satisfies CommandDescription;
 }
 
@@ -131,6 +152,57 @@ export const commands = {
     options: applyOptions,
     argument: { name: "names", kind: [] },
   },
+  create: {
+    describe: "Make a container that is of no configuration of the host",
+    options: container.createOptions,
+    argument: { name: "name", kind: [] },
+  },
+  update: {
+    describe: "Build the systems of containers anew, and switch to them",
+    options: container.updateOptions,
+    argument: { name: "names", kind: "container" },
+  },
+  rollback: {
+    describe: "Go back to the generation before",
+    options: container.rollbackOptions,
+    argument: { name: "names", kind: "container" },
+  },
+  generations: {
+    describe: "The systems that a container has had",
+    options: container.addressOptions,
+    argument: { name: "name", kind: "container" },
+  },
+  destroy: {
+    describe: "Remove containers with all that is in them",
+    options: container.destroyOptions,
+    argument: { name: "names", kind: "container" },
+  },
+  start: onContainers("Start containers, and wait until they are up"),
+  stop: onContainers("Stop containers"),
+  restart: onContainers("Stop and start containers"),
+  reload: onContainers("Let containers switch to their systems as they run"),
+  terminate: onContainers("End containers without asking them"),
+  list: { describe: "The names of the host's containers", options: container.listOptions },
+  status: {
+    describe: "State, addresses, system, and what is not in effect",
+    options: container.listOptions,
+    argument: { name: "names", kind: "container" },
+  },
+  run: {
+    describe: "Run a command in a container: run NAME -- COMMAND",
+    options: {},
+    argument: { name: "name", kind: "container" },
+    passes: true,
+  },
+  login: onContainer("A login prompt of a container"),
+  "root-login": onContainer("A shell of root in a container"),
+  logs: {
+    describe: "The journal of a container",
+    options: container.logsOptions,
+    argument: { name: "name", kind: "container" },
+  },
+  "show-ip": onContainer("The address of a container"),
+  "show-host-key": onContainer("The public key of a container's SSH server"),
   init: {
     describe: "Start a config in a folder or a flake repository",
     options: initOptions,

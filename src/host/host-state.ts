@@ -5,6 +5,7 @@ import { readConfFile, type ConfFile } from "./conf-file.js";
 import { confNames, isContainerConf, type HostLayout } from "./layout.js";
 import { readProfile, type Profile } from "./profile-link.js";
 import { runningSystem } from "./running-system.js";
+import { readUnfinished, type Unfinished } from "./steps.js";
 import { isRunning, unitStates } from "./unit-states.js";
 
 /** Who put a container on a host: nixpawn, its NixOS configuration, or somebody else. */
@@ -20,6 +21,8 @@ export interface HostContainer {
   readonly running: boolean | undefined;
   /** The store path of the system that runs; undefined where it cannot be told. */
   readonly runningSystem: string | undefined;
+  /** What an apply that was killed had begun to do to it. */
+  readonly begun?: "created" | "restarted" | "reloaded" | "untouched" | undefined;
 }
 
 export interface HostState {
@@ -55,9 +58,15 @@ export async function readHost(
       profile: readProfile(layout, name),
       running: state === undefined ? undefined : isRunning(state),
       runningSystem: pid === undefined ? undefined : runningSystem(pid),
+      begun: begunBy(readUnfinished(layout, name)),
     };
   });
   return { layout, containers: new Map(containers.map((one) => [one.name, one])) };
+}
+
+function begunBy(note: Unfinished | undefined): HostContainer["begun"] {
+  const kind = note?.command === "apply" ? note.before.kind : undefined;
+  return (["created", "restarted", "reloaded", "untouched"] as const).find((one) => one === kind);
 }
 
 function confPath(layout: HostLayout, name: string): string {

@@ -10,6 +10,14 @@ export interface HostLayout {
   readonly confFolder: string;
   /** The folder of the containers' profiles: each has a folder of its name with `system` in it. */
   readonly profiles: string;
+  /** The garbage collector's roots of the containers, each in a folder of its name. */
+  readonly gcRoots: string;
+  /** The folder of the containers' root file systems. */
+  readonly roots: string;
+  /** The folder of drop-ins for units that are no NixOS configuration's (`systemctl set-property`). */
+  readonly dropIns: string;
+  /** The folder of notes on commands that have begun and not ended. */
+  readonly unfinished: string;
   /** The file that only one nixpawn at a time holds while it changes the host. */
   readonly lock: string;
 }
@@ -33,6 +41,10 @@ export function hostLayout(root = "/"): HostLayout {
     root,
     confFolder: join(root, useOld ? old : current),
     profiles: join(state, "profiles/per-container"),
+    gcRoots: join(state, "gcroots/per-container"),
+    roots: join(root, useOld ? "var/lib/containers" : "var/lib/nixos-containers"),
+    dropIns: join(root, "etc/systemd/system.control"),
+    unfinished: join(root, "var/lib/nixpawn/unfinished"),
     lock: join(root, "run/lock/nixpawn.lock"),
   };
 }

@@ -74,6 +74,12 @@ function actionFor(
   const from = current.conf.mark?.config;
   const notes = from === undefined || from === config ? [] : [`until now of ${from}`];
   const needs = (effect: Reason["effect"]): boolean => reasons.some((one) => one.effect === effect);
+  const { begun } = current;
+  if (begun === "created" || (begun !== undefined && begun !== "untouched" && running !== false)) {
+    // A restart brings about all that a reload does.
+    const kind = begun === "reloaded" && needs("restart") ? "restarted" : begun;
+    return { ...same, kind, reasons, notes: [...notes, "an apply before was interrupted"] };
+  }
   if (!needs("restart") && !needs("reload")) {
     const later = reasons.length === 0 ? [] : ["takes effect at its next start"];
     return { ...same, kind: "untouched", reasons, notes: [...notes, ...later] };

@@ -52,13 +52,7 @@ export async function withHostLock<Result>(
   layout: HostLayout,
   task: () => Promise<Result>,
 ): Promise<Result> {
-  const folder = dirname(layout.lock);
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-  } catch (error) {
-    throw new ProblemError([refusal(folder, error)]);
-  }
+  demandLockFolder(layout);
   const busy = (): Problem => ({
     code: "NP705",
     severity: "error",
@@ -66,6 +60,17 @@ export async function withHostLock<Result>(
     hint: `if none is, remove ${layout.lock}`,
   });
   return withLockFile({ path: layout.lock, busy }, task);
+}
+
+/** @throws ProblemError NP706 where this user cannot take locks of the host */
+export function demandLockFolder({ lock }: HostLayout): void {
+  const folder = dirname(lock);
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new ProblemError([refusal(folder, error)]);
+  }
 }
 
 /** NP706 for each profile that this user may not set; nothing is changed. */

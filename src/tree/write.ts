@@ -1,21 +1,18 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";
 import type { Tree } from "../targets/target.js";
 import { compareTree, obstacles, type TreeChanges } from "./compare.js";
 import { lockOf, withLock } from "./lock.js";
+import { replaceFile, temporaryMark, writeTemporary } from "./replace-file.js";
 import { manifestName, manifestText, pendingName } from "./manifest.js";
 
 export interface WriteOptions {
   /** Overwrite files that were edited by hand or are not ours. */
   readonly force: boolean;
 }
-
-/** Temporary files carry this, so that those of a killed run are known and removed. */
-const temporaryMark = ".nixpawn-tmp-";
 
 /**
  * Brings the folder to the state of the tree.
@@ -54,7 +51,7 @@ async function writeLocked(
   const files = new Map(tree.files.map((one) => [one.path, one]));
   const todo = [...changes.created, ...changes.changed];
   if (todo.length > 0 || changes.removed.length > 0) {
-    await replace(join(outDir, pendingName), manifestText(tree));
+    await replaceFile(join(outDir, pendingName), manifestText(tree));
     // Everything is on disk before anything changes: a full disk leaves the old tree.
     const ready: [temporary: string, final: string][] = [];
     try {
@@ -71,28 +68,9 @@ async function writeLocked(
     for (const [temporary, final] of ready) await rename(temporary, final);
     for (const path of changes.removed) await rm(join(outDir, path), { force: true });
   }
-  if (changes.manifestStale) await replace(join(outDir, manifestName), manifestText(tree));
+  if (changes.manifestStale) await replaceFile(join(outDir, manifestName), manifestText(tree));
   await rm(join(outDir, pendingName), { force: true });
   return changes;
-}
-
-async function replace(file: string, text: string): Promise<void> {
-  await rename(await writeTemporary(file, text), file);
-}
-
-async function writeTemporary(file: string, text: string): Promise<string> {
-  const temporary = `${file}${temporaryMark}${randomBytes(6).toString("hex")}`;
-  const handle = await open(temporary, "wx", 0o644);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } catch (error) {
-    await handle.close();
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  await handle.close();
-  return temporary;
 }
 
 function isDone({ created, changed, removed, problems, manifestStale }: TreeChanges): boolean {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { describeWith } from "../nix/support/tools.js";
 import { fixture, privateStore } from "../nixos/support/private-store.js";
 import { configOf } from "../support/configs.js";
+import { stubProgram } from "../support/stub-program.js";
 import { folderWith, nixpawn, start, type Run } from "../support/program.js";
 
 const goodConfig = configOf(
@@ -21,13 +22,13 @@ describe("apply, used wrongly", () => {
     expect(run.stderr).toContain(message);
   });
 
-  test("without a way that works yet, it says so and does nothing", async () => {
+  test("without systemd it says so and does nothing", async () => {
     const folder = folderWith({ "containers.ts": goodConfig });
-    const run = await nixpawn(folder, "apply");
+    const none = "echo 'System has not been booted with systemd as init system.' >&2; exit 1";
+    const { path } = stubProgram("systemctl", none);
+    const run = await start(folder, ["apply"], { env: { PATH: path } });
     expect(run.exitCode).toBe(3);
-    expect(run.stderr).toContain("error NP704");
-    expect(run.stderr).toContain("--dry-run");
-    expect(run.stderr).toContain("--profiles-only");
+    expect(run.stderr).toContain("error NP712: there is no systemd to run containers");
     expect(existsSync(join(folder, "containers"))).toBe(false);
   });
 });

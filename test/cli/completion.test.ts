@@ -7,7 +7,13 @@ import { describeWith } from "../nix/support/tools.js";
 import { folderWith, nixpawn, start } from "../support/program.js";
 
 const rebuilding = ["boot", "build", "dry-activate", "switch", "test"];
+const containers = [
+  ...["create", "destroy", "generations", "list", "login", "logs", "reload", "restart", "rollback"],
+  ...["root-login", "run", "show-host-key", "show-ip", "start", "status", "stop", "terminate"],
+  "update",
+];
 const commands = [
+  ...containers,
   ...["apply", "check", "completion", "explain", "generate", "init", "schema", "validate"],
   ...rebuilding,
 ];
@@ -35,7 +41,7 @@ test("the shell is the one named, else the user's, else bash", async () => {
 /** What is offered at the end of a line; folders are marked by a slash as the shell does. */
 const lines: readonly (readonly [line: string, offered: readonly string[]])[] = [
   ["nixpawn ", [...commands, ...shared]],
-  ["nixpawn g", ["generate"]],
+  ["nixpawn g", ["generate", "generations"]],
   ["nixpawn --format json val", ["validate"]],
   ["nixpawn generate ", [...generate, ...shared]],
   ["nixpawn generate --d", ["--diff", "--dry-run"]],
@@ -47,6 +53,7 @@ const lines: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ["nixpawn schema --of c", ["config", "container"]],
   ["nixpawn explain NP90", Object.keys(problemCodes).filter((one) => one.startsWith("NP90"))],
   ["nixpawn completion ", ["bash", "zsh", ...shared]],
+  ["nixpawn destroy --", ["--root", "--yes", ...shared.filter((one) => one.startsWith("--"))]],
   ["nixpawn init ", ["a folder", "sub"]],
   ["nixpawn init s", ["sub"]],
   ["nixpawn init --d", ["--dry-run"]],
@@ -116,7 +123,7 @@ describeWith("zsh")("zsh", () => {
         zpty -r -m inner seen "*$2*" && print -r -- "$1 => $2"
         zpty -w -n inner $'\\C-u'
       }
-      ask 'nixpawn gen' 'nixpawn generate '
+      ask 'nixpawn val' 'nixpawn validate '
       ask 'nixpawn generate --dr' '--dry-run '
       ask 'nixpawn generate --format=g' '--format=github '
       ask 'nixpawn validate -c con' 'containers.ts '

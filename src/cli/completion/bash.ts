@@ -49,7 +49,7 @@ export function bashScript({ commands, options }: Program): string {
       return [
         `    ${name})`,
         `      words="${words.join(" ")}"`,
-        ...(candidates === "file" || candidates === "folder"
+        ...(typeof candidates === "string"
           ? [
               '      if [ "${current#-}" = "$current" ]; then',
               ...complete(candidates).map((line) => `        ${line}`),
@@ -70,6 +70,17 @@ export function bashScript({ commands, options }: Program): string {
 }
 
 function complete(value: Candidates): string[] {
+  if (value === "container") {
+    return [
+      "for word in /etc/nixos-containers/*.conf /etc/containers/*.conf; do",
+      '  word="${word##*/}" word="${word%.conf}"',
+      '  case "$word" in',
+      '    "*") ;;',
+      '    "$current"*) COMPREPLY+=("$word") ;;',
+      "  esac",
+      "done",
+    ];
+  }
   if (value === "file" || value === "folder") {
     return [
       "compopt -o filenames 2>/dev/null",

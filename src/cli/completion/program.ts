@@ -1,8 +1,8 @@
 import type { Options } from "yargs";
 import { commands, globalOptions, optionKinds, type CommandDescription } from "../options.js";
 
-/** What may stand in a place: words, or paths. */
-export type Candidates = readonly string[] | "file" | "folder";
+/** What may stand in a place: words, paths, or the names of this host's containers. */
+export type Candidates = readonly string[] | "file" | "folder" | "container";
 
 export interface ProgramOption {
   /** With dashes: `--config`, `-c`. */
@@ -53,8 +53,8 @@ export function describeProgram(codes: readonly string[]): Program {
 }
 
 function optionList(options: Readonly<Record<string, Options>>): ProgramOption[] {
-  return Object.entries(options).map(([name, { alias, describe }]) => {
-    const value = optionKinds[name];
+  return Object.entries(options).map(([name, { alias, describe, requiresArg }]) => {
+    const value = optionKinds[name] ?? (requiresArg === true ? [] : undefined);
     return {
       names: [`--${name}`, ...(typeof alias === "string" ? [`-${alias}`] : [])],
       describe: describe ?? "",

@@ -53,6 +53,9 @@ function optionSpec({ names, describe, value }: ProgramOption): string {
 
 function action(value: Candidates): string {
   if (value === "file") return "_files";
+  if (value === "container") {
+    return "{compadd -- /etc/nixos-containers/*.conf(N\\:t\\:r) /etc/containers/*.conf(N\\:t\\:r)}";
+  }
   return value === "folder" ? "_files -/" : `(${value.join(" ")})`;
 }
 

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly output?: "collect" | "inherit" | "stderr" | undefined;
   /** Where its standard error goes. @default "collect" */
   readonly errors?: "collect" | "inherit" | undefined;
+  /** "inherit": it reads, writes and complains where this process does; nothing is collected. */
+  readonly streams?: "inherit" | undefined;
   /** Called with every line of its standard error as it comes. */
   readonly onErrorLine?: ((line: string) => void) | undefined;
 }
@@ -63,9 +65,7 @@ export async function runProgram(
     stripFinalNewline: false,
     maxBuffer: mostOutput,
     forceKillAfterDelay: grace,
-    stdin: input === undefined ? "ignore" : "pipe",
-    stdout: standardOutput(options.output),
-    stderr: options.errors === "inherit" ? "inherit" : "pipe",
+    ...standardStreams(options),
     ...(input === undefined ? {} : { input }),
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
@@ -102,6 +102,16 @@ export async function runProgram(
     stdout: result.stdout ?? "",
     stderr: result.stderr ?? "",
   };
+}
+
+function standardStreams({ streams, input, output, errors }: RunOptions) {
+  if (streams === "inherit")
+    return { stdin: "inherit", stdout: "inherit", stderr: "inherit" } as const;
+  return {
+    stdin: input === undefined ? "ignore" : "pipe",
+    stdout: standardOutput(output),
+    stderr: errors === "inherit" ? "inherit" : "pipe",
+  } as const;
 }
 
 function standardOutput(output: RunOptions["output"]): "pipe" | "inherit" | 2 {

@@ -19,12 +19,6 @@ export const hostCodes = {
       "The host has a container of this name that belongs to its NixOS configuration, or that was made by `nixos-container create` or by hand.",
     cure: "For one of the host's own configuration run `nixpawn switch`. Else destroy it (`nixos-container destroy NAME`), or take another name.",
   },
-  NP704: {
-    title: "apply does not start containers yet",
-    cause:
-      "`apply` builds systems and sets profiles. It does not write conf files and units, and neither starts, restarts nor reloads a container.",
-    cure: "See what would be done with `--dry-run`, or build and set profiles with `--profiles-only`.",
-  },
   NP705: {
     title: "Another apply is at work",
     cause: "Another nixpawn has been setting profiles on this host for ten seconds.",
@@ -40,5 +34,120 @@ export const hostCodes = {
     title: "Systems changed while they were built",
     cause: "A file that a container is made of was edited after the container had been evaluated.",
     cure: "Run the command again.",
+  },
+  NP710: {
+    title: "No name of a container",
+    cause:
+      "The name has characters other than letters, digits and `-`, begins or ends with `-`, or is longer than 64. It becomes a host name, and part of paths and of the names of units.",
+    cure: "Choose another name.",
+  },
+  NP711: {
+    title: "A file of the host cannot be changed",
+    cause: "The disk is full, the file system is read-only, or something else is in the place.",
+    cure: "Remove the reason, and run the same command again: what was half done has been taken back, or is ended then.",
+  },
+  NP712: {
+    title: "There is no systemd",
+    cause: "systemd is not the first process of this machine, or cannot be reached.",
+    cure: "Run the command on the host itself, booted with systemd.",
+  },
+  NP713: {
+    title: "The host has no unit for containers",
+    cause: "There is no `container@.service`, which starts every container.",
+    cure: "On NixOS set `boot.enableContainers = true`, or import nixpawn's module. Elsewhere write the unit with `nixpawn generate --target units`.",
+  },
+  NP714: {
+    title: "systemd could not do it",
+    cause:
+      "The container did not start, stop or reload, or was not ready in time (`timeoutStartSec`).",
+    cure: "See the end of its journal with `--verbose`, or all with `journalctl --unit container@NAME`.",
+  },
+  NP715: {
+    title: "An address is in use",
+    cause: "Another container of this host has the address already.",
+    cure: "Choose another one, or none: a free pair is found then.",
+  },
+  NP716: {
+    title: "No address is free",
+    cause: "Each of the 254 pairs of 10.233.N.0 is a container's or the host's own.",
+    cure: "Give addresses with `--host-address` and `--local-address`.",
+  },
+  NP717: {
+    title: "There is no such container",
+    cause: "The host has no conf file of that name.",
+    cure: "See which there are with `nixpawn list`.",
+  },
+  NP718: {
+    title: "A container of the host's configuration",
+    cause:
+      "Its conf file is a link to the Nix store: it comes from the host's NixOS configuration, which would bring it back.",
+    cure: "Change that configuration, and rebuild the host.",
+  },
+  NP719: {
+    title: "Something is mounted in a container's root",
+    cause:
+      "The host has mounted something in the container's root file system. Removing the root would remove what is mounted.",
+    cure: "Unmount it, and run the command again.",
+  },
+  NP720: {
+    title: "There is a container of that name",
+    cause: "The host has a conf file or a profile of that name.",
+    cure: "Choose another name, give `--ensure-unique-name`, or destroy the old one.",
+  },
+  NP721: {
+    title: "Nothing to update a container from",
+    cause: "It has neither a flake nor a configuration.nix of its own.",
+    cure: "Apply the config that it comes from, or give a configuration, a flake or a system.",
+  },
+  NP722: {
+    title: "A removal was interrupted",
+    cause: "A `destroy` was killed, and some of the container is left.",
+    cure: "Run `nixpawn destroy` once more.",
+  },
+  NP723: {
+    title: "The container does not run",
+    cause: "machined knows no machine of that name.",
+    cure: "Start it.",
+  },
+  NP724: {
+    title: "No system of NixOS",
+    cause: "The path has no `init` in it.",
+    cure: "Give the path of a system: `config.system.build.toplevel`, or a profile that leads to one.",
+  },
+  NP725: {
+    title: "No older generation",
+    cause: "The profile of the container has no generation before the current one.",
+    cure: "See `nixpawn generations`.",
+  },
+  NP726: {
+    title: "Nothing was removed",
+    cause: "The question was not answered with the name, or there was no terminal to ask on.",
+    cure: "Give `--yes`.",
+  },
+  NP727: {
+    title: "A journal cannot be read",
+    cause: "journalctl ended with a failure.",
+    cure: "Run the command as root, or start the container first.",
+  },
+  NP728: {
+    title: "No address is known",
+    cause: "The conf file names no address, and machined tells of none.",
+    cure: "Start the container; one with the host's network has the host's addresses.",
+  },
+  NP729: {
+    title: "No SSH host key",
+    cause: "There is no public key in the container's /etc/ssh.",
+    cure: "Enable `services.openssh` in it, and start it.",
+  },
+  NP730: {
+    title: "A socket does not answer",
+    cause: "Neither machined nor the container's socket lets anybody in.",
+    cure: "Run the command as root; the container's system has the sockets only when nixpawn's module made it.",
+  },
+  NP731: {
+    title: "A container was put back",
+    cause:
+      "With what the config says now it did not start or reload. The system and the conf file that it had before are in their places again, and it was started with them.",
+    cure: "See the end of its journal with `--verbose`, and correct the config. `--no-rollback` leaves it as it is.",
   },
 } as const satisfies Record<string, CodeEntry>;

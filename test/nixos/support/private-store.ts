@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { root } from "../../support/program.js";
@@ -10,7 +11,7 @@ export const fixture = join(root, "test/fixtures/nixpkgs");
  * builders, nothing fetched.
  */
 export function privateStore(folder: string): Readonly<Record<string, string>> {
-  return {
+  const variables = {
     NIX_REMOTE: "",
     NIX_STORE_DIR: join(folder, "store"),
     NIX_STATE_DIR: join(folder, "state"),
@@ -18,6 +19,9 @@ export function privateStore(folder: string): Readonly<Record<string, string>> {
     NIX_CONF_DIR: join(folder, "conf"),
     NIX_CONFIG: "sandbox = false\nbuild-users-group =\nsubstituters =\n",
   };
+  // Two that use an empty store for the first time get in each other's way.
+  execFileSync("nix-store", ["--init"], { env: { ...process.env, ...variables } });
+  return variables;
 }
 
 /** What the profile of a container leads to: the number of its generation and the store path. */

@@ -1,0 +1,218 @@
+import type { Argv, CommandModule, Options } from "yargs";
+import type * as insideModule from "./container/inside.js";
+import type { SourceFlags } from "./container/system-source.js";
+import {
+  addressOptions,
+  createOptions,
+  destroyOptions,
+  jobOptions,
+  listOptions,
+  logsOptions,
+  rollbackOptions,
+  updateOptions,
+} from "./container/options.js";
+import { globalsOf } from "./given.js";
+import { commandOf, withNames } from "./host-commands.js";
+import { commands, globalOptions } from "./options.js";
+import { lastGiven, listSettings } from "./parser-settings.js";
+
+type Finish = (code: number) => void;
+
+/**
+ * The commands for the life of containers on a host.
+ * @param passed words for `run`
+ * @param finish told the exit code
+ */
+export function containerCommands(passed: readonly string[], finish: Finish): CommandModule[] {
+  return [
+    createCommand(finish),
+    updateCommand(finish),
+    rollbackCommand(finish),
+    destroyCommand(finish),
+    ...(["start", "stop", "restart", "reload", "terminate"] as const).map((job) =>
+      jobCommand(job, finish),
+    ),
+    ...listCommands(finish),
+    ...insideCommands(passed, finish),
+  ];
+}
+
+function createCommand(finish: Finish): CommandModule {
+  return commandOf({
+    command: "create <name>",
+    describe: commands.create.describe,
+    builder: (yargs) => withName(yargs).options(createOptions).parserConfiguration(listSettings),
+    handler: async (all) => {
+      const given = lastGiven(all, ["_", ...createLists]);
+      const globals = globalsOf(given);
+      const { name, from, start = false, root } = given;
+      if (from !== undefined) {
+        const { apply } = await import("./apply.js");
+        const choices = { generate: true, quick: false, showTrace: false, profilesOnly: false };
+        const more = { dryRun: false, prune: false, rollBack: true, root, nixpkgs: given.nixpkgs };
+        finish(await apply({ ...globals, ...choices, ...more, config: from, names: [name] }));
+        return;
+      }
+      const { create } = await import("./container/create.js");
+      const ensureUniqueName = given.ensureUniqueName === true;
+      finish(
+        await create({
+          ...globals,
+          name,
+          flags: given,
+          source: given,
+          ensureUniqueName,
+          start,
+          root,
+        }),
+      );
+    },
+  });
+}
+
+/** Options that may be given several times. */
+const createLists = Object.entries<Options>(createOptions).flatMap(([name, { array }]) =>
+  array === true ? [name, name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())] : [],
+);
+
+function updateCommand(finish: Finish): CommandModule {
+  return commandOf({
+    command: "update [names..]",
+    describe: commands.update.describe,
+    builder: (yargs) => withNames(yargs, "Containers").options(updateOptions),
+    handler: async (given) => {
+      const { update } = await import("./container/update.js");
+      const { dryRun = false, root } = given;
+      const source = sourceFlags(given);
+      finish(await update({ ...globalsOf(given), ...namesOf(given), source, dryRun, root }));
+    },
+  });
+}
+
+function rollbackCommand(finish: Finish): CommandModule {
+  return commandOf({
+    command: "rollback [names..]",
+    describe: commands.rollback.describe,
+    builder: (yargs) => withNames(yargs, "Containers").options(rollbackOptions),
+    handler: async (given) => {
+      const { rollback } = await import("./container/update.js");
+      finish(await rollback({ ...globalsOf(given), ...namesOf(given), root: given.root }));
+    },
+  });
+}
+
+function destroyCommand(finish: Finish): CommandModule {
+  return commandOf({
+    command: "destroy <names..>",
+    describe: commands.destroy.describe,
+    builder: (yargs) => withNames(yargs, "Containers").options(destroyOptions),
+    handler: async (given) => {
+      const { destroy } = await import("./container/destroy.js");
+      const { names = [], yes = false, root } = given;
+      finish(await destroy({ ...globalsOf(given), names, yes, root }));
+    },
+  });
+}
+
+function jobCommand(
+  job: "start" | "stop" | "restart" | "reload" | "terminate",
+  finish: Finish,
+): CommandModule {
+  return commandOf({
+    command: `${job} [names..]`,
+    describe: commands[job].describe,
+    builder: (yargs) => withNames(yargs, "Containers").options(jobOptions),
+    handler: async (given) => {
+      const { containerJobs } = await import("./container/jobs.js");
+      finish(await containerJobs(job, { ...globalsOf(given), ...namesOf(given) }));
+    },
+  });
+}
+
+function listCommands(finish: Finish): CommandModule[] {
+  const list = commandOf({
+    command: "list",
+    describe: commands.list.describe,
+    builder: (yargs) => yargs.options(globalOptions).options(listOptions),
+    handler: async (given) => {
+      const { list } = await import("./container/list.js");
+      finish(await list({ ...asJson(given), root: given.root }));
+    },
+  });
+  const status = commandOf({
+    command: "status [names..]",
+    describe: commands.status.describe,
+    builder: (yargs) => withNames(yargs, "Containers, else all").options(listOptions),
+    handler: async (given) => {
+      const { status } = await import("./container/list.js");
+      finish(await status({ ...asJson(given), names: given.names ?? [], root: given.root }));
+    },
+  });
+  const generations = commandOf({
+    command: "generations <name>",
+    describe: commands.generations.describe,
+    builder: (yargs) => withName(yargs).options(addressOptions),
+    handler: async (given) => {
+      const { generations } = await import("./container/update.js");
+      finish(await generations({ ...globalsOf(given), name: given.name, root: given.root }));
+    },
+  });
+  return [list, status, generations];
+}
+
+function insideCommands(passed: readonly string[], finish: Finish): CommandModule[] {
+  const named = (
+    command: "run" | "login" | "root-login" | "show-ip" | "show-host-key",
+    handler: (
+      inside: typeof insideModule,
+      options: ReturnType<typeof globalsOf> & { name: string },
+    ) => Promise<number>,
+  ): CommandModule =>
+    commandOf({
+      command: `${command} <name>`,
+      describe: commands[command].describe,
+      builder: (yargs) => withName(yargs),
+      handler: async (given) => {
+        const options = { ...globalsOf(given), name: given.name };
+        finish(await handler(await import("./container/inside.js"), options));
+      },
+    });
+  const logs = commandOf({
+    command: "logs <name>",
+    describe: commands.logs.describe,
+    builder: (yargs) => withName(yargs).options(logsOptions),
+    handler: async (given) => {
+      const { logs } = await import("./container/inside.js");
+      const { name, follow = false, lines, unit } = given;
+      finish(await logs({ ...globalsOf(given), name, follow, lines, unit }));
+    },
+  });
+  return [
+    named("run", (inside, options) => inside.run({ ...options, words: passed })),
+    named("login", (inside, options) => inside.login({ ...options, asRoot: false })),
+    named("root-login", (inside, options) => inside.login({ ...options, asRoot: true })),
+    named("show-ip", (inside, options) => inside.showIp(options)),
+    named("show-host-key", (inside, options) => inside.showHostKey(options)),
+    logs,
+  ];
+}
+
+/** Here `--config` is the container's own configuration, as nixos-container's `--config-file`. */
+function sourceFlags(given: SourceFlags & { readonly config?: string | undefined }): SourceFlags {
+  return { ...given, configFile: given.configFile ?? given.config };
+}
+
+function withName(yargs: Argv<object>) {
+  return yargs
+    .options(globalOptions)
+    .positional("name", { type: "string", demandOption: true, describe: "The container" });
+}
+
+function namesOf(given: { names?: string[] | undefined; all?: boolean | undefined }) {
+  return { names: given.names ?? [], all: given.all === true };
+}
+
+function asJson(given: Parameters<typeof globalsOf>[0] & { json?: boolean | undefined }) {
+  const globals = globalsOf(given);
+  return given.json === true ? { ...globals, format: "json" as const } : globals;
+}

@@ -1,0 +1,62 @@
+import { resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { destroyContainer, destruction } from "../../host/destroy-container.js";
+import { hostLayout } from "../../host/layout.js";
+import { ProblemError } from "../../problems/problem.js";
+import type { GlobalOptions } from "../options.js";
+import { eachContainer, namedContainers } from "./each-container.js";
+import { hostCommand, sayTo } from "./host-command.js";
+
+export interface DestroyOptions extends GlobalOptions {
+  readonly names: readonly string[];
+  readonly yes: boolean;
+  readonly root?: string | undefined;
+}
+
+/** `nixpawn destroy`: says what is removed, asks on a terminal, and removes it. */
+export async function destroy(options: DestroyOptions): Promise<number> {
+  const say = sayTo(options);
+  return hostCommand(options, async (signal) => {
+    const layout = hostLayout(resolve(options.root ?? "/"));
+    const names = namedContainers({ names: options.names, all: false }, layout);
+    const plans: string[][] = [];
+    for (const name of names) plans.push(await destruction(layout, name, signal));
+    if (!options.yes) {
+      names.forEach((name, index) => {
+        say(`${name}: this removes`);
+        for (const line of plans[index] ?? []) say(`  ${line}`);
+      });
+      await demandConsent(names);
+    }
+    // One after the other: what is lost is lost one by one.
+    const problems = await eachContainer(names, 1, async (name) => {
+      await destroyContainer(
+        layout,
+        name,
+        (step) => {
+          if (options.verbose) say(`${name}: ${step}`);
+        },
+        signal,
+      );
+      say(`${name}: destroyed`);
+    });
+    return { problems };
+  });
+}
+
+/** @throws ProblemError NP726 without a terminal, or when the answer is another than the name */
+async function demandConsent(names: readonly string[]): Promise<void> {
+  const refused = (message: string, hint: string): ProblemError =>
+    new ProblemError([{ code: "NP726", severity: "error", message, hint }]);
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    throw refused("nothing was removed: there is no terminal to ask", "give `--yes`");
+  }
+  const word = names.length === 1 ? (names[0] ?? "") : String(names.length);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`Type ${word} to remove it: `);
+    if (answer.trim() !== word) throw refused("nothing was removed", `the answer was not ${word}`);
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,191 @@
+import { connect } from "node:net";
+import { join } from "node:path";
+import { confAddresses } from "../../host/container-status.js";
+import { existingContainer, rootOf } from "../../host/existing-container.js";
+import type { HostContainer } from "../../host/host-state.js";
+import { hostKey } from "../../host/host-key.js";
+import { hostLayout, type HostLayout } from "../../host/layout.js";
+import { machineAddresses, machineLeader } from "../../host/machines.js";
+import { runProgram } from "../../nix/program/run.js";
+import { ProblemError } from "../../problems/problem.js";
+import type { GlobalOptions } from "../options.js";
+import { hostCommand } from "./host-command.js";
+
+interface OneContainer extends GlobalOptions {
+  readonly name: string;
+}
+
+/**
+ * `nixpawn run NAME -- COMMAND …`: runs it as root in a container, its streams and its exit code as
+ * they are. systemd-run(1) makes it a unit of the container, which a later stop ends with the rest.
+ */
+export async function run(
+  options: OneContainer & { readonly words: readonly string[] },
+): Promise<number> {
+  const { name, words } = options;
+  let exitCode = 0;
+  const failed = await hostCommand(options, async (signal) => {
+    if (words.length === 0) {
+      throw new ProblemError([
+        {
+          code: "NP901",
+          severity: "error",
+          message: "name a command: `nixpawn run NAME -- COMMAND`",
+        },
+      ]);
+    }
+    await runningContainer(name, signal);
+    const streams = process.stdin.isTTY && process.stdout.isTTY ? "--pty" : "--pipe";
+    const ended = await runProgram(
+      "systemd-run",
+      [
+        ...["--machine", name, "--quiet", "--wait", "--collect", "--service-type=exec", streams],
+        // Its own environment, as a login has it; the shell tells a signal by its exit code.
+        ...["--setenv=HOME=/root", "--", "/bin/sh", "-l", "-c", '"$@"', "sh", ...words],
+      ],
+      { signal, streams: "inherit" },
+    );
+    exitCode = ended.exitCode ?? 1;
+    return {};
+  });
+  return failed === 0 ? exitCode : failed;
+}
+
+/** `nixpawn login` and `root-login`: through machined, or the container's socket where that fails. */
+export async function login(options: OneContainer & { readonly asRoot: boolean }): Promise<number> {
+  const { name, asRoot } = options;
+  return hostCommand(options, async (signal) => {
+    const { layout } = await runningContainer(name, signal);
+    const words = asRoot ? ["shell", `root@${name}`] : ["login", name];
+    const ended = await runProgram("machinectl", ["--quiet", ...words], {
+      signal,
+      streams: "inherit",
+    });
+    if (ended.exitCode === 0) return {};
+    const socket = asRoot ? "root-shell.socket" : "login.socket";
+    await talk(join(rootOf(layout, name), "var/lib", socket));
+    return {};
+  });
+}
+
+/** `nixpawn logs NAME`: the container's own journal, or what its host keeps of it. */
+export async function logs(
+  options: OneContainer & {
+    readonly follow: boolean;
+    readonly lines?: number | undefined;
+    readonly unit?: string | undefined;
+  },
+): Promise<number> {
+  const { name, follow, lines, unit } = options;
+  return hostCommand(options, async (signal) => {
+    const layout = hostLayout();
+    await existingContainer(layout, name, signal);
+    const runs = (await machineLeader(name, signal)) !== undefined;
+    const where = runs
+      ? ["--machine", name]
+      : ["--directory", join(rootOf(layout, name), "var/log/journal")];
+    const words = [
+      ...where,
+      ...(follow ? ["--follow"] : ["--no-pager"]),
+      ...(lines === undefined ? [] : ["--lines", String(lines)]),
+      ...(unit === undefined ? [] : ["--unit", unit]),
+    ];
+    const ended = await runProgram("journalctl", words, { signal, streams: "inherit" });
+    if (ended.exitCode === 0) return {};
+    throw new ProblemError([
+      {
+        code: "NP727",
+        severity: "error",
+        message: `the journal of container \`${name}\` cannot be read`,
+      },
+    ]);
+  });
+}
+
+/** `nixpawn show-ip NAME`: its address, without a prefix. */
+export async function showIp(options: OneContainer): Promise<number> {
+  return hostCommand(options, async (signal) => {
+    const container = await existingContainer(hostLayout(), options.name, signal);
+    const known = confAddresses(container);
+    const addresses =
+      known.length > 0 || !hasNetwork(container)
+        ? known
+        : await machineAddresses(options.name, signal);
+    const [first] = addresses;
+    if (first === undefined) {
+      throw new ProblemError([
+        {
+          code: "NP728",
+          severity: "error",
+          message: `no address of container \`${options.name}\` is known`,
+        },
+      ]);
+    }
+    return { data: { addresses }, text: `${first}\n` };
+  });
+}
+
+function hasNetwork({ conf }: HostContainer): boolean {
+  return conf?.values.get("PRIVATE_NETWORK") === "1";
+}
+
+/** `nixpawn show-host-key NAME`: the public key of its SSH server. */
+export async function showHostKey(options: OneContainer): Promise<number> {
+  return hostCommand(options, async (signal) => {
+    const layout = hostLayout();
+    await existingContainer(layout, options.name, signal);
+    const key = hostKey(rootOf(layout, options.name));
+    if (key === undefined) {
+      throw new ProblemError([
+        {
+          code: "NP729",
+          severity: "error",
+          message: `container \`${options.name}\` has no SSH host key`,
+        },
+      ]);
+    }
+    return { data: { key }, text: `${key}\n` };
+  });
+}
+
+/** @throws ProblemError NP710, NP717, NP723 where it does not run */
+async function runningContainer(
+  name: string,
+  signal: AbortSignal,
+): Promise<{ layout: HostLayout; leader: number }> {
+  const layout = hostLayout();
+  await existingContainer(layout, name, signal);
+  const leader = await machineLeader(name, signal);
+  if (leader !== undefined) return { layout, leader };
+  throw new ProblemError([
+    {
+      code: "NP723",
+      severity: "error",
+      message: `container \`${name}\` does not run`,
+      hint: `nixpawn start ${name}`,
+    },
+  ]);
+}
+
+/** Talks with a socket of the container, as `socat unix:PATH -` does. */
+async function talk(path: string): Promise<void> {
+  const socket = connect(path);
+  const isTerminal = process.stdin.isTTY;
+  await new Promise<void>((resolve, reject) => {
+    socket.once("error", (error: NodeJS.ErrnoException) => {
+      const message = `${path} cannot be talked to: ${error.code ?? error.message}`;
+      reject(new ProblemError([{ code: "NP730", severity: "error", message }]));
+    });
+    socket.once("connect", () => {
+      if (isTerminal) process.stdin.setRawMode(true);
+      process.stdin.pipe(socket);
+      socket.pipe(process.stdout, { end: false });
+    });
+    socket.once("close", () => {
+      resolve();
+    });
+  }).finally(() => {
+    if (isTerminal) process.stdin.setRawMode(false);
+    process.stdin.destroy();
+  });
+}

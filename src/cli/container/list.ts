@@ -1,0 +1,86 @@
+import { basename, resolve } from "node:path";
+import { containerStatus, type ContainerStatus } from "../../host/container-status.js";
+import { existingContainer } from "../../host/existing-container.js";
+import { readHost } from "../../host/host-state.js";
+import { hostLayout } from "../../host/layout.js";
+import type { GlobalOptions } from "../options.js";
+import { tableText } from "../table.js";
+import { hostCommand } from "./host-command.js";
+
+export interface ListOptions extends GlobalOptions {
+  readonly root?: string | undefined;
+}
+
+/** `nixpawn list`: the names of the host's containers. Returns the exit code. */
+export async function list(options: ListOptions): Promise<number> {
+  return hostCommand(options, async (signal) => {
+    const { containers } = await readHost(hostLayout(resolve(options.root ?? "/")), [], signal);
+    const found = [...containers.values()];
+    return {
+      data: {
+        containers: found.map(({ name, conf, running }) => ({
+          name,
+          owner: conf?.owner ?? null,
+          running: running ?? null,
+        })),
+      },
+      text: found.map(({ name }) => `${name}\n`).join(""),
+    };
+  });
+}
+
+/** `nixpawn status [names]`: state, addresses, system and what is not in effect. */
+export async function status(
+  options: ListOptions & { readonly names: readonly string[] },
+): Promise<number> {
+  return hostCommand(options, async (signal) => {
+    const layout = hostLayout(resolve(options.root ?? "/"));
+    const containers =
+      options.names.length === 0
+        ? [...(await readHost(layout, [], signal)).containers.values()]
+        : await Promise.all(options.names.map((name) => existingContainer(layout, name, signal)));
+    const found = await Promise.all(containers.map((one) => containerStatus(layout, one, signal)));
+    return { data: { containers: found.map(asData) }, text: textOf(found) };
+  });
+}
+
+function textOf(found: readonly ContainerStatus[]): string {
+  if (found.length === 0) return "";
+  const head = ["NAME", "STATE", "UPTIME", "ADDRESSES", "GENERATION", "SYSTEM", "NOT IN EFFECT"];
+  const rows = found.map((one) => [
+    one.name,
+    one.state,
+    one.uptime === undefined ? "-" : uptimeText(one.uptime),
+    one.addresses.join(" ") || "-",
+    one.generation === undefined ? "-" : String(one.generation),
+    one.system === undefined ? "-" : basename(one.system).replace(/^[0-9a-z]{32}-/, ""),
+    one.drift.join(", ") || "-",
+  ]);
+  return tableText([head, ...rows]);
+}
+
+function asData(one: ContainerStatus): Readonly<Record<string, unknown>> {
+  const { owner, system, generation, runningSystem, uptime, ...rest } = one;
+  const known = { owner, system, generation, runningSystem, uptimeSeconds: uptime };
+  return {
+    ...rest,
+    ...Object.fromEntries(Object.entries(known).map(([key, value]) => [key, value ?? null])),
+  };
+}
+
+/** The two largest units: "3d 4h", "12s". */
+export function uptimeText(seconds: number): string {
+  const units = [
+    [86_400, "d"],
+    [3600, "h"],
+    [60, "min"],
+    [1, "s"],
+  ] as const;
+  let left = seconds;
+  const parts = units.flatMap(([size, unit]) => {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    return count > 0 ? [`${String(count)}${unit}`] : [];
+  });
+  return parts.slice(0, 2).join(" ") || "0s";
+}

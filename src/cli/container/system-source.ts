@@ -1,0 +1,94 @@
+import { existsSync, realpathSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import type { HostLayout } from "../../host/layout.js";
+import { profileLink } from "../../host/profile-link.js";
+import type { SystemSource } from "../../host/update-container.js";
+import { onHost } from "../../host/write-file.js";
+import { setProfile } from "../../nix/program/profile.js";
+import {
+  withConfigurationSystem,
+  withFlakeSystem,
+  type SystemBuildOptions,
+} from "../../nixos/configuration-system.js";
+import { findNixpkgs, type Nixpkgs } from "../../nixos/nixpkgs.js";
+import { ProblemError } from "../../problems/problem.js";
+
+/** The options that say where a container's system comes from. */
+export interface SourceFlags {
+  readonly configFile?: string | undefined;
+  readonly configExpr?: string | undefined;
+  readonly flake?: string | undefined;
+  readonly systemPath?: string | undefined;
+  readonly nixpkgs?: string | undefined;
+}
+
+/** @throws ProblemError NP901 where more than one is named, NP902 for a file that is not there */
+export function demandOneSource(flags: SourceFlags): void {
+  const named = (["configFile", "configExpr", "flake", "systemPath"] as const).filter(
+    (one) => flags[one] !== undefined,
+  );
+  if (named.length > 1) {
+    const words = named.map((one) => `--${one.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`);
+    throw new ProblemError([
+      { code: "NP901", severity: "error", message: `give one of ${words.join(", ")}` },
+    ]);
+  }
+  for (const path of [flags.configFile, flags.systemPath]) {
+    if (path === undefined || existsSync(resolve(path))) continue;
+    throw new ProblemError([
+      { code: "NP901", severity: "error", message: `there is no \`${path}\`` },
+    ]);
+  }
+}
+
+/** The nixpkgs that a container's own configuration is built with. */
+export function nixpkgsFor({ nixpkgs }: SourceFlags): Promise<Nixpkgs> {
+  const cwd = process.cwd();
+  // There is no config; a flake around the working directory has nothing to say here.
+  return findNixpkgs({ given: nixpkgs, configured: undefined, configFile: "/x", cwd });
+}
+
+/**
+ * Builds the system of a container and hands it on.
+ * @throws NixError, BuildError, ProblemError NP5xx
+ */
+export async function withSystem<Result>(
+  source: SystemSource,
+  name: string,
+  flags: SourceFlags,
+  options: SystemBuildOptions,
+  task: (system: string) => Promise<Result>,
+): Promise<Result> {
+  switch (source.kind) {
+    case "path":
+      return task(realpathSync(resolve(source.path)));
+    case "flake":
+      return withFlakeSystem({ flake: source.flake, name }, options, task);
+    case "configuration": {
+      const { path: nixpkgs } = await nixpkgsFor(flags);
+      return withConfigurationSystem({ configuration: source.path, nixpkgs }, options, task);
+    }
+  }
+}
+
+/** Lets the profile of a container lead to a system, as a new generation. */
+export async function setSystem(
+  layout: HostLayout,
+  name: string,
+  system: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const profile = profileLink(layout, name);
+  await onHost(profile, () => mkdir(dirname(profile), { recursive: true, mode: 0o755 }));
+  if (!existsSync(join(system, "init"))) {
+    throw new ProblemError([
+      {
+        code: "NP724",
+        severity: "error",
+        message: `${system} is no NixOS system: it has no \`init\``,
+      },
+    ]);
+  }
+  await setProfile(profile, system, { signal });
+}

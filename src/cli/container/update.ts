@@ -1,0 +1,183 @@
+import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { configurationPath } from "../../host/create-container.js";
+import { rootOf } from "../../host/existing-container.js";
+import type { HostContainer } from "../../host/host-state.js";
+import { hostLayout, type HostLayout } from "../../host/layout.js";
+import { withContainerLock } from "../../host/locks.js";
+import { profileLink, readProfile } from "../../host/profile-link.js";
+import { runSteps } from "../../host/steps.js";
+import { unitJob } from "../../host/systemd.js";
+import { containerToUpdate, sourceOf, type SystemSource } from "../../host/update-container.js";
+import { writeHostFile } from "../../host/write-file.js";
+import { closureDifference } from "../../nix/program/closure.js";
+import { profileGenerations, rollBackProfile } from "../../nix/program/profile.js";
+import { ProblemError } from "../../problems/problem.js";
+import { closureLines } from "../closure-lines.js";
+import type { GlobalOptions } from "../options.js";
+import { tableText } from "../table.js";
+import { configurationText } from "./configuration-text.js";
+import { eachContainer, namedContainers, type NamesGiven } from "./each-container.js";
+import { hostCommand, sayTo } from "./host-command.js";
+import {
+  demandOneSource,
+  nixpkgsFor,
+  setSystem,
+  withSystem,
+  type SourceFlags,
+} from "./system-source.js";
+
+export interface UpdateOptions extends GlobalOptions, NamesGiven {
+  readonly source: SourceFlags;
+  readonly dryRun: boolean;
+  readonly root?: string | undefined;
+}
+
+/** Nix evaluates and builds side by side by itself; two evaluations fill two cores. */
+const atOnce = 2;
+
+/** `nixpawn update`: builds systems anew, and lets running containers switch to them. */
+export async function update(options: UpdateOptions): Promise<number> {
+  const say = sayTo(options);
+  return hostCommand(options, async (signal) => {
+    const layout = hostLayout(resolve(options.root ?? "/"));
+    demandOneSource(options.source);
+    const names = namedContainers(options, layout);
+    const problems = await eachContainer(names, atOnce, async (name) => {
+      const container = await containerToUpdate(layout, name, signal);
+      await withContainerLock(layout, name, () =>
+        updateOne(layout, container, options, say, signal),
+      );
+    });
+    return { problems };
+  });
+}
+
+async function updateOne(
+  layout: HostLayout,
+  container: HostContainer,
+  options: UpdateOptions,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { name } = container;
+  const source = await sourceFor(layout, container, options);
+  const build = { signal, onLine: say };
+  const use = async (system: string): Promise<void> => {
+    const before = readProfile(layout, name)?.system;
+    if (before !== undefined && before !== system) {
+      const changes = await closureDifference(before, system, { signal });
+      for (const line of closureLines(changes)) say(`${name}: ${line}`);
+    }
+    if (options.dryRun) {
+      say(`${name}: ${before === system ? "nothing would change" : "would be updated"}`);
+      return;
+    }
+    const steps = [
+      { name: "write the configuration", run: source.keep },
+      { name: "set the profile", run: () => setSystem(layout, name, system, signal) },
+      ...(container.running === true
+        ? [{ name: "reload the container", run: () => unitJob("reload", name, signal) }]
+        : []),
+    ];
+    await runSteps(steps);
+    const reloaded = container.running === true ? " and reloaded" : "";
+    say(`${name}: ${before === system && reloaded === "" ? "unchanged" : `updated${reloaded}`}`);
+  };
+  try {
+    await withSystem(source.system, name, options.source, build, use);
+  } finally {
+    await source.forget();
+  }
+}
+
+interface SourceInUse {
+  readonly system: SystemSource;
+  /** Makes a configuration that was given the container's own. */
+  readonly keep: () => Promise<void>;
+  /** Removes what was only there to be built from. */
+  readonly forget: () => Promise<void>;
+}
+
+/** What it is built from, and how a configuration that was given is kept when it has been built. */
+async function sourceFor(
+  layout: HostLayout,
+  container: HostContainer,
+  { source: flags }: UpdateOptions,
+): Promise<SourceInUse> {
+  const nothing = (): Promise<void> => Promise.resolve();
+  const as = (system: SystemSource): SourceInUse => ({ system, keep: nothing, forget: nothing });
+  const { configFile, configExpr, flake, systemPath } = flags;
+  if (systemPath !== undefined) return as({ kind: "path", path: systemPath });
+  if (flake !== undefined) return as({ kind: "flake", flake });
+  if (configFile === undefined && configExpr === undefined) {
+    return as(sourceOf(layout, container));
+  }
+  const { name } = container;
+  const { version } = await nixpkgsFor(flags);
+  const given =
+    configFile === undefined ? { expression: configExpr ?? "" } : { file: resolve(configFile) };
+  const text = configurationText(name, given, version.slice(0, 5));
+  const path = configurationPath(layout, name);
+  const trial = `${rootOf(layout, name)}/etc/nixos/.configuration.nixpawn.nix`;
+  await writeHostFile(trial, text);
+  return {
+    system: { kind: "configuration", path: trial },
+    keep: () => writeHostFile(path, text),
+    forget: () => rm(trial, { force: true }),
+  };
+}
+
+export interface RollbackOptions extends GlobalOptions, NamesGiven {
+  readonly root?: string | undefined;
+}
+
+/** `nixpawn rollback`: the generation before, at once where the container runs. */
+export async function rollback(options: RollbackOptions): Promise<number> {
+  const say = sayTo(options);
+  return hostCommand(options, async (signal) => {
+    const layout = hostLayout(resolve(options.root ?? "/"));
+    const names = namedContainers(options, layout);
+    const problems = await eachContainer(names, atOnce, async (name) => {
+      const container = await containerToUpdate(layout, name, signal);
+      await withContainerLock(layout, name, async () => {
+        const profile = profileLink(layout, name);
+        const generations = await profileGenerations(profile, { signal });
+        const current = generations.findIndex((one) => one.current);
+        if (current < 1) throw new ProblemError([noOlder(name)]);
+        await rollBackProfile(profile, { signal });
+        if (container.running === true) await unitJob("reload", name, signal);
+        say(`${name}: back at generation ${String(generations[current - 1]?.number)}`);
+      });
+    });
+    return { problems };
+  });
+}
+
+/** `nixpawn generations NAME`: the systems that its profile has led to. */
+export async function generations(
+  options: GlobalOptions & { readonly name: string; readonly root?: string | undefined },
+): Promise<number> {
+  return hostCommand(options, async (signal) => {
+    const layout = hostLayout(resolve(options.root ?? "/"));
+    await containerToUpdate(layout, options.name, signal);
+    const found = await profileGenerations(profileLink(layout, options.name), { signal });
+    const rows = found.map(({ number, date, current }) => [
+      String(number),
+      date.toISOString(),
+      current ? "current" : "",
+    ]);
+    return {
+      data: { generations: found },
+      text: found.length === 0 ? "" : tableText([["GENERATION", "MADE", ""], ...rows]),
+    };
+  });
+}
+
+function noOlder(name: string) {
+  return {
+    code: "NP725",
+    severity: "error",
+    message: `container \`${name}\` has no older generation`,
+  } as const;
+}

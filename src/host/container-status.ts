@@ -1,0 +1,91 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { HostContainer, Owner } from "./host-state.js";
+import type { HostLayout } from "./layout.js";
+import { machineAddresses } from "./machines.js";
+import { unitProperties } from "./systemd.js";
+
+/** What there is to know of a container on a host. */
+export interface ContainerStatus {
+  readonly name: string;
+  /** As systemd says: "active", "inactive", "failed", …; "unknown" where it cannot be asked. */
+  readonly state: string;
+  readonly owner: Owner | undefined;
+  /** Of the conf file, without prefixes; of a running container, those that it has. */
+  readonly addresses: readonly string[];
+  /** The store path that its profile leads to. */
+  readonly system: string | undefined;
+  readonly generation: number | undefined;
+  readonly runningSystem: string | undefined;
+  /** What changed since it was started, and is not in effect. */
+  readonly drift: readonly ("conf" | "system")[];
+  /** Seconds since it was started; undefined where it does not run. */
+  readonly uptime: number | undefined;
+}
+
+/** @throws ProblemError NP502 when interrupted */
+export async function containerStatus(
+  layout: HostLayout,
+  container: HostContainer,
+  signal?: AbortSignal,
+): Promise<ContainerStatus> {
+  const { name, conf, profile, runningSystem } = container;
+  const asked = layout.root === "/" && container.running !== undefined;
+  const properties = asked
+    ? await unitProperties(name, ["ActiveState", "ActiveEnterTimestampMonotonic"], signal)
+    : new Map<string, string>();
+  const state = properties.get("ActiveState") ?? "unknown";
+  const uptime = state === "active" ? uptimeOf(properties) : undefined;
+  const system = profile?.system;
+  const isOld = runningSystem !== undefined && system !== undefined && runningSystem !== system;
+  return {
+    name,
+    state,
+    owner: conf?.owner,
+    addresses: state === "active" ? await addressesOf(container, signal) : confAddresses(container),
+    system,
+    generation: profile?.generation,
+    runningSystem,
+    drift: [
+      ...(isConfNewer(layout, name, uptime) ? (["conf"] as const) : []),
+      ...(isOld ? (["system"] as const) : []),
+    ],
+    uptime,
+  };
+}
+
+async function addressesOf(
+  container: HostContainer,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const configured = confAddresses(container);
+  if (configured.length > 0) return configured;
+  // One with the host's network has the host's addresses.
+  if (container.conf?.values.get("PRIVATE_NETWORK") !== "1") return [];
+  return machineAddresses(container.name, signal);
+}
+
+/** The addresses of a container's own end, as its conf file has them. */
+export function confAddresses({ conf }: HostContainer): string[] {
+  return ["LOCAL_ADDRESS", "LOCAL_ADDRESS6"].flatMap((key) => {
+    const address = conf?.values.get(key)?.replace(/\/.*/, "");
+    return address === undefined || address === "" ? [] : [address];
+  });
+}
+
+/** Seconds; systemd counts microseconds since the host was booted. */
+function uptimeOf(properties: ReadonlyMap<string, string>): number | undefined {
+  const entered = Number(properties.get("ActiveEnterTimestampMonotonic"));
+  const now = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
+  return entered > 0 ? Math.max(0, Math.round(now - entered / 1e6)) : undefined;
+}
+
+function isConfNewer(layout: HostLayout, name: string, uptime: number | undefined): boolean {
+  if (uptime === undefined) return false;
+  try {
+    const { mtimeMs } = statSync(join(layout.confFolder, `${name}.conf`));
+    return mtimeMs > Date.now() - (uptime - 1) * 1000;
+  } catch {
+    return false;
+  }
+}

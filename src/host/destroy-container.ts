@@ -1,0 +1,111 @@
+import { readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { ProblemError } from "../problems/problem.js";
+import { unitName } from "../spec/facts.js";
+import { demandName, demandOwn, noSuch, rootOf, tracesOf } from "./existing-container.js";
+import { readHost } from "./host-state.js";
+import type { HostLayout } from "./layout.js";
+import { withContainerLock } from "./locks.js";
+import { terminateMachine } from "./machines.js";
+import { mountsIn, removeTree } from "./remove-tree.js";
+import { forgetUnfinished, noteUnfinished, runSteps, type Step } from "./steps.js";
+import { reloadUnits, unitJob } from "./systemd.js";
+import { onHost } from "./write-file.js";
+
+/**
+ * What `destroyContainer` would remove, in words; nothing is changed.
+ * @throws ProblemError NP710, NP717 when there is nothing of it, NP718, NP719
+ */
+export async function destruction(
+  layout: HostLayout,
+  name: string,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  demandName(name);
+  const traces = tracesOf(layout, name);
+  if (!Object.values(traces).includes(true)) throw new ProblemError([noSuch(name, layout)]);
+  const { containers } = await readHost(layout, [name], signal);
+  const container = containers.get(name);
+  if (container !== undefined) demandOwn(container, "destroyed");
+  const root = rootOf(layout, name);
+  const mounts = traces.root ? mountsIn(root) : [];
+  if (mounts.length > 0) await removeTree(root, signal);
+  return [
+    ...(container?.running === true ? ["the running container, which is stopped"] : []),
+    ...(traces.root ? [`${root} with all that is in it`] : []),
+    ...(traces.profile ? [`${join(layout.profiles, name)} (${generations(layout, name)})`] : []),
+    ...(traces.conf ? [join(layout.confFolder, `${name}.conf`)] : []),
+  ];
+}
+
+/**
+ * Stops a container and removes all that is of it. The conf file goes last: killed before, the same
+ * command ends the work.
+ * @throws ProblemError as `destruction`; NP706, NP711, NP714
+ */
+export async function destroyContainer(
+  layout: HostLayout,
+  name: string,
+  onStep: (name: string) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  await destruction(layout, name, signal);
+  await withContainerLock(layout, name, async () => {
+    await noteUnfinished(layout, name, { command: "destroy", before: {} });
+    await removeContainer(layout, name, onStep, { withRoot: true, signal });
+    await forgetUnfinished(layout, name);
+  });
+}
+
+/**
+ * Stops a container and takes it off the host; its root file system, with all data, only where that
+ * is said. Its lock has to be held.
+ * @throws ProblemError NP706, NP711, NP714, NP719
+ */
+export async function removeContainer(
+  layout: HostLayout,
+  name: string,
+  onStep: (name: string) => void,
+  options: { readonly withRoot?: boolean; readonly signal?: AbortSignal | undefined } = {},
+): Promise<void> {
+  const { withRoot = false, signal } = options;
+  await runSteps(
+    stepsOf(layout, name, signal).filter((step) => withRoot || step.name !== rootStep),
+    onStep,
+  );
+}
+
+const rootStep = "remove the root";
+
+function stepsOf(layout: HostLayout, name: string, signal: AbortSignal | undefined): Step[] {
+  const remove = (words: string, path: string): Step => ({
+    name: words,
+    run: () => onHost(path, () => rm(path, { recursive: true, force: true })),
+  });
+  return [
+    ...(layout.root === "/" ? [{ name: "stop it", run: () => stop(name, signal) }] : []),
+    remove("remove the drop-ins", join(layout.dropIns, `${unitName(name)}.d`)),
+    remove("remove the profile", join(layout.profiles, name)),
+    remove("remove the roots of garbage collection", join(layout.gcRoots, name)),
+    { name: rootStep, run: () => removeTree(rootOf(layout, name), signal) },
+    remove("remove the conf file", join(layout.confFolder, `${name}.conf`)),
+    ...(layout.root === "/" ? [{ name: "reload the units", run: () => reloadUnits(signal) }] : []),
+  ];
+}
+
+/** Stops it, and ends it where it does not stop. */
+async function stop(name: string, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await unitJob("stop", name, signal);
+  } catch (error) {
+    const isStuck =
+      error instanceof ProblemError && error.problems.some(({ code }) => code === "NP714");
+    if (!isStuck || !(await terminateMachine(name, signal))) throw error;
+  }
+}
+
+function generations(layout: HostLayout, name: string): string {
+  const count = readdirSync(join(layout.profiles, name)).filter((one) => /-\d+-link$/.test(one));
+  return `${String(count.length)} generation${count.length === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ProblemError, type Problem } from "../problems/problem.js";
+import { nameProblems } from "./container-name.js";
+import { readHost, type HostContainer } from "./host-state.js";
+import type { HostLayout } from "./layout.js";
+import { readUnfinished } from "./steps.js";
+
+/** Which parts of a container there are on a host. */
+export interface Traces {
+  readonly conf: boolean;
+  readonly profile: boolean;
+  readonly root: boolean;
+  /** A command on it was killed. */
+  readonly unfinished: boolean;
+}
+
+/** The root file system of a container. */
+export function rootOf(layout: HostLayout, name: string): string {
+  return join(layout.roots, name);
+}
+
+export function tracesOf(layout: HostLayout, name: string): Traces {
+  return {
+    conf: existsSync(join(layout.confFolder, `${name}.conf`)),
+    profile: existsSync(join(layout.profiles, name)),
+    root: existsSync(rootOf(layout, name)),
+    unfinished: readUnfinished(layout, name) !== undefined,
+  };
+}
+
+/**
+ * A container that is there.
+ * @throws ProblemError NP710 for a name that is none, NP717 when there is no such container
+ */
+export async function existingContainer(
+  layout: HostLayout,
+  name: string,
+  signal?: AbortSignal,
+): Promise<HostContainer> {
+  demandName(name);
+  const { containers } = await readHost(layout, [name], signal);
+  const found = containers.get(name);
+  if (found?.conf === undefined) throw new ProblemError([noSuch(name, layout)]);
+  return found;
+}
+
+/** @throws ProblemError NP710 */
+export function demandName(name: string, isNew = false): void {
+  const problems = nameProblems(name, isNew);
+  if (problems.length > 0) throw new ProblemError(problems);
+}
+
+/**
+ * @param verb what is not done to it: "updated"
+ * @throws ProblemError NP718 for a container of the host's NixOS configuration
+ */
+export function demandOwn({ name, conf }: HostContainer, verb: string): void {
+  if (conf?.owner !== "nixos") return;
+  throw new ProblemError([
+    {
+      code: "NP718",
+      severity: "error",
+      message: `container \`${name}\` belongs to this host's NixOS configuration, and is not ${verb} by itself`,
+      hint: "change the configuration, and run nixos-rebuild (or `nixpawn switch`)",
+    },
+  ]);
+}
+
+export function noSuch(name: string, layout: HostLayout): Problem {
+  return {
+    code: "NP717",
+    severity: "error",
+    message: `there is no container \`${name}\``,
+    hint: `containers have a file in ${layout.confFolder}; see \`nixpawn list\``,
+  };
+}

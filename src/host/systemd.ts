@@ -1,0 +1,146 @@
+import { runProgram, type ProgramRun } from "../nix/program/run.js";
+import { ProblemError, type Problem } from "../problems/problem.js";
+import { unitName } from "../spec/facts.js";
+
+/** What systemd is asked to do with the unit of a container. */
+export type Job = "start" | "stop" | "restart" | "reload";
+
+/** What each is called when it did not work. */
+const nouns: Readonly<Record<Job, string>> = {
+  start: "started",
+  stop: "stopped",
+  restart: "restarted",
+  reload: "reloaded",
+};
+
+/**
+ * Runs a job of systemd and waits for its end: after a start the container's own systemd is up.
+ * @throws ProblemError NP714 when it failed, with the last lines of the journal; NP712 without
+ *   systemd, NP713 where its unit is not there, NP706 without the privilege; NP502 when interrupted
+ */
+export async function unitJob(job: Job, name: string, signal?: AbortSignal): Promise<void> {
+  const unit = unitName(name);
+  // One that failed five times in ten seconds is not started by systemd any more.
+  if (job === "start" || job === "restart") await systemctl(["reset-failed", unit], signal);
+  const run = await systemctl([job, unit], signal);
+  if (run.exitCode === 0) return;
+  throw new ProblemError([await whyNot(job, name, run, signal)]);
+}
+
+/** Tells systemd to read its units anew. @throws as `unitJob` */
+export async function reloadUnits(signal?: AbortSignal): Promise<void> {
+  const run = await systemctl(["daemon-reload"], signal);
+  if (run.exitCode !== 0) throw new ProblemError([refusal(run)]);
+}
+
+/**
+ * Properties of a unit, as systemd has them.
+ * @throws ProblemError NP712 without systemd, NP502
+ */
+export async function unitProperties(
+  name: string,
+  properties: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const run = await systemctl(
+    ["show", `--property=${properties.join(",")}`, "--", unitName(name)],
+    signal,
+  );
+  if (run.exitCode !== 0) throw new ProblemError([refusal(run)]);
+  const lines = run.stdout.split("\n").filter((line) => line.includes("="));
+  return new Map(
+    lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+  );
+}
+
+/** @throws ProblemError NP712 where there is none to be asked */
+export async function demandSystemd(signal?: AbortSignal): Promise<void> {
+  const run = await systemctl(["show", "--property=Version"], signal);
+  if (run.exitCode !== 0) throw new ProblemError([refusal(run)]);
+}
+
+async function systemctl(
+  words: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<ProgramRun> {
+  try {
+    return await runProgram("systemctl", ["--no-ask-password", ...words], { signal });
+  } catch (error) {
+    if (error instanceof ProblemError && error.problems.every(({ code }) => code === "NP501")) {
+      throw new ProblemError([noSystemd("there is no `systemctl`")]);
+    }
+    throw error;
+  }
+}
+
+async function whyNot(
+  job: Job,
+  name: string,
+  run: ProgramRun,
+  signal: AbortSignal | undefined,
+): Promise<Problem> {
+  const found = await unitProperties(name, ["LoadState", "Result", "InvocationID"], signal);
+  if (found.get("LoadState") === "not-found") {
+    return {
+      code: "NP713",
+      severity: "error",
+      message: "this host has no `container@.service`",
+      hint: "on NixOS set `boot.enableContainers`; elsewhere `nixpawn generate --target units --root /`",
+      details: run.stderr,
+    };
+  }
+  if (/authentication|Access denied|not permitted|Permission denied/i.test(run.stderr)) {
+    return refusal(run);
+  }
+  const result = found.get("Result") ?? "";
+  const why = result === "timeout" ? ": it was not ready in time" : "";
+  return {
+    code: "NP714",
+    severity: "error",
+    message: `container \`${name}\` could not be ${nouns[job]}${why}`,
+    hint: `see \`journalctl --unit ${unitName(name)}\``,
+    details: await lastLines(name, found.get("InvocationID"), signal),
+  };
+}
+
+/** The end of what the last start of a unit wrote to the journal. */
+async function lastLines(
+  name: string,
+  invocation: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const which =
+    invocation === undefined || invocation === ""
+      ? [`--unit=${unitName(name)}`]
+      : [`_SYSTEMD_INVOCATION_ID=${invocation}`, "+", `INVOCATION_ID=${invocation}`];
+  try {
+    const words = ["--quiet", "--no-pager", "--output=cat", "--lines=20", ...which];
+    return (await runProgram("journalctl", words, { signal })).stdout.trimEnd();
+  } catch {
+    return "";
+  }
+}
+
+function refusal(run: ProgramRun): Problem {
+  const text = run.stderr.trim();
+  if (/not been booted with systemd|Failed to connect to bus|Host is down/i.test(text)) {
+    return noSystemd(text);
+  }
+  return {
+    code: "NP706",
+    severity: "error",
+    message: "systemd does not let this user change containers",
+    hint: "run the command as root",
+    details: text,
+  };
+}
+
+function noSystemd(details: string): Problem {
+  return {
+    code: "NP712",
+    severity: "error",
+    message: "there is no systemd to run containers",
+    hint: "containers are run by systemd, as the first process of the host",
+    details,
+  };
+}

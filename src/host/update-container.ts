@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { ProblemError } from "../problems/problem.js";
+import { configurationPath } from "./create-container.js";
+import { demandOwn, existingContainer } from "./existing-container.js";
+import type { HostContainer } from "./host-state.js";
+import type { HostLayout } from "./layout.js";
+
+/** What a container's system is made from. */
+export type SystemSource =
+  | { readonly kind: "configuration"; readonly path: string }
+  | { readonly kind: "flake"; readonly flake: string }
+  | { readonly kind: "path"; readonly path: string };
+
+/**
+ * What the system of a container on a host comes from: its flake, or its own configuration.nix.
+ * @throws ProblemError NP718 for one of the host's configuration, NP721 where nothing tells
+ */
+export function sourceOf(layout: HostLayout, container: HostContainer): SystemSource {
+  demandOwn(container, "updated");
+  const { name, conf } = container;
+  const flake = conf?.values.get("FLAKE");
+  if (flake !== undefined) return { kind: "flake", flake };
+  const path = configurationPath(layout, name);
+  if (existsSync(path)) return { kind: "configuration", path };
+  const config = conf?.mark?.config;
+  const isFromConfig = config !== undefined && config !== path;
+  throw new ProblemError([
+    {
+      code: "NP721",
+      severity: "error",
+      message: isFromConfig
+        ? `container \`${name}\` comes from ${config}`
+        : `container \`${name}\` has no configuration that it could be updated from`,
+      hint: isFromConfig
+        ? `run \`nixpawn apply --config ${config} ${name}\``
+        : "give one with --config, --config-expr, --flake or --system-path",
+    },
+  ]);
+}
+
+/** @throws ProblemError as `existingContainer` and `sourceOf` */
+export async function containerToUpdate(
+  layout: HostLayout,
+  name: string,
+  signal?: AbortSignal,
+): Promise<HostContainer> {
+  const found = await existingContainer(layout, name, signal);
+  demandOwn(found, "updated");
+  return found;
+}

@@ -1,0 +1,36 @@
+import { ProblemError } from "../problems/problem.js";
+import { systemReason } from "../problems/system-reason.js";
+import { replaceFile } from "../tree/replace-file.js";
+
+/**
+ * Writes a file of the host, whole or not at all.
+ * @throws ProblemError NP706, NP711 where it cannot be written
+ */
+export async function writeHostFile(path: string, text: string): Promise<void> {
+  await onHost(path, () => replaceFile(path, text));
+}
+
+/**
+ * Changes something at a path of the host.
+ * @throws ProblemError NP706 where this user may not, NP711 where the system refuses
+ */
+export async function onHost<Result>(
+  path: string,
+  change: () => Result | Promise<Result>,
+): Promise<Result> {
+  try {
+    return await change();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const forbidden = ["EACCES", "EPERM"].includes(code) && process.getuid?.() !== 0;
+    throw new ProblemError([
+      {
+        code: forbidden ? "NP706" : "NP711",
+        severity: "error",
+        message: `${path} cannot be changed: ${systemReason(error as NodeJS.ErrnoException)}`,
+        ...(forbidden ? { hint: "run the command as root" } : {}),
+      },
+    ]);
+  }
+}

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { NixError } from "../nix/errors/nix-error.js";
+import { errorOfBuilding } from "../nix/errors/build-error.js";
+import { featureFlags } from "../nix/program/dialect.js";
+import { instantiate } from "../nix/program/instantiate.js";
+import { realise } from "../nix/program/realise.js";
+import { runNix } from "../nix/program/run-nix.js";
+import { withTemporaryRoots } from "./temporary-roots.js";
+
+export interface SystemBuildOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with every line for people. */
+  readonly onLine?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Builds the system of a configuration.nix, and hands its store path on while it cannot be
+ * collected as garbage.
+ * @param nixpkgs absolute path of a nixpkgs
+ * @throws NixError, BuildError, ProblemError of NP5xx
+ */
+export async function withConfigurationSystem<Result>(
+  { configuration, nixpkgs }: { readonly configuration: string; readonly nixpkgs: string },
+  options: SystemBuildOptions,
+  task: (system: string) => Promise<Result>,
+): Promise<Result> {
+  return withTemporaryRoots(async (roots) => {
+    const derivations = await instantiate(
+      { file: join(nixpkgs, "nixos") },
+      {
+        attribute: "system",
+        includes: [`nixpkgs=${nixpkgs}`, `nixos-config=${configuration}`],
+        root: join(roots, "derivation"),
+        ...options,
+      },
+    );
+    const [system = ""] = await realise(derivations, { root: join(roots, "system"), ...options });
+    return task(system);
+  });
+}
+
+/**
+ * Builds the system of a container of a flake: `REFERENCE#NAME` is its `nixosConfigurations.NAME`.
+ * @param name the attribute where the reference names none
+ * @throws NixError, BuildError, ProblemError of NP5xx
+ */
+export async function withFlakeSystem<Result>(
+  { flake, name }: { readonly flake: string; readonly name: string },
+  options: SystemBuildOptions,
+  task: (system: string) => Promise<Result>,
+): Promise<Result> {
+  const { reference, attribute } = splitFlake(flake, name);
+  return withTemporaryRoots(async (roots) => {
+    const link = join(roots, "system");
+    const run = await runNix(
+      "nix",
+      [
+        "build",
+        ...featureFlags(["nix-command", "flakes"]),
+        "--out-link",
+        link,
+        "--print-out-paths",
+        `${reference}#nixosConfigurations."${attribute}".config.system.build.toplevel`,
+      ],
+      options,
+    );
+    if (run.exitCode !== 0) {
+      throw run.entries.some(({ text }) => text.includes(".drv"))
+        ? errorOfBuilding(run)
+        : NixError.of(run);
+    }
+    return task(run.stdout.trim());
+  });
+}
+
+/** Takes `REFERENCE#ATTRIBUTE` apart; the attribute is as nixos-rebuild takes it. */
+export function splitFlake(
+  flake: string,
+  name: string,
+): { readonly reference: string; readonly attribute: string } {
+  const at = flake.indexOf("#");
+  if (at < 0) return { reference: flake, attribute: name };
+  return { reference: flake.slice(0, at), attribute: flake.slice(at + 1) || name };
+}
