@@ -1,0 +1,34 @@
+# How the NixOS of a container with `config` is evaluated: by the container's own nixpkgs.
+{
+  # The container's options.
+  config,
+  host,
+  hostPkgs,
+  lib,
+  name,
+}:
+# The path of the option, and a list of modules.
+loc: modules:
+let
+  evalConfig = import (config.nixpkgs + "/nixos/lib/eval-config.nix");
+  # Newer nixpkgs are told the platform by an option.
+  hasPlatform = host.nixpkgs ? hostPlatform;
+in
+(evalConfig {
+  system = if hasPlatform then null else host.nixpkgs.system;
+  inherit (config) specialArgs;
+  prefix = loc;
+  modules = [
+    ./guest.nix
+    {
+      # For messages of the module system.
+      _file = "systemd.containers.${name}";
+      networking.hostName = lib.mkDefault name;
+      networking.useDHCP = false;
+    }
+    (lib.optionalAttrs hasPlatform {
+      nixpkgs.hostPlatform = lib.mkDefault hostPkgs.stdenv.hostPlatform;
+    })
+  ]
+  ++ modules;
+}).config
