@@ -36,7 +36,7 @@ in
     ExecStart = script "start";
     ExecStartPost = script "post-start";
     ExecReload = script "reload";
-    ExecStopPost = script "stop";
+    ExecStopPost = script "post-stop";
 
     # Ready is what the container's own systemd says to be ready.
     Type = "notify";

@@ -1,3 +1,4 @@
+import type { TargetName } from "../authoring/target-names.js";
 import { asErrors, ProblemError, type Problem } from "../problems/problem.js";
 import { inReadingOrder } from "../spec/locate.js";
 import { interruptible } from "./abort-on-signal.js";
@@ -13,6 +14,7 @@ import { planData, planSummary, showPlan } from "./show-plan.js";
 export interface ApplyOptions extends GlobalOptions, Omit<ApplyChoices, "quick"> {
   /** Build and set profiles, and leave the rest of the host alone. */
   readonly profilesOnly: boolean;
+  readonly target?: TargetName | undefined;
   readonly outDir?: string | undefined;
 }
 

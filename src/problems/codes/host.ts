@@ -41,4 +41,15 @@ export const hostCodes = {
     cause: "A file that a container is made of was edited after the container had been evaluated.",
     cure: "Run the command again.",
   },
+  NP710: {
+    title: "A Nix expression where nothing is evaluated",
+    cause:
+      'The target "units" writes conf files and units without Nix, and the value of an option is a Nix expression.',
+    cure: "Write the value itself, or take a target that NixOS evaluates.",
+  },
+  NP711: {
+    title: "A target without modules",
+    cause: 'The target "units" has no NixOS modules, so there is nothing to check, build or apply.',
+    cure: "Name another target with `--target`. The system of a container with `config` is what its profile leads to.",
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { evaluate } from "../../../../src/nix/program/evaluate.js";
 import { folderWith, root } from "../../../support/program.js";
 
-const scripts = ["pre-start", "start", "post-start", "reload", "stop", "run-in-netns"];
+const scripts = ["pre-start", "start", "post-start", "reload", "post-stop", "run-in-netns"];
 
 /** A copy of the bundled module in a folder; a script that is not there is a placeholder. */
 export function bundledModule(): string {
