@@ -26,8 +26,10 @@ let
       option
       ;
   };
-  # Whole systems and package sets are not looked through.
+  # Whole systems and package sets are not looked through; older nixpkgs have the arguments of the
+  # module among its options.
   plainOptions = removeAttrs container [
+    "_module"
     "config"
     "nixpkgs"
     "path"
