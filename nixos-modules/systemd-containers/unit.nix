@@ -27,7 +27,21 @@ in
     INSTANCE = "%i";
   };
 
-  unitConfig.RequiresMountsFor = [ "/var/lib/nixos-containers/%i" ];
+  # machinectl's target of all machines.
+  after = [
+    "network.target"
+    "nix-daemon.socket"
+  ];
+  before = [ "machines.target" ];
+  partOf = [ "machines.target" ];
+
+  unitConfig = {
+    Documentation = "man:systemd-nspawn(1)";
+    RequiresMountsFor = [ "/var/lib/nixos-containers/%i" ];
+    # Reboots count as starts, and a container starts in less than a second.
+    StartLimitIntervalSec = "10s";
+    StartLimitBurst = "30";
+  };
 
   serviceConfig = {
     EnvironmentFile = "-/etc/nixos-containers/%i.conf";
@@ -40,17 +54,22 @@ in
 
     # Ready is what the container's own systemd says to be ready.
     Type = "notify";
+    NotifyAccess = "main";
     TimeoutStartSec = "1min";
     SyslogIdentifier = "container %i";
 
-    # systemd-nspawn ends with 133 when the container reboots, and with 0 when it powers off.
+    # systemd-nspawn ends with 133 when the container reboots, and with 0 when it powers off; the
+    # scripts with 78 when the conf file is wrong.
     Restart = "on-failure";
     RestartForceExitStatus = "133";
+    RestartPreventExitStatus = "0 78";
     SuccessExitStatus = "133";
 
     # The container's systemd is told to stop, and its processes are left to it.
     KillMode = "mixed";
-    KillSignal = "TERM";
+    KillSignal = "SIGTERM";
+    # Longer than the container gives its own services to stop.
+    TimeoutStopSec = "2min";
 
     # Its own part of the tree of control groups is the container's.
     Slice = "machine.slice";

@@ -20,8 +20,8 @@ const missing: ReadonlySet<string> = new Set([
   ...["NP501", "NP503", "NP504", "NP511", "NP512"],
   ...["NP704", "NP706"],
 ]);
-/** Problems of a config that only the host's files have. */
-const ofConfig: ReadonlySet<string> = new Set(["NP514", "NP702"]);
+/** Problems of a config that only the files of a host, or a target, have. */
+const ofConfig: ReadonlySet<string> = new Set(["NP514", "NP702", "NP710", "NP711"]);
 
 /** The exit code for problems: what kept the command from its work comes before what it found. */
 export function exitCodeOf(problems: readonly Problem[]): number {

@@ -31,6 +31,9 @@ const programsFolder = "usr/local/bin";
 const unitsFolder = "etc/systemd/system";
 const confFolder = "etc/nixos-containers";
 
+/** Where any distribution has bash, coreutils, iproute2, systemd and util-linux. */
+const hostPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
 /** A script for people, beside those of the unit. */
 const program = "run-in-netns";
 
@@ -47,7 +50,7 @@ export function hostFiles(
   if (problems.length > 0) throw new ProblemError(problems);
   const { scripts, render } = shipped;
   const files = [
-    textFile(`${unitsFolder}/container@.service`, render({ scripts: `/${scriptsFolder}` })),
+    textFile(`${unitsFolder}/container@.service`, render(namesOf(header))),
     ...[...scripts].map(([name, text]) =>
       textFile(`${scriptsFolder}/${name}`, text, text.startsWith("#!")),
     ),
@@ -58,6 +61,17 @@ export function hostFiles(
     ...containers.flatMap((one) => containerFiles(one, header)),
   ];
   return { manifestFolder: "etc/nixpawn", files: files.sort(byPath) };
+}
+
+/** What the template of container@.service is filled in with. */
+function namesOf(header: readonly string[]): Readonly<Record<string, string>> {
+  return {
+    header: header.join("\n# "),
+    scripts: `/${scriptsFolder}`,
+    path: hostPath,
+    state: "/var/lib/nixos-containers",
+    confFolder: `/${confFolder}`,
+  };
 }
 
 /** No links, which a tree does not have: what is started with the host is said by drop-ins. */

@@ -10,7 +10,8 @@ const shipped = {
     ["run-in-netns", "#!/usr/bin/env bash\n"],
     ["words.bash", "# sourced\n"],
   ]),
-  render: ({ scripts = "" }: Readonly<Record<string, string>>) => `ExecStart=${scripts}/start\n`,
+  render: ({ header = "", scripts = "" }: Readonly<Record<string, string>>) =>
+    `# ${header}\nExecStart=${scripts}/start\n`,
 };
 
 function planned(containers: Readonly<Record<string, object>>): PlannedContainer[] {
@@ -58,7 +59,7 @@ describe("the files of a host", () => {
       "usr/local/lib/nixpawn/systemd-containers/words.bash",
     ]);
     expect(files.find((one) => one.path.endsWith("container@.service"))?.text).toBe(
-      "ExecStart=/usr/local/lib/nixpawn/systemd-containers/start\n",
+      "# Generated.\nExecStart=/usr/local/lib/nixpawn/systemd-containers/start\n",
     );
   });
 

@@ -29,7 +29,7 @@ describeWithPath("nixpkgs-lib/lib")("systemd.containers", () => {
       Slice: "machine.slice",
       Delegate: true,
       KillMode: "mixed",
-      KillSignal: "TERM",
+      KillSignal: "SIGTERM",
       DevicePolicy: "closed",
     });
     expect(services["container@web"]?.serviceConfig).toEqual({

@@ -19,11 +19,16 @@ export function bundledModule(): string {
 
 /** A unit as the module defines it. */
 export interface EvaluatedService {
+  readonly description: string;
+  readonly after?: readonly string[];
+  readonly before?: readonly string[];
+  readonly partOf?: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
   readonly wantedBy?: readonly string[];
   readonly restartIfChanged: boolean;
   readonly restartTriggers?: readonly string[];
   readonly reloadTriggers: readonly string[];
-  readonly unitConfig: { readonly RequiresMountsFor: readonly string[] };
+  readonly unitConfig: Readonly<Record<string, string | readonly string[]>>;
   readonly serviceConfig: Readonly<Record<string, string | boolean | readonly string[]>>;
 }
 
