@@ -11,11 +11,13 @@
 loc: modules:
 let
   evalConfig = import (config.nixpkgs + "/nixos/lib/eval-config.nix");
-  # Newer nixpkgs are told the platform by an option.
-  hasPlatform = host.nixpkgs ? hostPlatform;
+  # NixOS since 22.11 is told the platform by an option. The container's may be older than the host's.
+  versionFile = config.nixpkgs + "/.version";
+  isOld = builtins.pathExists versionFile && lib.versionOlder (lib.fileContents versionFile) "22.11";
+  hasPlatform = host.nixpkgs ? hostPlatform && !isOld;
 in
 (evalConfig {
-  system = if hasPlatform then null else host.nixpkgs.system;
+  system = if hasPlatform then null else hostPkgs.stdenv.hostPlatform.system;
   inherit (config) specialArgs;
   prefix = loc;
   modules = [
