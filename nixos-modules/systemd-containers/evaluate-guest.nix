@@ -26,7 +26,8 @@ in
       # For messages of the module system.
       _file = "systemd.containers.${name}";
       networking.hostName = lib.mkDefault name;
-      networking.useDHCP = false;
+      # Where it gets an address at all, it is told which.
+      networking.useDHCP = lib.mkDefault false;
     }
     (lib.optionalAttrs hasPlatform {
       nixpkgs.hostPlatform = lib.mkDefault hostPkgs.stdenv.hostPlatform;

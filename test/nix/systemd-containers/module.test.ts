@@ -64,6 +64,12 @@ describeWithPath("nixpkgs-lib/lib")("systemd.containers", () => {
     });
   });
 
+  test("lets a container have DHCP and another name", async () => {
+    const config = `networking.useDHCP = true; networking.hostName = "other";`;
+    const { guests } = await evaluateHost(host("", config), module);
+    expect(guests.web).toMatchObject({ networking: { hostName: "other", useDHCP: true } });
+  });
+
   test("names the host's end after the container, in 15 characters, or as it is told", async () => {
     const pair = `privateNetwork = true; hostAddress = "10.0.0.1"; path = "/x";`;
     const { conf } = await evaluateHost(
