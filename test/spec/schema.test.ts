@@ -81,7 +81,8 @@ const good: Readonly<Record<string, readonly unknown[]>> = {
   privateUsers: ["no", "pick", "identity", 0, 4294967295],
   specialArgs: [{}, { a: { b: [1, () => 1] } }],
   timeoutStartSec: ["90", "90s", "5min 20s", "1h30m", "infinity", "1.5h", "2 weeks", "1M 3us"],
-  tmpfs: [["/var", "/tmp:size=1G,mode=1777", "/var:mpol=bind:0-1"]],
+  // Blanks are for a rule: nixpkgs cannot pass them on, a conf file of nixpawn can.
+  tmpfs: [["/var", "/tmp:size=1G,mode=1777", "/var:mpol=bind:0-1"], ["/a b"]],
 };
 
 const bad: Readonly<Record<string, readonly unknown[]>> = {
@@ -134,7 +135,7 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
   path: ["relative", null],
   privateUsers: ["yes", -1, 4294967296, 1.5, null],
   timeoutStartSec: ["", "soon", "5 parsecs", "-1s", 90, "1min2x"],
-  tmpfs: [["var"], ["/var:"], ["/a b"], "/var"],
+  tmpfs: [["var"], ["/var:"], "/var"],
 };
 
 test.each(Object.entries(good).flatMap(([name, values]) => values.map((one) => [name, one])))(
