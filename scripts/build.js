@@ -45,6 +45,23 @@ const lightWidth = {
   },
 };
 
+/**
+ * handlebars does without it where nobody asks for maps of a template's source.
+ * @type {import("esbuild").Plugin}
+ */
+const noSourceMap = {
+  name: "no-source-map",
+  setup(builder) {
+    builder.onResolve({ filter: /^source-map$/ }, () => ({
+      path: "source-map",
+      namespace: "none",
+    }));
+    builder.onLoad({ filter: /.*/, namespace: "none" }, () => ({
+      contents: "module.exports = {};",
+    }));
+  },
+};
+
 // What has a binary for each platform is installed with the package; all else is bundled, and so
 // is only a development dependency: an install stays small.
 const installed = ["esbuild", "oxc-parser"];
@@ -96,7 +113,7 @@ const libraries = await build({
   plugins: [packages.plugin],
   ...small,
 });
-const apart = await packages.write({ ...common, ...small, plugins: [lightWidth] });
+const apart = await packages.write({ ...common, ...small, plugins: [lightWidth, noSourceMap] });
 
 const inputs = [program, apart, start, libraries].flatMap(({ metafile }) =>
   Object.keys(metafile.inputs),

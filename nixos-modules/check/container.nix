@@ -6,6 +6,8 @@
   system,
   # The generated module, a path.
   module,
+  # The option that holds the containers: a list of names.
+  option,
   # The name of the container.
   name,
 }:
@@ -15,4 +17,4 @@ let
     configuration.imports = [ module ];
   };
 in
-host.config.containers.${name}
+(builtins.foldl' (set: part: set.${part}) host.config option).${name}

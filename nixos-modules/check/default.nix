@@ -5,6 +5,8 @@
   system,
   # The generated module, a path.
   module,
+  # The option that holds the containers: a list of names.
+  option,
   # The name of the container.
   name,
   # Whether the container has `config`, and so a NixOS of its own.
@@ -21,10 +23,13 @@ let
       system
       module
       name
+      option
       ;
   };
-  # Whole systems and package sets are not looked through.
+  # Whole systems and package sets are not looked through; older nixpkgs have the arguments of the
+  # module among its options.
   plainOptions = removeAttrs container [
+    "_module"
     "config"
     "nixpkgs"
     "path"

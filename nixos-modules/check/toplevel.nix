@@ -3,13 +3,14 @@
   # The nixpkgs to evaluate with, a path.
   nixpkgs,
   system,
-  # A list of sets, each with `name`, `module` and `hasConfig` as for ./default.nix.
+  # A list of sets, each with `name`, `module`, `option` and `hasConfig` as for ./default.nix.
   containers,
 }:
 map (
   {
     name,
     module,
+    option,
     hasConfig,
   }:
   let
@@ -19,6 +20,7 @@ map (
         system
         module
         name
+        option
         ;
     };
   in

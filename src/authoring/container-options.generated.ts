@@ -112,6 +112,12 @@ export interface ContainerOptions {
    */
   readonly hostBridge?: string | null | NixExpression | undefined;
   /**
+   * Name of the host's end of the veth pair, at most 15 characters. Left out, it is `c-<name>`, cut with four digits of a hash where it is longer; `null` leaves systemd-nspawn's `ve-<name>`, or `vb-<name>` on a bridge. For the targets `systemd.containers` and `units`; nixpkgs has no such option.
+   *
+   * @example "c-web"
+   */
+  readonly hostInterface?: string | null | NixExpression | undefined;
+  /**
    * Network interfaces of the host that are moved into the container while it runs.
    *
    * @default []

@@ -1,6 +1,7 @@
 import type { CallSite } from "../nix/value.js";
 import type { ContainerOptions } from "./container-options.generated.js";
 import { callSite } from "./call-site.js";
+import type { TargetName } from "./target-names.js";
 
 /** Marks the default export of a config file; the same symbol in every copy of the package. */
 export const configDefinition: unique symbol = Symbol.for("nixpawn.config") as never;
@@ -25,8 +26,12 @@ export type Container<Name extends string, Names extends string> =
 export interface Settings {
   /** Merged under every container: options, or a function of the container's name. */
   readonly defaults?: ContainerOptions | ((name: string) => ContainerOptions) | undefined;
-  /** What the config is compiled to. @default "containers" */
-  readonly target?: "containers" | undefined;
+  /**
+   * What the config is compiled to: modules for nixpkgs' `containers`, modules for
+   * `systemd.containers` of the module that comes with nixpawn, or units and conf files for any
+   * host with systemd and Nix. @default "containers"
+   */
+  readonly target?: TargetName | undefined;
   /** The folder of the generated tree, relative to the config file. @default "containers" */
   readonly outDir?: string | undefined;
   /**

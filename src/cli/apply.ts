@@ -1,3 +1,4 @@
+import type { TargetName } from "../authoring/target-names.js";
 import { resolve } from "node:path";
 import { demandSystemd } from "../host/systemd.js";
 import { asErrors, ProblemError, type Problem } from "../problems/problem.js";
@@ -13,6 +14,7 @@ import { report, wantsColors } from "./reporter.js";
 import { planData, planSummary, showPlan } from "./show-plan.js";
 
 export interface ApplyOptions extends GlobalOptions, Omit<ApplyChoices, "quick"> {
+  readonly target?: TargetName | undefined;
   readonly outDir?: string | undefined;
 }
 

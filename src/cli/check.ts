@@ -1,3 +1,4 @@
+import type { TargetName } from "../authoring/target-names.js";
 import type { CheckedContainer } from "../nixos/check.js";
 import type { Nixpkgs } from "../nixos/nixpkgs.js";
 import { asErrors, ProblemError, type Problem } from "../problems/problem.js";
@@ -14,6 +15,7 @@ import { report, wantsColors } from "./reporter.js";
 export interface CheckCommandOptions extends GlobalOptions, EvaluationChoices {
   /** Bring the tree up to date first. */
   readonly generate: boolean;
+  readonly target?: TargetName | undefined;
   readonly outDir?: string | undefined;
 }
 

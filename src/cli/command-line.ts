@@ -68,7 +68,9 @@ function parser(
           diff: given.diff === true,
           dryRun: given.dryRun === true,
           force: given.force === true,
+          target: given.target,
           outDir: given.outDir,
+          root: given.root,
         };
         if (given.watch === true) {
           const { watch } = await import("./watch.js");

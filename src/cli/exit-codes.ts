@@ -22,8 +22,8 @@ const missing: ReadonlySet<string> = new Set([
 ]);
 /** Wrong words on the command line, as far as only the host tells that they are. */
 const misuse: ReadonlySet<string> = new Set(["NP710", "NP726", "NP901"]);
-/** Problems of a config that only the host's files have. */
-const ofConfig: ReadonlySet<string> = new Set(["NP514", "NP702"]);
+/** Problems of a config that only the files of a host, or a target, have. */
+const ofConfig: ReadonlySet<string> = new Set(["NP514", "NP702", "NP732", "NP733"]);
 
 /** The exit code for problems: what kept the command from its work comes before what it found. */
 export function exitCodeOf(problems: readonly Problem[]): number {

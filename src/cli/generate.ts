@@ -1,5 +1,7 @@
+import type { TargetName } from "../authoring/target-names.js";
 import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
-import { compileConfig } from "../spec/compile.js";
+import { compileConfig, type CompileResult } from "../spec/compile.js";
+import { locateProblems } from "../spec/locate.js";
 import type { Plan } from "../spec/plan.js";
 import { renderPlan } from "../targets/index.js";
 import { PrintMemory } from "../targets/print-memory.js";
@@ -16,7 +18,10 @@ export interface GenerateOptions extends GlobalOptions {
   readonly diff: boolean;
   readonly dryRun: boolean;
   readonly force: boolean;
+  readonly target?: TargetName | undefined;
   readonly outDir?: string | undefined;
+  /** With the target "units": the root of the host, in place of `outDir`. */
+  readonly root?: string | undefined;
 }
 
 export interface GenerateResult {
@@ -38,14 +43,19 @@ interface Outcome {
 /** `nixpawn generate`: one run. */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const cwd = process.cwd();
-  const { config: configFile, outDir, strict } = options;
+  const { config: configFile, target, root, outDir = root, strict } = options;
   const { plan, inputs, missing, ...compiled } = await runningUserCode(() =>
-    compileConfig({ cwd, configFile, outDir, strict }),
+    compileConfig({ cwd, configFile, target, outDir, strict }),
   );
+  const misuse = misuseOf(options, plan);
+  if (misuse !== undefined) {
+    await report([misuse], { ...options, cwd });
+    return { exitCode: exitCodes.usage, inputs, missing };
+  }
   const onlyLook = options.check || options.dryRun || options.diff;
   const outcome: Outcome =
     plan === undefined ? { problems: [] } : await carryOut(plan, options, onlyLook, cwd);
-  const problems = [...compiled.problems, ...outcome.problems];
+  const problems = [...compiled.problems, ...(await located(outcome.problems, compiled))];
   const { changes, diff } = outcome;
   if (options.format === "human" && diff !== undefined) process.stdout.write(diff);
   await report(problems, { ...options, cwd }, jsonOf(outcome));
@@ -56,6 +66,27 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   return { exitCode: failed ? exitCodes.problems : exitCodes.done, inputs, missing };
 }
 
+function misuseOf({ root, outDir }: GenerateOptions, plan: Plan | undefined): Problem | undefined {
+  if (root === undefined) return undefined;
+  const wrong = (message: string): Problem => ({ code: "NP901", severity: "error", message });
+  if (outDir !== undefined) return wrong("give `--root` or `--out-dir`, not both");
+  return plan === undefined || plan.settings.target === "units"
+    ? undefined
+    : wrong("`--root` goes with `--target units`");
+}
+
+/** What a target cannot say is a value of the config. */
+async function located(
+  problems: readonly Problem[],
+  compiled: Pick<CompileResult, "trace">,
+): Promise<readonly Problem[]> {
+  if (!problems.some(({ path, place }) => path !== undefined && place === undefined)) {
+    return problems;
+  }
+  const traced = await compiled.trace();
+  return locateProblems(problems, traced?.specs ?? {}, traced?.origins, traced?.fallback);
+}
+
 async function carryOut(
   plan: Plan,
   options: GenerateOptions,
@@ -64,9 +95,9 @@ async function carryOut(
 ): Promise<Outcome> {
   const { outDir } = plan.settings;
   const memory = PrintMemory.of(plan.configFile);
-  const tree = renderPlan(plan, memory);
   const { force } = options;
   try {
+    const tree = await renderPlan(plan, memory);
     if (!onlyLook) return { problems: [], changes: await writeTree(outDir, tree, { force }) };
     const changes = await compareTree(outDir, tree);
     const problems = [...obstacles(changes, force)];

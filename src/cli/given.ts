@@ -1,3 +1,4 @@
+import type { TargetName } from "../authoring/target-names.js";
 import type { GlobalOptions } from "./options.js";
 import type { Format } from "./reporter.js";
 
@@ -21,9 +22,10 @@ export function evaluationChoices(given: {
   nixpkgs?: string | undefined;
   system?: string | undefined;
   showTrace?: boolean | undefined;
+  target?: TargetName | undefined;
   outDir?: string | undefined;
 }) {
   const { names = [], generate = false, quick = false, showTrace = false } = given;
-  const { jobs, nixpkgs, system, outDir } = given;
-  return { names, generate, quick, showTrace, jobs, nixpkgs, system, outDir };
+  const { jobs, nixpkgs, system, target, outDir } = given;
+  return { names, generate, quick, showTrace, jobs, nixpkgs, system, target, outDir };
 }

@@ -1,4 +1,5 @@
 import type { Options } from "yargs";
+import { targetNames } from "../authoring/target-names.js";
 import * as container from "./container/options.js";
 import type { Format } from "./reporter.js";
 
@@ -34,13 +35,24 @@ export const globalOptions = {
   verbose: { type: "boolean", describe: "Show all there is" },
 } as const satisfies Table;
 
+/** Of all commands that write or read a tree. */
+const targetOption = {
+  target: {
+    choices: targetNames,
+    requiresArg: true,
+    describe: "What the config is compiled to",
+  },
+} as const satisfies Table;
+
 export const generateOptions = {
   check: { type: "boolean", describe: "Write nothing; exit 1 if the tree is stale" },
   diff: { type: "boolean", describe: "Write nothing; print what would change" },
   "dry-run": { type: "boolean", describe: "Write nothing; say what would change" },
   force: { type: "boolean", describe: "Overwrite files edited by hand" },
   watch: { type: "boolean", describe: "Generate again at every change" },
+  ...targetOption,
   "out-dir": { type: "string", requiresArg: true, describe: "The folder of the tree" },
+  root: { type: "string", requiresArg: true, describe: "With the target units: the host's root" },
 } as const satisfies Table;
 
 /** Of all commands that evaluate containers. */
@@ -49,6 +61,7 @@ const evaluationOptions = {
   nixpkgs: { type: "string", requiresArg: true, describe: "A nixpkgs: a path, or <name>" },
   system: { type: "string", requiresArg: true, describe: "The platform: x86_64-linux, …" },
   "show-trace": { type: "boolean", describe: "All steps that led to an error of Nix" },
+  ...targetOption,
   "out-dir": { type: "string", requiresArg: true, describe: "The folder of the tree" },
 } as const satisfies Table;
 
@@ -234,5 +247,6 @@ export const optionKinds: Readonly<Record<string, ValueKind>> = {
   "build-host": [],
   root: "folder",
   format: formats,
+  target: targetNames,
   of: schemaOptions.of.choices,
 };

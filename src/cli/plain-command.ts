@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Options } from "yargs";
+import { targetNames, type TargetName } from "../authoring/target-names.js";
 import type { GenerateOptions } from "./generate.js";
 import { formats, generateOptions, globalOptions, type GlobalOptions } from "./options.js";
 import type { Format } from "./reporter.js";
@@ -44,12 +45,15 @@ export function plainCommand([command, ...words]: readonly string[]): PlainComma
     const options = asParsed({ ...globalOptions, ...generateOptions });
     const { values, tokens } = parseArgs({ args: words, options, tokens: true });
     // It goes on by itself, and has more to say than the rest.
-    if (values.watch === true || values["out-dir"] === "") return undefined;
+    const { target, root, "out-dir": outDir } = values;
+    if (values.watch === true || outDir === "" || root === "" || !isTarget(target)) {
+      return undefined;
+    }
     const globals = globalsOf(values);
     if (globals === undefined || repeats(tokens)) return undefined;
     const { check = false, diff = false, force = false } = values;
     const more = { check, diff, force, dryRun: values["dry-run"] ?? false };
-    return { command, options: { ...globals, ...more, outDir: values["out-dir"] } };
+    return { command, options: { ...globals, ...more, target, outDir, root } };
   } catch {
     // yargs says what is wrong, in words of its own.
     return undefined;
@@ -74,6 +78,10 @@ function globalsOf(values: {
   const { config, format = "human", strict = false, verbose = false } = values;
   if (config === "" || !isFormat(format)) return undefined;
   return { config, format, strict, verbose };
+}
+
+function isTarget(word: string | undefined): word is TargetName | undefined {
+  return word === undefined || (targetNames as readonly string[]).includes(word);
 }
 
 function isFormat(word: string): word is Format {

@@ -1,3 +1,4 @@
+import type { TargetName } from "../authoring/target-names.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { compileConfig, type CompileResult } from "../spec/compile.js";
 import type { Plan } from "../spec/plan.js";
@@ -11,6 +12,13 @@ import type { GlobalOptions } from "./options.js";
 import { shortPath } from "./reporter.js";
 import { staleProblems } from "./stale.js";
 
+const noModules: Problem = {
+  code: "NP733",
+  severity: "error",
+  message: 'the target "units" has no NixOS modules to evaluate',
+  hint: "name another target with `--target`",
+};
+
 /** A config compiled, with its tree on disk as it compiles. */
 export interface ReadyTree {
   readonly compiled: CompileResult;
@@ -21,6 +29,7 @@ export interface ReadyTree {
 }
 
 export interface ReadyTreeOptions extends GlobalOptions {
+  readonly target?: TargetName | undefined;
   readonly outDir?: string | undefined;
   /** Bring the tree up to date first; else a stale one is a problem. */
   readonly generate: boolean;
@@ -29,18 +38,19 @@ export interface ReadyTreeOptions extends GlobalOptions {
 /**
  * Compiles the config and holds its tree against what it compiles to: what is evaluated, built and
  * committed must be the same.
- * @throws ProblemError with all that stands against it; NP401 … NP406 for the tree
+ * @throws ProblemError with all that stands against it; NP401 … NP406 for the tree, NP733
  */
 export async function readyTree(options: ReadyTreeOptions): Promise<ReadyTree> {
   const cwd = process.cwd();
-  const { config: configFile, outDir: otherDir, strict } = options;
+  const { config: configFile, target, outDir: otherDir, strict } = options;
   const compiled = await runningUserCode(() =>
-    compileConfig({ cwd, configFile, outDir: otherDir, strict }),
+    compileConfig({ cwd, configFile, target, outDir: otherDir, strict }),
   );
   const { plan, problems } = compiled;
   if (plan === undefined) throw new ProblemError(problems);
   const { outDir } = plan.settings;
-  const tree = renderPlan(plan, PrintMemory.of(plan.configFile));
+  if (plan.settings.target === "units") throw new ProblemError([noModules]);
+  const tree = await renderPlan(plan, PrintMemory.of(plan.configFile));
   if (options.generate) await writeTree(outDir, tree, { force: false });
   else {
     const changes = await compareTree(outDir, tree);

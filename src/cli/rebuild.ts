@@ -1,3 +1,4 @@
+import type { TargetName } from "../authoring/target-names.js";
 import { join } from "node:path";
 import { rebuild as runRebuild, type RebuildAction } from "../nix/program/rebuild.js";
 import { dependenciesOf } from "../nixos/dependencies.js";
@@ -26,6 +27,7 @@ export interface RebuildCommandOptions extends GlobalOptions, Omit<EvaluationCho
   readonly useRemoteSudo: boolean;
   /** Further words for nixos-rebuild, as they are. */
   readonly passed: readonly string[];
+  readonly target?: TargetName | undefined;
   readonly outDir?: string | undefined;
 }
 

@@ -1,7 +1,8 @@
-import { readEnvironmentFile } from "./environment-file.js";
-import { environmentFileText } from "./environment-file-text.js";
+import { readEnvironmentFile } from "../conf/environment-file.js";
+import { environmentFileText } from "../conf/environment-file-text.js";
+import { optionsOfKey } from "../conf/keys.js";
 import type { DesiredContainer } from "./desired.js";
-import { confFacts, unitFacts, type UnitFact } from "./facts.js";
+import { unitFacts, type UnitFact } from "./facts.js";
 
 /** What nixpawn notes in the conf file of a container that it put on a host. */
 export interface ConfMark {
@@ -42,7 +43,7 @@ export function confFileText(desired: DesiredContainer, config: string): string 
     },
     {
       words: `container \`${desired.name}\``,
-      pathOf: (key) => [desired.name, ...(confFacts[key]?.options.slice(0, 1) ?? [])],
+      pathOf: (key) => [desired.name, ...optionsOfKey(key).slice(0, 1)],
     },
   );
 }

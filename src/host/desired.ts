@@ -1,5 +1,5 @@
 import type { ContainerOptions } from "../authoring/container-options.generated.js";
-import { confEntries } from "../spec/conf.js";
+import { confEntries } from "../conf/entries.js";
 import { resolveOptions } from "../spec/options.js";
 import { unitFacts, type UnitFact } from "./facts.js";
 

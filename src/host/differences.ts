@@ -1,3 +1,4 @@
+import { withOwnKeys } from "../conf/nspawn-flags.js";
 import type { ConfFile } from "./conf-file.js";
 import type { DesiredContainer } from "./desired.js";
 import {
@@ -31,10 +32,11 @@ export function differences(
   current: HostContainer,
   conf: ConfFile,
 ): Reason[] {
+  const [before, after] = [withOwnKeys(conf.values), withOwnKeys(desired.conf)];
   return [
     ...systemReason(desired, current),
-    ...keysOf(desired.conf, conf.values).flatMap((key) =>
-      compare(key, confFacts[key] ?? unknownFact, conf.values.get(key), desired.conf.get(key)),
+    ...keysOf(after, before).flatMap((key) =>
+      compare(key, confFacts[key] ?? unknownFact, before.get(key), after.get(key)),
     ),
     ...(Object.keys(unitFacts) as UnitFact[]).flatMap((key) =>
       // Of a container that is not nixpawn's, the conf file does not tell.

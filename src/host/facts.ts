@@ -1,3 +1,5 @@
+import { confKeys } from "../conf/keys.js";
+
 /**
  * When a change of a container's fact reaches a container that runs:
  * - `reload`: by its own switch-to-configuration, while it goes on running;
@@ -17,40 +19,36 @@ export interface Fact {
 
 const atStart = (...options: readonly string[]): Fact => ({ options, effect: "restart" });
 
-/** Facts that the conf file has a line for, by its key. */
-export const confFacts: Readonly<Record<string, Fact>> = {
+/** Of lines that are not read at the start alone. */
+const effects: Readonly<Record<string, Effect>> = {
   // ExecReload reads the file again, and runs the switch-to-configuration of what it finds.
-  SYSTEM_PATH: { options: ["path"], effect: "reload" },
+  SYSTEM_PATH: "reload",
   // What the profile is updated from; read by nobody else.
-  FLAKE: { options: ["flake"], effect: "next start" },
-  COPY_RESOLV_CONF: { ...atStart("copyResolvConf"), default: "1" },
-  PRIVATE_NETWORK: atStart("privateNetwork"),
-  HOST_BRIDGE: atStart("hostBridge"),
-  HOST_PORT: atStart("forwardPorts"),
-  HOST_ADDRESS: atStart("hostAddress"),
-  HOST_ADDRESS6: atStart("hostAddress6"),
-  LOCAL_ADDRESS: atStart("localAddress"),
-  LOCAL_ADDRESS6: atStart("localAddress6"),
-  LOCAL_MAC_ADDRESS: atStart("localMacAddress"),
-  NETWORK_NAMESPACE_PATH: atStart("networkNamespace"),
-  PRIVATE_USERS: { ...atStart("privateUsers"), default: "no" },
-  INTERFACES: atStart("interfaces"),
-  MACVLANS: atStart("macvlans"),
+  FLAKE: "next start",
   // Whether the host starts it when it boots.
-  AUTO_START: { options: ["autoStart"], effect: "next start" },
-  EXTRA_NSPAWN_FLAGS: { ...atStart("bindMounts", "extraFlags"), default: "" },
+  AUTO_START: "next start",
 };
 
-/** Facts that the conf file cannot say; kept in nixpawn's own line of it, by the option's name. */
+const defaults: Readonly<Record<string, string>> = { COPY_RESOLV_CONF: "1", PRIVATE_USERS: "no" };
+
+/** Facts that the conf file has a line for, by its key. */
+export const confFacts: Readonly<Record<string, Fact>> = Object.fromEntries(
+  Object.entries(confKeys).map(([key, options]): [string, Fact] => {
+    const usual = defaults[key];
+    const fact = { options, effect: effects[key] ?? "restart" } as const;
+    return [key, usual === undefined ? fact : { ...fact, default: usual }];
+  }),
+);
+
+/**
+ * Facts that systemd has to know, and that the unit says, not the conf file; kept in nixpawn's own
+ * line of it, by the option's name.
+ */
 export const unitFacts = {
-  additionalCapabilities: { ...atStart("additionalCapabilities"), default: "[]" },
   allowedDevices: { ...atStart("allowedDevices"), default: "[]" },
   enableTun: { ...atStart("enableTun"), default: "false" },
-  ephemeral: { ...atStart("ephemeral"), default: "false" },
-  extraVeths: { ...atStart("extraVeths"), default: "{}" },
   // How long systemd waits for a start.
   timeoutStartSec: { options: ["timeoutStartSec"], effect: "next start", default: '"1min"' },
-  tmpfs: { ...atStart("tmpfs"), default: "[]" },
 } as const satisfies Readonly<Record<string, Fact>>;
 
 export type UnitFact = keyof typeof unitFacts;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readEnvironmentFile } from "./environment-file.js";
+import { readEnvironmentFile } from "../conf/environment-file.js";
 
 /** Where a host keeps its containers. */
 export interface HostLayout {

@@ -3,10 +3,13 @@ import { join } from "node:path";
 import { instantiate } from "../nix/program/instantiate.js";
 import { realise } from "../nix/program/realise.js";
 import { ProblemError } from "../problems/problem.js";
-import { checkExpression, type CheckRequest } from "./check-request.js";
+import { checkExpression, optionPath, type CheckRequest } from "./check-request.js";
 
 /** A container whose system is to be in the store. */
-export interface SystemToBuild extends Pick<CheckRequest, "name" | "module" | "hasConfig"> {
+export interface SystemToBuild extends Pick<
+  CheckRequest,
+  "name" | "module" | "option" | "hasConfig"
+> {
   /** The derivation that its evaluation came to. */
   readonly toplevel: string;
 }
@@ -51,7 +54,12 @@ async function writeDerivations(
     {
       argstrs: { nixpkgs, system },
       args: {
-        containers: systems.map(({ name, module, hasConfig }) => ({ name, module, hasConfig })),
+        containers: systems.map(({ name, module, option, hasConfig }) => ({
+          name,
+          module,
+          option: optionPath(option),
+          hasConfig,
+        })),
       },
       includes: [`nixpkgs=${nixpkgs}`],
       root: join(roots, "derivation"),

@@ -1,13 +1,18 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { NixJson } from "../nix/program/json.js";
+import type { TargetName } from "../authoring/target-names.js";
 import { optionSchemas } from "../spec/schema-walk.js";
+import { shipped } from "../targets/shipped.js";
+
+/** Targets that are modules of NixOS, by the option that they set. */
+export type NixTarget = Exclude<TargetName, "units">;
 
 /** One container to be evaluated. */
 export interface CheckRequest {
   readonly name: string;
   /** The generated module, absolute. */
   readonly module: string;
+  /** The option of the host that holds the containers. */
+  readonly option: NixTarget;
   /** Whether the container has `config`, and so a NixOS of its own to evaluate. */
   readonly hasConfig: boolean;
   /** Stop after option types, assertions and warnings, without the derivation of the system. */
@@ -32,11 +37,12 @@ export const hostOptions: readonly string[] = Object.keys(optionSchemas).filter(
   (name) => !["config", "nixpkgs", "path", "specialArgs"].includes(name),
 );
 
+/** The names on the way to an option of the host. */
+export function optionPath(option: NixTarget): readonly string[] {
+  return option.split(".");
+}
+
 /** The folder with the Nix expression that evaluates a container; shipped with this package. */
 export function checkExpression(): string {
-  for (const path of ["../nixos-modules/check", "../../nixos-modules/check"]) {
-    const folder = fileURLToPath(new URL(path, import.meta.url));
-    if (existsSync(folder)) return folder;
-  }
-  throw new Error("nixpawn's own Nix files are missing from its installation");
+  return shipped("nixos-modules/check");
 }

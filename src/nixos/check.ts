@@ -49,14 +49,18 @@ export async function checkContainers(
   return checked;
 }
 
-/** A container to be evaluated from its tree on disk. */
+/**
+ * A container to be evaluated from its tree on disk.
+ */
 export function requestOf(
   plan: Plan,
   { name, given }: PlannedContainer,
   quick: boolean,
 ): CheckRequest {
+  const { outDir, target } = plan.settings;
+  if (target === "units") throw new TypeError("the target units has no modules");
   const hasConfig = given.config !== undefined;
-  return { name, module: join(plan.settings.outDir, containerFile(name)), hasConfig, quick };
+  return { name, module: join(outDir, containerFile(name)), option: target, hasConfig, quick };
 }
 
 async function checkContainer(

@@ -3,6 +3,7 @@ import { evaluate, type EvaluateOptions as NixOptions } from "../nix/program/eva
 import {
   checkExpression,
   hostOptions,
+  optionPath,
   type CheckRequest,
   type ContainerEvaluation,
 } from "./check-request.js";
@@ -115,13 +116,13 @@ async function run(
   { settings = {}, includes = [] }: Restriction,
 ): Promise<ContainerEvaluation | NixError> {
   const { nixpkgs, system } = context;
-  const { name, module, hasConfig, quick } = request;
+  const { name, module, option, hasConfig, quick } = request;
   try {
     return await evaluate<ContainerEvaluation>(
       { file: checkExpression() },
       {
         argstrs: { nixpkgs, system, module, name },
-        args: { hasConfig, quick, hostOptions },
+        args: { option: optionPath(option), hasConfig, quick, hostOptions },
         includes: [`nixpkgs=${nixpkgs}`, ...includes],
         settings,
         showTrace,

@@ -48,8 +48,9 @@ export function optionInSystem(
   optionPath: readonly string[] | undefined,
   name: string,
 ): readonly string[] | undefined {
-  if (optionPath?.[0] !== "containers" || optionPath[1] !== name) return undefined;
-  const rest = optionPath.slice(2);
+  const path = optionPath?.[0] === "systemd" ? optionPath.slice(1) : optionPath;
+  if (path?.[0] !== "containers" || path[1] !== name) return undefined;
+  const rest = path.slice(2);
   return rest[0] === "config" ? rest.slice(1) : rest;
 }
 

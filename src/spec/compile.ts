@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import type { TargetName } from "../authoring/target-names.js";
 import { expectedConfig, findConfig } from "../config/find.js";
 import { loadConfig, type LoadedConfig } from "../config/load.js";
 import { LoadFailure } from "../config/load-failure.js";
@@ -25,6 +26,8 @@ export interface CompileOptions {
   readonly cwd: string;
   /** In place of the config's own; relative to `cwd`. */
   readonly outDir?: string | undefined;
+  /** In place of the config's own. */
+  readonly target?: TargetName | undefined;
   /** Warnings are errors. */
   readonly strict?: boolean | undefined;
 }
@@ -88,7 +91,7 @@ export async function compileConfig(options: CompileOptions): Promise<CompileRes
     const loaded = await load(configFile);
     loaded.inputs.forEach(onInput);
     const verdicts = new NixVerdicts(fragmentMemory(configFile));
-    const given = { outDir, onInput, verdicts };
+    const given = { outDir, target: options.target, onInput, verdicts };
     let attempt = makePlan(loaded, given);
     if (await verdicts.settle()) attempt = makePlan(loaded, given);
     let traced: Promise<TracedConfig> | undefined;

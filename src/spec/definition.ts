@@ -1,4 +1,5 @@
 import { configDefinition, type Settings } from "../authoring/define-containers.js";
+import { targetNames } from "../authoring/target-names.js";
 import { isNixExpression, type CallSite } from "../nix/value.js";
 import { nearest } from "../problems/nearest.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
@@ -14,7 +15,12 @@ export interface Definition {
   readonly site: CallSite | undefined;
 }
 
-const settingNames = ["defaults", "target", "outDir"];
+const settingNames = ["defaults", "target", "outDir", "nixpkgs"];
+
+const targetWords = targetNames
+  .map((one) => `"${one}"`)
+  .join(", ")
+  .replace(/, ([^,]*)$/, " or $1");
 
 /**
  * What a config file exports, as a definition.
@@ -103,7 +109,9 @@ function checkSettings(
           ? []
           : wrong("`defaults` must be an object of options, or a function of the container's name");
       case "target":
-        return value === "containers" ? [] : wrong('`target` must be "containers"');
+        return (targetNames as readonly unknown[]).includes(value)
+          ? []
+          : wrong(`\`target\` must be ${targetWords}`);
       case "outDir":
       case "nixpkgs":
         return typeof value === "string" && value !== "" && !value.includes("\0")

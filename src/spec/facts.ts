@@ -1,3 +1,5 @@
+import { contentHash } from "../config/content-hash.js";
+
 /** IFNAMSIZ of Linux less the final NUL. */
 export const interfaceNameLimit = 15;
 
@@ -8,6 +10,17 @@ export const interfaceNameLimit = 15;
  */
 export function hostInterface(name: string, onBridge: boolean): string {
   return `${onBridge ? "vb" : "ve"}-${name}`;
+}
+
+/**
+ * The same for nixpawn's own unit: `c-<name>`. Of a longer name the start is kept, and four digits
+ * of a hash that tell it from its like. nixos-modules/systemd-containers/interface-name.nix says
+ * the same.
+ */
+export function ownInterface(name: string): string {
+  const whole = `c-${name}`;
+  if (whole.length <= interfaceNameLimit) return whole;
+  return `c-${name.slice(0, 8)}-${contentHash(name).slice(0, 4)}`;
 }
 
 /** An interface name as systemd before version 247 cut it: names that agree so far clash. */

@@ -61,11 +61,12 @@ function planOf(
   const planned = [...objects]
     .sort(([left], [right]) => byCodeUnit(left, right))
     .map(([name, given]) => planContainer(name, given, loaded, options));
+  const target = options.target ?? settings.target ?? "containers";
   return {
     plan: {
       configFile: loaded.file,
       settings: {
-        target: settings.target ?? "containers",
+        target,
         outDir: realPath(
           options.outDir ?? resolve(dirname(loaded.file), settings.outDir ?? "containers"),
         ),
@@ -75,7 +76,7 @@ function planOf(
     },
     problems: [
       ...checkShape(specs),
-      ...checkRules(Object.fromEntries(objects)),
+      ...checkRules(Object.fromEntries(objects), target),
       ...planned.flatMap(({ problems }) => problems),
     ],
   };

@@ -2,7 +2,7 @@ import type { ContainerOptions } from "../authoring/container-options.generated.
 import { optionSchemas } from "./schema-walk.js";
 
 /** Options that have no default that could be known before the evaluation. */
-type WithoutDefault = "config" | "nixpkgs" | "path";
+type WithoutDefault = "config" | "hostInterface" | "nixpkgs" | "path";
 
 /** All options of a container; where a Nix expression was given, the expression. */
 export type ResolvedOptions = {

@@ -1,9 +1,12 @@
+import type { TargetName } from "../authoring/target-names.js";
 import type { NixVerdicts } from "../nix/verdicts.js";
 
 /** What counts beside the config itself when a plan is made. */
 export interface PlanOptions {
   /** In place of the config's own, absolute. */
   readonly outDir?: string | undefined;
+  /** In place of the config's own. */
+  readonly target?: TargetName | undefined;
   /** Told every file that the config names, absolute. */
   readonly onInput?: ((file: string) => void) | undefined;
   /** What Nix says of templates, as far as it has been asked. */

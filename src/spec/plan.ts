@@ -1,3 +1,4 @@
+import type { TargetName } from "../authoring/target-names.js";
 import type { Expression } from "../nix/syntax.js";
 
 /** All containers of a host, validated. */
@@ -10,7 +11,7 @@ export interface Plan {
 }
 
 export interface PlanSettings {
-  readonly target: "containers";
+  readonly target: TargetName;
   /** Absolute path of the folder the tree is written to. */
   readonly outDir: string;
   /** The nixpkgs that the config names: a path, relative to the config file, or `<name>`. */

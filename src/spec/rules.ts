@@ -1,8 +1,11 @@
+import type { TargetName } from "../authoring/target-names.js";
 import type { Problem } from "../problems/problem.js";
 import { bindsApart } from "./rules/bind-mounts.js";
 import { claimedTwice, interfaceNames } from "./rules/duplicates.js";
 import { awayFromHost } from "./rules/host-ends.js";
-import { containerName, namesApart } from "./rules/names.js";
+import { confWords } from "./rules/conf-words.js";
+import { noHostInterface } from "./rules/host-interface.js";
+import { containerName, nameInInterface, namesApart } from "./rules/names.js";
 import {
   bothEndsSame,
   bridgeOrAddress,
@@ -16,6 +19,7 @@ import type { ContainerRule, Containers, HostRule } from "./rules/rule.js";
 import { shellWords } from "./rules/shell-words.js";
 import { oneSystem, pickWithWritableBind, restartNeedsAutoStart } from "./rules/system.js";
 
+/** Of every target. */
 const containerRules: readonly ContainerRule[] = [
   containerName,
   oneSystem,
@@ -27,10 +31,19 @@ const containerRules: readonly ContainerRule[] = [
   portsNotZero,
   prefixNeedsBridge,
   bindsApart,
-  shellWords,
-  restartNeedsAutoStart,
   pickWithWritableBind,
 ];
+
+/** What is wrong only with nixpkgs' own module. */
+const nixpkgsRules: readonly ContainerRule[] = [
+  nameInInterface,
+  noHostInterface,
+  shellWords,
+  restartNeedsAutoStart,
+];
+
+/** What the conf file cannot say, where nixpawn writes it. */
+const ownRules: readonly ContainerRule[] = [confWords];
 
 const hostRules: readonly HostRule[] = [namesApart, claimedTwice, awayFromHost, interfaceNames];
 
@@ -38,11 +51,12 @@ const hostRules: readonly HostRule[] = [namesApart, claimedTwice, awayFromHost, 
  * What nixpkgs accepts and its users regret: rules within a container and across the host's.
  * Values that are Nix expressions are left to Nix.
  */
-export function checkRules(containers: Containers): Problem[] {
+export function checkRules(containers: Containers, target: TargetName = "containers"): Problem[] {
+  const rules = [...containerRules, ...(target === "containers" ? nixpkgsRules : ownRules)];
   return [
     ...Object.entries(containers).flatMap(([name, options]) =>
-      containerRules.flatMap((rule) => rule(name, options)),
+      rules.flatMap((rule) => rule(name, options)),
     ),
-    ...hostRules.flatMap((rule) => rule(containers)),
+    ...hostRules.flatMap((rule) => rule(containers, target)),
   ];
 }

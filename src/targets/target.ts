@@ -9,17 +9,29 @@ export interface GeneratedFile {
   readonly text: string;
   /** Of the text: SHA-256, hexadecimal. */
   readonly hash: string;
+  /** Whether it is a program. */
+  readonly executable?: boolean;
   /** Which part of the text came from which value of the config. */
   readonly marks: readonly Mark[];
 }
 
 /** The generated files of a target, sorted by path. */
 export interface Tree {
+  /** Where the manifest is, relative to the output folder; in it when left out. */
+  readonly manifestFolder?: string;
   readonly files: readonly GeneratedFile[];
 }
 
 export interface Target {
   readonly name: string;
-  /** @param memory what earlier runs printed */
-  render(plan: Plan, memory?: PrintMemory): Tree;
+  /**
+   * @param memory what earlier runs printed
+   * @throws ProblemError for what the target cannot say
+   */
+  render(plan: Plan, memory?: PrintMemory): Tree | Promise<Tree>;
+}
+
+/** The order of a tree. */
+export function byPath(one: GeneratedFile, other: GeneratedFile): number {
+  return one.path < other.path ? -1 : 1;
 }

@@ -1,9 +1,9 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "../problems/problem.js";
 import { contentHash } from "../config/content-hash.js";
 import type { Tree } from "../targets/target.js";
-import { manifestName, manifestText, readManifest } from "./manifest.js";
+import { manifestFolder, manifestName, manifestText, readManifest } from "./manifest.js";
 
 /** How a tree on disk differs from the one that was generated. Paths are relative, sorted. */
 export interface TreeChanges {
@@ -19,7 +19,8 @@ export interface TreeChanges {
 
 /** Compares without changing anything. */
 export async function compareTree(outDir: string, tree: Tree): Promise<TreeChanges> {
-  const manifest = await readManifest(outDir);
+  const folder = manifestFolder(outDir, tree);
+  const manifest = await readManifest(folder);
   const changes = {
     created: [] as string[],
     changed: [] as string[],
@@ -27,12 +28,14 @@ export async function compareTree(outDir: string, tree: Tree): Promise<TreeChang
     unchanged: [] as string[],
     problems: [] as Problem[],
   };
-  for (const { path, hash } of tree.files) {
+  for (const { path, hash, executable = false } of tree.files) {
     const state = readState(join(outDir, path));
     if (state === "missing") changes.created.push(path);
     else if (state === "in the way") changes.problems.push(inTheWay(outDir, path));
-    else if (contentHash(state) === hash) changes.unchanged.push(path);
-    else {
+    else if (contentHash(state) === hash) {
+      const done = !executable || canRun(join(outDir, path));
+      (done ? changes.unchanged : changes.changed).push(path);
+    } else {
       changes.changed.push(path);
       if (!isOurs(manifest.get(path), state)) {
         changes.problems.push(notOurs(outDir, path, manifest.has(path), state));
@@ -50,7 +53,7 @@ export async function compareTree(outDir: string, tree: Tree): Promise<TreeChang
       changes.problems.push(notOurs(outDir, path, true, state));
     }
   }
-  const manifestStale = readState(join(outDir, manifestName)) !== manifestText(tree);
+  const manifestStale = readState(join(folder, manifestName)) !== manifestText(tree);
   return { ...changes, manifestStale };
 }
 
@@ -72,6 +75,10 @@ function readState(file: string): string {
     if (code === "ENOENT") return "missing";
     return "in the way";
   }
+}
+
+function canRun(file: string): boolean {
+  return (statSync(file).mode & 0o100) !== 0;
 }
 
 function isOurs(hashes: ReadonlySet<string> | undefined, text: string): boolean {

@@ -11,6 +11,11 @@ export interface Manifest {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** The folder of a tree's manifest. */
+export function manifestFolder(outDir: string, tree: Tree): string {
+  return join(outDir, tree.manifestFolder ?? ".");
+}
+
 /** The manifest of a tree as text; the same on every machine. */
 export function manifestText(tree: Tree): string {
   const files = Object.fromEntries(tree.files.map(({ path, hash }) => [path, hash]));

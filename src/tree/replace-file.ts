@@ -14,9 +14,13 @@ export async function replaceFile(file: string, text: string): Promise<void> {
 }
 
 /** Writes a text beside a file, to be renamed to it; returns the path. */
-export async function writeTemporary(file: string, text: string): Promise<string> {
+export async function writeTemporary(
+  file: string,
+  text: string,
+  executable = false,
+): Promise<string> {
   const temporary = `${file}${temporaryMark}${randomBytes(6).toString("hex")}`;
-  const handle = await open(temporary, "wx", 0o644);
+  const handle = await open(temporary, "wx", executable ? 0o755 : 0o644);
   try {
     await handle.writeFile(text);
     await handle.sync();

@@ -7,7 +7,7 @@ import type { Tree } from "../targets/target.js";
 import { compareTree, obstacles, type TreeChanges } from "./compare.js";
 import { lockOf, withLock } from "./lock.js";
 import { replaceFile, temporaryMark, writeTemporary } from "./replace-file.js";
-import { manifestName, manifestText, pendingName } from "./manifest.js";
+import { manifestFolder, manifestName, manifestText, pendingName } from "./manifest.js";
 
 export interface WriteOptions {
   /** Overwrite files that were edited by hand or are not ours. */
@@ -30,9 +30,10 @@ export async function writeTree(
   try {
     // A run that has nothing to write leaves everything as it is, the lock included.
     const before = await compareTree(outDir, tree);
-    if (isDone(before) && !(await holdsLeftovers(outDir))) return before;
-    await mkdir(outDir, { recursive: true });
-    return await withLock(outDir, () => writeLocked(outDir, tree, options));
+    const folder = manifestFolder(outDir, tree);
+    if (isDone(before) && !(await holdsLeftovers(outDir, tree))) return before;
+    await mkdir(folder, { recursive: true });
+    return await withLock(folder, () => writeLocked(outDir, tree, options));
   } catch (error) {
     throw error instanceof ProblemError ? error : cannotWrite(outDir, error);
   }
@@ -43,7 +44,8 @@ async function writeLocked(
   tree: Tree,
   options: WriteOptions,
 ): Promise<TreeChanges> {
-  await removeLeftovers(outDir);
+  const folder = manifestFolder(outDir, tree);
+  await removeLeftovers(outDir, tree);
   const changes = await compareTree(outDir, tree);
   // What --force may overwrite is a file; it never removes a folder or follows a link.
   const standing = obstacles(changes, options.force);
@@ -51,25 +53,26 @@ async function writeLocked(
   const files = new Map(tree.files.map((one) => [one.path, one]));
   const todo = [...changes.created, ...changes.changed];
   if (todo.length > 0 || changes.removed.length > 0) {
-    await replaceFile(join(outDir, pendingName), manifestText(tree));
+    await replaceFile(join(folder, pendingName), manifestText(tree));
     // Everything is on disk before anything changes: a full disk leaves the old tree.
     const ready: [temporary: string, final: string][] = [];
     try {
       for (const path of todo) {
         const final = join(outDir, path);
         await mkdir(dirname(final), { recursive: true });
-        ready.push([await writeTemporary(final, files.get(path)?.text ?? ""), final]);
+        const { text = "", executable = false } = files.get(path) ?? {};
+        ready.push([await writeTemporary(final, text, executable), final]);
       }
     } catch (error) {
       await Promise.all(ready.map(([temporary]) => rm(temporary, { force: true })));
-      await rm(join(outDir, pendingName), { force: true });
+      await rm(join(folder, pendingName), { force: true });
       throw error;
     }
     for (const [temporary, final] of ready) await rename(temporary, final);
     for (const path of changes.removed) await rm(join(outDir, path), { force: true });
   }
-  if (changes.manifestStale) await replaceFile(join(outDir, manifestName), manifestText(tree));
-  await rm(join(outDir, pendingName), { force: true });
+  if (changes.manifestStale) await replaceFile(join(folder, manifestName), manifestText(tree));
+  await rm(join(folder, pendingName), { force: true });
   return changes;
 }
 
@@ -79,16 +82,31 @@ function isDone({ created, changed, removed, problems, manifestStale }: TreeChan
 }
 
 /** Whether a run that wrote here was killed, or is at work. */
-async function holdsLeftovers(folder: string): Promise<boolean> {
-  const names = await readdir(folder);
-  if (existsSync(lockOf(folder))) return true;
-  return names.some((name) => name === pendingName || name.includes(temporaryMark));
+async function holdsLeftovers(outDir: string, tree: Tree): Promise<boolean> {
+  const folder = manifestFolder(outDir, tree);
+  if (existsSync(lockOf(folder)) || existsSync(join(folder, pendingName))) return true;
+  return (await temporaries(outDir, tree)).length > 0;
 }
 
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (name.includes(temporaryMark)) await rm(join(folder, name), { force: true });
+async function removeLeftovers(outDir: string, tree: Tree): Promise<void> {
+  for (const file of await temporaries(outDir, tree)) await rm(file, { force: true });
+}
+
+/** Temporary files of a run that was killed, in the folders that the tree has files in. */
+async function temporaries(outDir: string, tree: Tree): Promise<string[]> {
+  const folders = new Set([
+    manifestFolder(outDir, tree),
+    ...tree.files.map(({ path }) => join(outDir, dirname(path))),
+  ]);
+  const found: string[] = [];
+  for (const folder of folders) {
+    // Of a folder that is not there, nothing is left over.
+    const names = await readdir(folder).catch((): string[] => []);
+    found.push(
+      ...names.filter((name) => name.includes(temporaryMark)).map((name) => join(folder, name)),
+    );
   }
+  return found;
 }
 
 function cannotWrite(outDir: string, error: unknown): ProblemError {

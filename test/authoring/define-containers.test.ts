@@ -98,6 +98,6 @@ describe("the types of a config", () => {
     // @ts-expect-error No such setting.
     defineContainers({}, { defalts: {} });
     // @ts-expect-error No such target.
-    defineContainers({}, { target: "units" });
+    defineContainers({}, { target: "unit" });
   });
 });

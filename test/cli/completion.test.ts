@@ -18,7 +18,16 @@ const commands = [
   ...rebuilding,
 ];
 const shared = ["--config", "--format", "--help", "--strict", "--verbose", "--version", "-c", "-h"];
-const generate = ["--check", "--diff", "--dry-run", "--force", "--out-dir", "--watch"];
+const generate = [
+  "--check",
+  "--diff",
+  "--dry-run",
+  "--force",
+  "--out-dir",
+  "--root",
+  "--target",
+  "--watch",
+];
 
 const script = async (shell: string): Promise<string> =>
   (await nixpawn(folderWith({}), "completion", shell)).stdout;

@@ -4,10 +4,13 @@ import fc from "fast-check";
 /** What the commands were given, in place of running them. */
 const runs: { command: string; options: Record<string, unknown> }[] = [];
 const run = (command: string) => (given: Record<string, unknown>) => {
-  const { config, format, strict, verbose, check, diff, dryRun, force, outDir } = given;
+  const { config, format, strict, verbose, check, diff, dryRun, force, target, outDir, root } =
+    given;
   const globals = { config, format, strict, verbose };
   const options =
-    command === "validate" ? globals : { ...globals, check, diff, dryRun, force, outDir };
+    command === "validate"
+      ? globals
+      : { ...globals, check, diff, dryRun, force, target, outDir, root };
   runs.push({ command, options });
   return Promise.resolve(command === "validate" ? 0 : { exitCode: 0, inputs: [] });
 };
@@ -20,7 +23,7 @@ const { runCommandLine } = await import("../../src/cli/command-line.js");
 const options = ["config", "format", "strict", "verbose", "check", "diff", "dry-run", "force"];
 const values = ["a", "./b c", "json", "github", "5", "1e3", "true", "x=y", "ü", "generate", "-"];
 const value = fc.constantFrom(...values);
-const name = fc.constantFrom(...options, "out-dir");
+const name = fc.constantFrom(...options, "out-dir", "root", "target");
 
 /** Words as people write them, right and wrong. */
 const option = fc.oneof(
@@ -33,8 +36,11 @@ const option = fc.oneof(
 /** Mostly right ones: of any words, hardly a line would be. */
 const plainOption = fc.oneof(
   fc.constantFrom(...options.slice(2)).map((one) => [`--${one}`]),
-  fc.tuple(fc.constantFrom("config", "out-dir"), value).map(([one, given]) => [`--${one}`, given]),
+  fc
+    .tuple(fc.constantFrom("config", "out-dir", "root"), value)
+    .map(([one, given]) => [`--${one}`, given]),
   fc.constantFrom("json", "github", "human").map((one) => [`--format=${one}`]),
+  fc.constantFrom("containers", "units", "unit").map((one) => ["--target", one]),
 );
 const lines = fc
   .tuple(

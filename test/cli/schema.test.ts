@@ -61,7 +61,7 @@ const bad: readonly object[] = [
   { containers: { "-a": {} } },
   { container: {} },
   { containers: {}, other: 1 },
-  { containers: {}, target: "units" },
+  { containers: {}, target: "unit" },
   { containers: {}, outDir: "" },
   { containers: { web: {} }, defaults: { autostart: true } },
   { containers: { web: { autostart: true } } },

@@ -9,22 +9,26 @@ const options = {
   hostAddress: "10.0.0.1",
   bindMounts: { "/srv": { hostPath: '/data/a "b" $c' } },
   tmpfs: ["/tmp:size=4G"],
+  enableTun: true,
   extraVeths: { ve2: { localAddress: "10.0.1.2/24", hostAddress: null, forwardPorts: [] } },
 };
 
 describe("the conf file that nixpawn writes", () => {
-  test("starts the profile, and notes what nixpkgs' lines cannot say", () => {
+  test("starts the profile, and notes what its lines cannot say", () => {
     const web = { name: "web", options, system: "/nix/store/x-system" };
     expect(confFileText(desiredContainer(web, "/profiles/web/system"), "/etc/c.ts")).toBe(
       [
         "# Written by nixpawn: changes here are lost.",
-        '# nixpawn {"version":1,"config":"/etc/c.ts","unit":{"extraVeths":{"ve2":{"localAddress":"10.0.1.2/24"}},"tmpfs":["/tmp:size=4G"]}}',
+        '# nixpawn {"version":1,"config":"/etc/c.ts","unit":{"enableTun":true}}',
         "SYSTEM_PATH=/profiles/web/system",
         "COPY_RESOLV_CONF=1",
         "PRIVATE_NETWORK=1",
         "HOST_ADDRESS=10.0.0.1",
+        "EXTRA_VETHS=ve2,LOCAL_ADDRESS=10.0.1.2/24",
         "PRIVATE_USERS=no",
-        'EXTRA_NSPAWN_FLAGS=" --bind-ro=/data/a \\"b\\" \\$c:/srv"',
+        "TMPFS=/tmp:size=4G",
+        'BIND_RO="/data/a\\\\x20\\"b\\"\\\\x20\\$c:/srv"',
+        "CAPABILITIES=CAP_NET_ADMIN",
         "",
       ].join("\n"),
     );
@@ -34,11 +38,12 @@ describe("the conf file that nixpawn writes", () => {
     const text = fc.string().filter((one) => !/\p{Cc}/u.test(one));
     const container = fc.record({
       extraFlags: fc.array(text),
-      tmpfs: fc.array(fc.string()),
+      tmpfs: fc.array(text),
+      enableTun: fc.boolean(),
       timeoutStartSec: fc.string(),
       ephemeral: fc.boolean(),
       additionalCapabilities: fc.array(fc.constantFrom("CAP_NET_RAW" as const, "all" as const)),
-      extraVeths: fc.dictionary(fc.string(), fc.record({ hostAddress: fc.option(fc.string()) })),
+      extraVeths: fc.dictionary(text, fc.record({ hostAddress: fc.option(text) })),
     });
     fc.assert(
       fc.property(container, fc.string(), (some, config) => {

@@ -91,9 +91,9 @@ describe("the plan of actions", () => {
       reasons: [
         { key: "system", effect: "reload" },
         { key: "LOCAL_ADDRESS", options: ["localAddress"], before: undefined, after: "10.0.0.2" },
+        { key: "TMPFS", options: ["tmpfs"], before: undefined, after: "/tmp", effect: "restart" },
         { key: "HOST_ADDRESS", options: ["hostAddress"], before: "10.0.0.1", after: undefined },
-        { key: "ephemeral", before: "true", after: undefined, effect: "restart" },
-        { key: "tmpfs", before: undefined, after: '["/tmp"]', effect: "restart" },
+        { key: "EPHEMERAL", before: "1", after: undefined, effect: "restart" },
       ],
     });
   });
@@ -117,6 +117,25 @@ describe("the plan of actions", () => {
     expect(plan([wanted({})], [host]).actions[0]?.kind).toBe("untouched");
   });
 
+  test("binds among the flags, as nixpkgs has them, are the same binds", () => {
+    const bindMounts = { "/a": { hostPath: "/b c" }, "/d": { isReadOnly: false } };
+    const after = wanted({ bindMounts, extraFlags: ["--volatile"] });
+    const host = onHost(wanted({}));
+    const flags = (text: string): HostContainer => {
+      const values = new Map(host.conf?.values).set("EXTRA_NSPAWN_FLAGS", text);
+      return { ...host, conf: { ...host.conf, values } } as HostContainer;
+    };
+    const same = " --bind=/d --volatile";
+    expect(plan([after], [flags(same)]).actions[0]?.reasons).toEqual([
+      expect.objectContaining({ key: "BIND_RO", before: undefined, after: "/b\\x20c:/a" }),
+    ]);
+    const without = wanted({
+      bindMounts: { "/d": { isReadOnly: false } },
+      extraFlags: ["--volatile"],
+    });
+    expect(plan([without], [flags(same)]).actions[0]?.kind).toBe("untouched");
+  });
+
   test("an unknown line was there at the start", () => {
     const host = onHost(wanted({}));
     const conf = { ...host.conf, values: new Map([...(host.conf?.values ?? []), ["NEW", "1"]]) };
@@ -130,7 +149,7 @@ describe("the plan of actions", () => {
     const after = wanted({ restartIfChanged: false, tmpfs: ["/tmp"] });
     expect(plan([after], [onHost(wanted({}))]).actions[0]).toMatchObject({
       kind: "untouched",
-      reasons: [{ key: "tmpfs" }],
+      reasons: [{ key: "TMPFS" }],
       notes: ["restartIfChanged is false: takes effect with `systemctl restart container@web`"],
     });
     const stopped = onHost(wanted({}), { running: false });

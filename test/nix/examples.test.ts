@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { isNixExpression } from "../../src/nix/value.js";
 import { compileConfig } from "../../src/spec/compile.js";
-import { confEntries } from "../../src/spec/conf.js";
+import { confEntries } from "../../src/conf/entries.js";
+import { readEnvironmentFile } from "../../src/conf/environment-file.js";
+import { withOwnKeys } from "../../src/conf/nspawn-flags.js";
 import { resolveOptions } from "../../src/spec/options.js";
 import type { Plan } from "../../src/spec/plan.js";
 import { renderPlan } from "../../src/targets/index.js";
@@ -34,7 +36,7 @@ function filesOf(example: string): string[] {
 
 describe("the committed tree of", () => {
   test.each(examples)("%s is what its config compiles to", async (example) => {
-    const { files } = renderPlan(await planOf(example));
+    const { files } = await renderPlan(await planOf(example));
     const tree = join(folder, example, "containers");
     expect(filesOf(example).sort()).toEqual(files.map(({ path }) => join(tree, path)).sort());
     for (const { path, text } of files) expect(readFileSync(join(tree, path), "utf8")).toBe(text);
@@ -145,27 +147,16 @@ describeWithPath("nixpkgs/nixos")("a whole host with", () => {
         ) as { system: string; conf: Record<string, string> };
         expect(system).toMatch(/^\/nix\/store\/.*\.drv$/);
         for (const { name, given } of known) {
-          const written: Readonly<Record<string, string | undefined>> = Object.fromEntries(
-            (conf[name] ?? "")
-              .split("\n")
-              .map((line) => /^\s*([A-Z0-9_]+)=(.*)$/.exec(line))
-              .filter((match) => match !== null)
-              .map(([, key = "", value]): [string, string] => [
-                key,
-                (value ?? "").replace(/^"(.*)"$/, "$1").trim(),
-              ]),
-          );
+          // nixpkgs indents the text, and has binds among the flags.
+          const { assignments } = readEnvironmentFile((conf[name] ?? "").replace(/^ +/gm, ""));
+          const written = withOwnKeys(new Map(assignments.map(({ key, value }) => [key, value])));
           for (const { key, value } of confEntries(resolveOptions(given))) {
             // Newer than 18.03, or known to Nix alone.
             if (["COPY_RESOLV_CONF", "PRIVATE_USERS"].includes(key) || value === undefined)
               continue;
-            expect({ name, key, value: written[key] ?? "" }).toEqual({
-              name,
-              key,
-              value: value.trim(),
-            });
+            expect({ name, key, value: written.get(key) }).toEqual({ name, key, value });
           }
-          expect(written.SYSTEM_PATH).toMatch(/^\/nix\/store\//);
+          expect(written.get("SYSTEM_PATH")).toMatch(/^\/nix\/store\//);
         }
       } finally {
         rmSync(scratch, { recursive: true });

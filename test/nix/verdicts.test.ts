@@ -33,7 +33,7 @@ exit 1
 
 async function compile(folder: string) {
   const { plan, problems } = await compileConfig({ cwd: folder });
-  const files = plan === undefined ? [] : renderPlan(plan).files;
+  const files = plan === undefined ? [] : (await renderPlan(plan)).files;
   return { problems, module: files.find((one) => one.path === "web.nix")?.text };
 }
 

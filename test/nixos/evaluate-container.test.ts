@@ -8,6 +8,7 @@ import {
 } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { CheckRequest } from "../../src/nixos/check-request.js";
 import { evaluateContainer, type CheckOutcome } from "../../src/nixos/evaluate-container.js";
 import { folderWith } from "../support/program.js";
 
@@ -43,19 +44,24 @@ afterEach(() => {
   process.env = env;
 });
 
+const web = (): CheckRequest => ({
+  name: "web",
+  module: join(folder, "tree/web.nix"),
+  option: "containers",
+  hasConfig: true,
+  quick: false,
+});
+
 function evaluateWeb(nixpkgsIdentity: string | undefined = "/nix/store/n"): Promise<CheckOutcome> {
-  return evaluateContainer(
-    { name: "web", module: join(folder, "tree/web.nix"), hasConfig: true, quick: false },
-    {
-      context: {
-        nixVersion: "2.8.0",
-        system: "x86_64-linux",
-        nixpkgs: "/nix/store/n",
-        nixpkgsIdentity,
-      },
-      showTrace: false,
+  return evaluateContainer(web(), {
+    context: {
+      nixVersion: "2.8.0",
+      system: "x86_64-linux",
+      nixpkgs: "/nix/store/n",
+      nixpkgsIdentity,
     },
-  );
+    showTrace: false,
+  });
 }
 
 describe("evaluateContainer", () => {
@@ -93,18 +99,15 @@ describe("evaluateContainer", () => {
   test("remembers nothing of a nixpkgs that can change", async () => {
     withNix(success);
     const none = undefined;
-    await evaluateContainer(
-      { name: "web", module: join(folder, "tree/web.nix"), hasConfig: true, quick: false },
-      {
-        context: {
-          nixVersion: "2.8.0",
-          system: "x86_64-linux",
-          nixpkgs: "/n",
-          nixpkgsIdentity: none,
-        },
-        showTrace: false,
+    await evaluateContainer(web(), {
+      context: {
+        nixVersion: "2.8.0",
+        system: "x86_64-linux",
+        nixpkgs: "/n",
+        nixpkgsIdentity: none,
       },
-    );
+      showTrace: false,
+    });
     expect(existsSync(join(folder, "cache"))).toBe(false);
     expect(calls()[0]).not.toContain("restrict-eval");
   });

@@ -31,7 +31,7 @@ function keyOf({ request = {}, context = {} }: Inputs = {}): string {
   const dependencies = dependenciesOf(module);
   if (!dependencies.known) throw new Error(dependencies.reason);
   return evaluationKey(
-    { name: "web", module, hasConfig: true, quick: false, ...request },
+    { name: "web", module, option: "containers", hasConfig: true, quick: false, ...request },
     {
       nixVersion: "2.8.0",
       system: "x86_64-linux",

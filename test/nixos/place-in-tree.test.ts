@@ -20,7 +20,7 @@ export default defineContainers({
 describe("valueAt", () => {
   test("leads from the text of a module to the value that was printed there", async () => {
     const { plan } = await compileConfig({ cwd: folderWith({ "containers.ts": config }) });
-    const file = plan && renderPlan(plan).files.find((one) => one.path === "web.nix");
+    const file = plan && (await renderPlan(plan)).files.find((one) => one.path === "web.nix");
     if (file === undefined) throw new Error("no module");
     const at = (text: string) => {
       const before = file.text.slice(0, file.text.indexOf(text)).split("\n");

@@ -62,7 +62,14 @@ test("only what is needed is in it", () => {
     /^dist\/licences\.txt$/,
     /^dist\/types\/.*\.d\.ts$/,
     /^docs\/(?:nix|problems)\.md$/,
-    /^nixos-modules\/check\/[a-z-]+\.nix$/,
+    /^nixos-modules\/(?:check|systemd-containers)\/[a-z-]+\.nix$/,
+    /^nixos-modules\/systemd-containers\/conf\.nix$/,
+    ...(existsSync(join(root, "templates/container@.service.hbs"))
+      ? [
+          /^nixos-modules\/systemd-containers\/scripts\/[a-z-]+(?:\.bash)?$/,
+          /^templates\/container@\.service\.hbs$/,
+        ]
+      : []),
     /^schemas\/(?:config|container)\.schema\.json$/,
     /^templates\/init\/[a-z.]+\.hbs$/,
     /^(?:CHANGELOG|README)\.md$/,

@@ -25,7 +25,8 @@ describe("what is made from the schema is up to date (else: npm run generate)", 
 });
 
 test("the schema has every option, each with a description and an example", () => {
-  expect(Object.keys(optionSchemas)).toHaveLength(29);
+  // nixpkgs' 29, and hostInterface.
+  expect(Object.keys(optionSchemas)).toHaveLength(30);
   for (const schema of Object.values(optionSchemas)) {
     expect(schema.description).toMatch(/\.$/);
     expect(schema).toHaveProperty("examples");
@@ -80,7 +81,8 @@ const good: Readonly<Record<string, readonly unknown[]>> = {
   privateUsers: ["no", "pick", "identity", 0, 4294967295],
   specialArgs: [{}, { a: { b: [1, () => 1] } }],
   timeoutStartSec: ["90", "90s", "5min 20s", "1h30m", "infinity", "1.5h", "2 weeks", "1M 3us"],
-  tmpfs: [["/var", "/tmp:size=1G,mode=1777", "/var:mpol=bind:0-1"]],
+  // Blanks are for a rule: nixpkgs cannot pass them on, a conf file of nixpawn can.
+  tmpfs: [["/var", "/tmp:size=1G,mode=1777", "/var:mpol=bind:0-1"], ["/a b"]],
 };
 
 const bad: Readonly<Record<string, readonly unknown[]>> = {
@@ -133,7 +135,7 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
   path: ["relative", null],
   privateUsers: ["yes", -1, 4294967296, 1.5, null],
   timeoutStartSec: ["", "soon", "5 parsecs", "-1s", 90, "1min2x"],
-  tmpfs: [["var"], ["/var:"], ["/a b"], "/var"],
+  tmpfs: [["var"], ["/var:"], "/var"],
 };
 
 test.each(Object.entries(good).flatMap(([name, values]) => values.map((one) => [name, one])))(

@@ -6,7 +6,7 @@ import type { Problem } from "../../src/problems/problem.js";
 import { freeVariables } from "../../src/nix/free-variables.js";
 import { containerSyntax } from "../../src/spec/container-syntax.js";
 import type { Plan, PlannedContainer } from "../../src/spec/plan.js";
-import { renderPlan } from "../../src/targets/index.js";
+import { containersTarget } from "../../src/targets/containers.js";
 import type { Tree } from "../../src/targets/target.js";
 import { anyName, anyText } from "../nix/support/arbitraries.js";
 import { findings } from "../nix/support/findings.js";
@@ -93,7 +93,7 @@ function treeOf(containers: Readonly<Record<string, Record<string, unknown>>>): 
     settings: { target: "containers", outDir: "/project/containers", nixpkgs: undefined },
     containers: planned,
   };
-  return renderPlan(plan);
+  return containersTarget.render(plan);
 }
 
 describe("no finding in the modules of", () => {

@@ -150,4 +150,15 @@ export const hostCodes = {
       "With what the config says now it did not start or reload. The system and the conf file that it had before are in their places again, and it was started with them.",
     cure: "See the end of its journal with `--verbose`, and correct the config. `--no-rollback` leaves it as it is.",
   },
+  NP732: {
+    title: "A Nix expression where nothing is evaluated",
+    cause:
+      'The target "units" writes conf files and units without Nix, and the value of an option is a Nix expression.',
+    cure: "Write the value itself, or take a target that NixOS evaluates.",
+  },
+  NP733: {
+    title: "A target without modules",
+    cause: 'The target "units" has no NixOS modules, so there is nothing to check, build or apply.',
+    cure: "Name another target with `--target`. The system of a container with `config` is what its profile leads to.",
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -100,4 +100,10 @@ export const rulesCodes = {
       "Without `hostBridge`, nixpkgs gives the host a route to `localAddress` as it is written. Linux refuses an IPv4 route such as 10.0.0.2/24, whose address is inside of its prefix, and the container does not start.",
     cure: "Leave the prefix out, or put the container on a bridge.",
   },
+  NP219: {
+    title: "Option of another target",
+    cause:
+      "`hostInterface` names the host's end of the veth pair. nixpkgs has no such option: the end is `ve-<name>`, or `vb-<name>` on a bridge.",
+    cure: 'Set `target: "systemd.containers"` (or "units"), or leave the option out.',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Problem } from "../../problems/problem.js";
+import type { Problem, ValuePath } from "../../problems/problem.js";
 import { attributes, text, type ContainerRule } from "./rule.js";
 
 /** Two binds at one place hide each other, also when the place is written in two ways. */
@@ -26,3 +26,10 @@ export const bindsApart: ContainerRule = (name, options) => {
     ];
   });
 };
+
+/** The name of a bind mount is its place in the container. */
+export function relativePlace(key: string, path: ValuePath): Problem[] {
+  if (key.startsWith("/")) return [];
+  const message = `the place of a bind mount must be an absolute path, not \`${key}\``;
+  return [{ code: "NP215", severity: "error", message, path, atKey: true }];
+}

@@ -1,6 +1,7 @@
 import type { ContainerOptions } from "../../authoring/container-options.generated.js";
+import type { TargetName } from "../../authoring/target-names.js";
 import type { Problem, ValuePath } from "../../problems/problem.js";
-import { cutInterface, hostInterface, interfaceNameLimit } from "../facts.js";
+import { cutInterface, hostInterface, interfaceNameLimit, ownInterface } from "../facts.js";
 import { definition } from "../schema-walk.js";
 import { normalizedAddress } from "./address.js";
 import { attributes, isSet, items, text, type HostRule } from "./rule.js";
@@ -16,11 +17,11 @@ interface Claim {
 }
 
 /** Rule 10: addresses, MAC addresses, host ports and interfaces of the host belong to one container each. */
-export const claimedTwice: HostRule = (containers) => {
+export const claimedTwice: HostRule = (containers, target) => {
   const first = new Map<string, Claim>();
   const problems: Problem[] = [];
   for (const [name, options] of Object.entries(containers)) {
-    for (const claim of claimsOf(name, options)) {
+    for (const claim of claimsOf(name, options, target)) {
       const other = first.get(claim.key);
       if (other === undefined) {
         first.set(claim.key, claim);
@@ -38,12 +39,12 @@ export const claimedTwice: HostRule = (containers) => {
   return problems;
 };
 
-function claimsOf(name: string, options: ContainerOptions): Claim[] {
+function claimsOf(name: string, options: ContainerOptions, target: TargetName): Claim[] {
   const claims: Claim[] = [];
   if (options.privateNetwork === true) {
     claims.push(...addressClaims([name], options), ...portClaims(name, options));
     if (needsVeth(options)) {
-      claims.push(interfaceClaim(hostInterface(name, isSet(options.hostBridge)), [name]));
+      claims.push(...hostEnd(name, options, target));
     }
   }
   for (const [veth, given] of attributes(options.extraVeths)) {
@@ -60,6 +61,16 @@ function claimsOf(name: string, options: ContainerOptions): Claim[] {
     });
   }
   return claims;
+}
+
+/** The host's end of the first pair, where its name is known. */
+function hostEnd(name: string, options: ContainerOptions, target: TargetName): Claim[] {
+  const named = options.hostInterface;
+  if (target === "containers" || named === null) {
+    return [interfaceClaim(hostInterface(name, isSet(options.hostBridge)), [name])];
+  }
+  if (named === undefined) return [interfaceClaim(ownInterface(name), [name])];
+  return typeof named === "string" ? [interfaceClaim(named, [name, "hostInterface"])] : [];
 }
 
 function interfaceClaim(full: string, path: ValuePath): Claim {

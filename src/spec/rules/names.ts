@@ -11,9 +11,9 @@ const longestInInterface = 11;
  * Rule 8: names go into unit names, paths, host names and interface names. nixpkgs looks at them
  * only for containers with `config`; the others fail when they are started.
  */
-export const containerName: ContainerRule = (name, options) => {
-  const problem = (message: string, severity: Problem["severity"] = "error"): Problem[] => [
-    { code: "NP208", severity, message, path: [name], atKey: true },
+export const containerName: ContainerRule = (name) => {
+  const problem = (message: string): Problem[] => [
+    { code: "NP208", severity: "error", message, path: [name], atKey: true },
   ];
   if (!/^[A-Za-z0-9_-]+$/.test(name)) {
     return problem(`\`${name}\` is no name for a container: only letters, digits and \`-\` are`);
@@ -27,14 +27,24 @@ export const containerName: ContainerRule = (name, options) => {
   if (name.includes("_")) {
     return problem(`the name \`${name}\` has an underscore, which no machine's name may have`);
   }
-  if (name.length > longestInInterface && options.privateNetwork === true) {
-    const outcome = isSet(options.config) ? "NixOS refuses it" : "it does not start";
-    return problem(
-      `the name \`${name}\` has more than ${longestInInterface} characters: with \`privateNetwork\`, ${outcome} on Linux 5.8 and older`,
-      "warning",
-    );
-  }
   return [];
+};
+
+/** nixpkgs' module refuses a name that old versions of Linux cannot take into an interface's. */
+export const nameInInterface: ContainerRule = (name, options) => {
+  // Refused for another reason.
+  if (!/^[A-Za-z0-9-]+$/.test(name) || name.length > longest) return [];
+  if (name.length <= longestInInterface || options.privateNetwork !== true) return [];
+  const outcome = isSet(options.config) ? "NixOS refuses it" : "it does not start";
+  return [
+    {
+      code: "NP208",
+      severity: "warning",
+      message: `the name \`${name}\` has more than ${longestInInterface} characters: with \`privateNetwork\`, ${outcome} on Linux 5.8 and older`,
+      path: [name],
+      atKey: true,
+    },
+  ];
 };
 
 /** Host names know no case, and some file systems do not either. */

@@ -1,4 +1,5 @@
 import type { ContainerOptions } from "../../authoring/container-options.generated.js";
+import type { TargetName } from "../../authoring/target-names.js";
 import { isNixExpression } from "../../nix/value.js";
 import type { Problem } from "../../problems/problem.js";
 
@@ -9,7 +10,7 @@ export type Containers = Readonly<Record<string, ContainerOptions>>;
 export type ContainerRule = (name: string, options: ContainerOptions) => Problem[];
 
 /** Looks at all containers together. */
-export type HostRule = (containers: Containers) => Problem[];
+export type HostRule = (containers: Containers, target: TargetName) => Problem[];
 
 /** Whether an option is set to something other than null; expressions count. */
 export function isSet(value: unknown): boolean {

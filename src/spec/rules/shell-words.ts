@@ -1,4 +1,5 @@
 import type { Problem, ValuePath } from "../../problems/problem.js";
+import { relativePlace } from "./bind-mounts.js";
 import { attributes, items, type ContainerRule } from "./rule.js";
 
 /**
@@ -26,7 +27,7 @@ export const shellWords: ContainerRule = (name, options) => [
       isKey,
     };
     return [
-      ...(isKey ? relative(key, at) : []),
+      ...(isKey ? relativePlace(key, at) : []),
       ...bindProblems(place),
       ...bindProblems({ text: hostPath, path: [...at, "hostPath"], isKey: false }),
       ...(typeof hostPath === "string"
@@ -54,19 +55,6 @@ interface Written {
   readonly text: unknown;
   readonly path: ValuePath;
   readonly isKey: boolean;
-}
-
-function relative(key: string, path: ValuePath): Problem[] {
-  if (key.startsWith("/")) return [];
-  return [
-    {
-      code: "NP215",
-      severity: "error",
-      message: `the place of a bind mount must be an absolute path, not \`${key}\``,
-      path,
-      atKey: true,
-    },
-  ];
 }
 
 function bindProblems(written: Written): Problem[] {

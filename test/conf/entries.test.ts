@@ -1,17 +1,25 @@
 import { describe, expect, test } from "@jest/globals";
 import type { ContainerOptions } from "../../src/authoring/container-options.generated.js";
 import { nix } from "../../src/index.js";
-import { confEntries, confText } from "../../src/spec/conf.js";
+import { confEntries } from "../../src/conf/entries.js";
+import { environmentFileText } from "../../src/conf/environment-file-text.js";
 import { resolveOptions } from "../../src/spec/options.js";
 
-const text = (given: ContainerOptions): string | undefined =>
-  confText(confEntries(resolveOptions(given)), { systemPath: "/nix/store/x-system" });
+/** The file's text, as far as it is known before the evaluation. */
+const text = (given: ContainerOptions): string =>
+  environmentFileText(
+    {
+      comments: [],
+      assignments: confEntries(resolveOptions(given)).flatMap(({ key, value }) =>
+        value === undefined ? [] : [{ key, value }],
+      ),
+    },
+    { words: "a container" },
+  );
 
 describe("the conf file", () => {
   test("of a container that says nothing has the defaults", () => {
-    expect(text({ config: {} })).toBe(
-      'SYSTEM_PATH=/nix/store/x-system\nCOPY_RESOLV_CONF=1\nPRIVATE_USERS=no\nEXTRA_NSPAWN_FLAGS=""\n',
-    );
+    expect(text({ config: {} })).toBe("COPY_RESOLV_CONF=1\nPRIVATE_USERS=no\n");
   });
 
   test("has the private network, with a port of the container that was left out", () => {
@@ -32,7 +40,6 @@ describe("the conf file", () => {
       }),
     ).toBe(
       [
-        "SYSTEM_PATH=/nix/store/x-system",
         "COPY_RESOLV_CONF=0",
         "PRIVATE_NETWORK=1",
         "HOST_PORT=tcp:8080:80,udp:53:53",
@@ -41,7 +48,6 @@ describe("the conf file", () => {
         "LOCAL_ADDRESS6=fc00::2",
         "PRIVATE_USERS=no",
         "AUTO_START=1",
-        'EXTRA_NSPAWN_FLAGS=""',
         "",
       ].join("\n"),
     );
@@ -51,7 +57,7 @@ describe("the conf file", () => {
     expect(text({ config: {}, localAddress: "10.0.0.2" })).not.toContain("10.0.0.2");
   });
 
-  test("has binds by name before the extra flags", () => {
+  test("has lists of words, and escapes those of own keys", () => {
     expect(
       text({
         path: "/srv/system",
@@ -60,10 +66,14 @@ describe("the conf file", () => {
         macvlans: ["eno1"],
         bindMounts: {
           "/z": {},
-          "/a": { hostPath: "/srv/a", isReadOnly: false },
-          b: { mountPoint: "/c", hostPath: null },
+          "/a": { hostPath: "/srv/a b", isReadOnly: false },
+          b: { mountPoint: "/c:d", hostPath: null },
         },
-        extraFlags: ["--volatile"],
+        tmpfs: ["/tmp:size=1G", "/a\tb"],
+        additionalCapabilities: ["CAP_SYS_ADMIN"],
+        enableTun: true,
+        ephemeral: true,
+        extraFlags: ["--volatile", "--setenv=A=\\"],
       }),
     ).toBe(
       [
@@ -71,11 +81,40 @@ describe("the conf file", () => {
         "COPY_RESOLV_CONF=1",
         "PRIVATE_USERS=pick",
         'INTERFACES="eth1 eth2"',
-        'MACVLANS="eno1"',
-        'EXTRA_NSPAWN_FLAGS=" --bind=/srv/a:/a --bind-ro=/z --bind-ro=/c --volatile"',
+        "MACVLANS=eno1",
+        "EPHEMERAL=1",
+        'TMPFS="/tmp:size=1G /a\\\\x09b"',
+        'BIND="/srv/a\\\\x20b:/a"',
+        'BIND_RO="/z /c\\\\x5c:d"',
+        'CAPABILITIES="CAP_SYS_ADMIN CAP_NET_ADMIN"',
+        'EXTRA_NSPAWN_FLAGS="--volatile --setenv=A=\\\\"',
         "",
       ].join("\n"),
     );
+  });
+
+  test("has further pairs of interfaces, and the name of the host's end where there is a pair", () => {
+    const pair = { privateNetwork: true, hostInterface: "wire" } as const;
+    expect(
+      text({
+        path: "/x",
+        ...pair,
+        hostBridge: "br0",
+        extraVeths: { lan1: {}, lan0: { localAddress: "10.1.0.2/24", hostBridge: "br1" } },
+      }),
+    ).toBe(
+      [
+        "SYSTEM_PATH=/x",
+        "COPY_RESOLV_CONF=1",
+        "PRIVATE_NETWORK=1",
+        "HOST_BRIDGE=br0",
+        "HOST_INTERFACE=wire",
+        'EXTRA_VETHS="lan0,HOST_BRIDGE=br1,LOCAL_ADDRESS=10.1.0.2/24 lan1"',
+        "PRIVATE_USERS=no",
+        "",
+      ].join("\n"),
+    );
+    expect(text({ path: "/x", ...pair, macvlans: ["eno1"] })).not.toContain("HOST_INTERFACE");
   });
 
   test("of a flake names the flake", () => {
@@ -84,7 +123,6 @@ describe("the conf file", () => {
 
   test("is unknown where an expression decides", () => {
     const given = { config: {}, privateNetwork: nix`lib.mkForce true`, localAddress: "10.0.0.2" };
-    expect(text(given)).toBeUndefined();
     const entries = confEntries(resolveOptions(given));
     expect(entries).toContainEqual({ key: "PRIVATE_NETWORK", value: undefined });
     expect(entries).toContainEqual({ key: "LOCAL_ADDRESS", value: undefined });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { readEnvironmentFile } from "../../src/host/environment-file.js";
-import { SystemdReader, systemdReads } from "./support/systemd-reader.js";
+import { readEnvironmentFile } from "../../src/conf/environment-file.js";
+import { SystemdReader, systemdReads } from "../host/support/systemd-reader.js";
 
 const read = (text: string): string[] =>
   readEnvironmentFile(text).assignments.map(({ key, value }) => `${key}=${value}`);

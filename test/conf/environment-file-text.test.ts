@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { readEnvironmentFile } from "../../src/host/environment-file.js";
-import { environmentFileText } from "../../src/host/environment-file-text.js";
+import { readEnvironmentFile } from "../../src/conf/environment-file.js";
+import { environmentFileText } from "../../src/conf/environment-file-text.js";
 import { ProblemError } from "../../src/problems/problem.js";
-import { SystemdReader, systemdReads } from "./support/systemd-reader.js";
+import { SystemdReader, systemdReads } from "../host/support/systemd-reader.js";
 
 /** What a value may be: any text without control characters, but for the tab. */
 const value = fc

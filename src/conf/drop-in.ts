@@ -1,0 +1,55 @@
+import { byCodeUnit } from "../spec/modules.js";
+
+/** Options of which systemd, not a script, has to know; no Nix expression is among them. */
+export interface DropInOptions {
+  readonly allowedDevices: readonly { readonly node: string; readonly modifier: string }[];
+  readonly enableTun: boolean;
+  readonly timeoutStartSec: string;
+  readonly bindMounts: Readonly<Record<string, PlainBind>>;
+}
+
+interface PlainBind {
+  readonly mountPoint?: string | undefined;
+  readonly hostPath?: string | null | undefined;
+}
+
+/** What container@.service itself has. */
+const usualTimeout = "1min";
+
+/**
+ * A container's part of its unit, container@NAME.service.d/: what the template unit cannot take from
+ * the conf file.
+ * @returns undefined where there is nothing to say
+ */
+export function dropInText(
+  options: DropInOptions,
+  comments: readonly string[],
+): string | undefined {
+  const { allowedDevices, enableTun, timeoutStartSec, bindMounts } = options;
+  const sources = Object.entries(bindMounts)
+    .sort(([left], [right]) => byCodeUnit(left, right))
+    .map(([name, bind]) => bind.hostPath ?? bind.mountPoint ?? name);
+  const devices = allowedDevices.map(({ node, modifier }) => `${node} ${modifier}`);
+  const unit = sources.map((path) => `RequiresMountsFor=${unitWord(path)}\n`);
+  const service = [
+    ...(timeoutStartSec === usualTimeout ? [] : [`TimeoutStartSec=${timeoutStartSec}\n`]),
+    ...[...(enableTun ? ["/dev/net/tun rwm"] : []), ...devices].map(
+      (device) => `DeviceAllow=${device}\n`,
+    ),
+  ];
+  if (unit.length + service.length === 0) return undefined;
+  return [
+    ...comments.map((one) => `# ${one}\n`),
+    ...section("Unit", unit),
+    ...section("Service", service),
+  ].join("");
+}
+
+function section(name: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`\n[${name}]\n`, ...lines];
+}
+
+/** A path as a word of a unit file: systemd takes a percent sign, a quote and a backslash for its own. */
+function unitWord(path: string): string {
+  return `"${path.replace(/["\\]/g, "\\$&").replaceAll("%", "%%")}"`;
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Plan } from "../spec/plan.js";
+import { headerLines } from "./container-module.js";
+import { hostFiles, type ShippedUnit } from "./host-files.js";
+import { filesBelow, shipped } from "./shipped.js";
+import type { Target, Tree } from "./target.js";
+
+/** Units, scripts and conf files for any host with systemd and Nix: the output folder is its root. */
+export const unitsTarget: Target = {
+  name: "units",
+  async render(plan: Plan): Promise<Tree> {
+    return hostFiles(plan.containers, {
+      shipped: await shippedUnit(),
+      header: headerLines(plan),
+    });
+  },
+};
+
+async function shippedUnit(): Promise<ShippedUnit> {
+  const { default: handlebars } = await import("handlebars");
+  const template = readFileSync(shipped("templates/container@.service.hbs"), "utf8");
+  const folder = shipped("nixos-modules/systemd-containers/scripts");
+  return {
+    scripts: new Map(
+      filesBelow(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+    ),
+    // A name that the template has and nobody gives is a mistake of nixpawn.
+    render: (names) => handlebars.compile(template, { noEscape: true, strict: true })(names),
+  };
+}

@@ -1,0 +1,149 @@
+import { expect, test } from "@jest/globals";
+import { describeWithPath } from "../support/tools.js";
+import { bundledModule, evaluateHost } from "./support/bundled-module.js";
+
+const at = "systemd.containers.web";
+const module = bundledModule();
+
+/** Options of one container, `web`, as Nix. */
+const host = (options: string): string =>
+  `{ systemd.containers.web = { config = { }; } // { ${options} }; }`;
+
+const network = "privateNetwork = true;";
+
+/** What is wrong, and what is said of it. */
+const cases: readonly (readonly [options: string, ...messages: string[]])[] = [
+  [""],
+  [
+    `networkNamespace = "/run/netns/x"; interfaces = [ "eth1" ]; ${network}`,
+    `${at}.networkNamespace and ${at}.privateNetwork exclude each other`,
+    `${at}.networkNamespace and ${at}.interfaces exclude each other`,
+  ],
+  [
+    `networkNamespace = "/run/netns/x"; macvlans = [ "eno1" ]; extraVeths.a = { };`,
+    `${at}.networkNamespace and ${at}.macvlans exclude each other`,
+    `${at}.networkNamespace and ${at}.extraVeths exclude each other`,
+  ],
+  [
+    `hostAddress = "10.0.0.1"; forwardPorts = [ { hostPort = 80; } ];`,
+    `${at}.hostAddress has no effect without ${at}.privateNetwork`,
+    `${at}.forwardPorts has no effect without ${at}.privateNetwork`,
+  ],
+  [
+    `extraVeths.lan0 = { localMacAddress = "02:00:00:00:00:01"; hostBridge = "br0"; hostAddress = "10.0.0.1"; };`,
+    `${at}.extraVeths.lan0.hostBridge and ${at}.extraVeths.lan0.hostAddress exclude each other: the address belongs to the bridge`,
+    `${at}.extraVeths.lan0.localMacAddress has no effect: only the first pair has it`,
+  ],
+  [
+    `${network} hostBridge = "br0"; hostAddress6 = "fc00::1";`,
+    `${at}.hostBridge and ${at}.hostAddress6 exclude each other: the address belongs to the bridge`,
+  ],
+  [
+    `extraFlags = [ "--a b" ];`,
+    `${at}.extraFlags: "--a b" has a blank; write each word as a flag of its own`,
+  ],
+  [
+    String.raw`bindMounts."/a\nb" = { };`,
+    `${at}: the value of BIND_RO has a line break or another control character, which its conf file cannot hold`,
+  ],
+  [
+    `flake = "github:x/y"; path = "/nix/store/x";`,
+    `${at}: config and path and flake exclude each other`,
+  ],
+  [
+    `macvlans = [ "abcdefghijklm" ];`,
+    `${at}.macvlans: mv-abcdefghijklm has more than 15 characters, and Linux has no such interface`,
+  ],
+  [
+    `extraVeths."a,b" = { };`,
+    `${at}.extraVeths.a,b: a network interface has a name of 1 to 15 characters without blanks`,
+  ],
+];
+
+describeWithPath("nixpkgs-lib/lib")("the module refuses", () => {
+  test.each(cases)("%s", async (options, ...messages) => {
+    expect((await evaluateHost(host(options), module)).failed).toEqual(messages);
+  });
+
+  test("a container without a system", async () => {
+    const { failed } = await evaluateHost(
+      "{ systemd.containers.web = { autoStart = true; }; }",
+      module,
+    );
+    expect(failed).toEqual([`${at} has no system: one of config, path and flake is needed`]);
+  });
+
+  test.each(["a_b", "-a", "a-", "a.b", "x".repeat(65)])("the name %s", async (name) => {
+    const { failed } = await evaluateHost(
+      `{ systemd.containers."${name}".path = "/nix/store/x"; }`,
+      module,
+    );
+    expect(failed).toEqual([expect.stringContaining("a name has letters, digits and - only")]);
+  });
+
+  test("what two containers cannot both have", async () => {
+    const { failed } = await evaluateHost(
+      `let one = {
+        path = "/nix/store/x";
+        ${network}
+        hostInterface = "wire";
+        localAddress = "10.0.0.2/24";
+        localMacAddress = "02:00:00:00:00:0A";
+        forwardPorts = [ { hostPort = 80; } ];
+        extraVeths.lan0 = { };
+        interfaces = [ "eth1" ];
+      }; in { systemd.containers = {
+        a = one;
+        A = one // { localAddress = "10.0.0.2"; localMacAddress = "02:00:00:00:00:0a"; };
+      }; }`,
+      module,
+    );
+    const both = (what: string): string =>
+      `systemd.containers: the ${what} is taken more than once, by A, a`;
+    expect(failed).toEqual([
+      both("MAC address 02:00:00:00:00:0a"),
+      both("address 10.0.0.2"),
+      both("interface eth1 of the host"),
+      both("interface lan0"),
+      both("interface wire"),
+      both("tcp port 80 of the host"),
+      "systemd.containers: the names A and a differ only in case",
+    ]);
+  });
+
+  test("nixpkgs' containers beside its own", async () => {
+    const { failed } = await evaluateHost(
+      `{ boot.enableContainers = true; systemd.containers.web.path = "/x"; }`,
+      module,
+    );
+    expect(failed).toEqual([expect.stringContaining("boot.enableContainers")]);
+  });
+
+  test.each([
+    [`${network} forwardPorts = [ { hostPort = 1; protocol = "icmp"; } ];`, "protocol"],
+    [`${network} forwardPorts = [ { hostPort = 0; } ];`, "hostPort"],
+    [`allowedDevices = [ { node = "/dev/fuse"; modifier = "x"; } ];`, "modifier"],
+    [`allowedDevices = [ { node = "fuse"; modifier = "r"; } ];`, "node"],
+    [`hostInterface = "sixteen-characte";`, "hostInterface"],
+    [`localMacAddress = "02";`, "localMacAddress"],
+    [`privateUsers = "some";`, "privateUsers"],
+    [`bindMounts.srv = { };`, "mountPoint"],
+    [`nosuch = 1;`, "nosuch"],
+  ])("values of the wrong type: %s", async (options, word) => {
+    const failure = evaluateHost(host(options), module);
+    await expect(failure).rejects.toThrow(word);
+  });
+});
+
+describeWithPath("nixpkgs-lib/lib")("the module warns", () => {
+  test("of a writable bind with picked users", async () => {
+    const { warnings, failed } = await evaluateHost(
+      host(`privateUsers = "pick"; bindMounts."/srv".isReadOnly = false; bindMounts."/a" = { };`),
+      module,
+    );
+    expect(failed).toEqual([]);
+    expect(warnings).toEqual([
+      `${at}: with privateUsers = "pick" the files of the writable bind /srv belong to nobody in the container`,
+    ]);
+  });
+});
