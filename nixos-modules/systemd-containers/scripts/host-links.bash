@@ -7,41 +7,37 @@
 # Says whose an interface is, in its alias: none but a container's own is ever removed.
 owner="container ${INSTANCE:?}"
 
-# make_link: makes the pair in `link`. Its hardware addresses are the same at each start, so that those
-# who know the container's keep knowing it; they depend on the host, for bridges join hosts.
-make_link() {
-  local machine_id='' mac
-  [[ ! -r /etc/machine-id ]] || read -r machine_id </etc/machine-id || true
-  local -a ends=()
-  local end
-  for end in host peer; do
-    hash_of "${machine_id}/${INSTANCE}/${link[inside]}/${end}"
-    # 02: locally administered, and of one interface.
-    printf -v mac '02:%s:%s:%s:%s:%s' "${hash:0:2}" "${hash:2:2}" "${hash:4:2}" "${hash:6:2}" "${hash:8:2}"
-    [[ ${end} == host || -z ${link[LOCAL_MAC_ADDRESS]:-} ]] || mac=${link[LOCAL_MAC_ADDRESS]}
-    ends+=("${mac}")
-  done
+# check_link: complains of what would let the pair in `link` fail later.
+check_link() {
+  local bridge=${link[HOST_BRIDGE]:-}
+  ((${#link[host]} <= 15)) || fail "${link[host]} is too long for the name of an interface"
   [[ ! -e /sys/class/net/${link[host]} ]] || fail "the host has an interface ${link[host]} already"
-  ip link add name "${link[host]}" address "${ends[0]}" type veth \
-    peer name "${link[peer]}" address "${ends[1]}"
-  ip link set dev "${link[host]}" alias "${owner}"
-  wait_for_udev "${link[peer]}"
+  [[ -z ${bridge} || -e /sys/class/net/${bridge}/bridge ]] || fail "the host has no bridge ${bridge}"
 }
 
-# systemd-nspawn refuses an interface that udev, where there is one, has not seen yet.
-wait_for_udev() {
-  local index tries
-  [[ -e /run/udev/control ]] || return 0
-  read -r index <"/sys/class/net/$1/ifindex"
-  for ((tries = 0; tries < 200; tries++)); do
-    [[ ! -e /run/udev/data/n${index} ]] || return 0
-    sleep 0.05
-  done
+# configure_links: the host's side of all pairs, as soon as systemd-nspawn has made them: the container
+# has a network while it boots. It runs beside systemd-nspawn, which gives the container all controllers
+# of the unit's control group only if there is no other process in that very group.
+configure_links() {
+  local group
+  if [[ -e /sys/fs/cgroup/cgroup.controllers ]]; then
+    group=$(</proc/self/cgroup)
+    group=/sys/fs/cgroup/${group#0::/}/network
+    if mkdir -p -- "${group}"; then printf '%s\n' "${BASHPID}" >"${group}/cgroup.procs"; fi
+  fi
+  each_link wait_for_link
+  each_link configure_link
+}
+
+# It ends with its unit at the latest.
+wait_for_link() {
+  until [[ -e /sys/class/net/${link[host]} ]]; do sleep 0.02; done
 }
 
 # configure_link: bridge, addresses and routes of the host's end in `link`; can be repeated.
 configure_link() {
   local host=${link[host]}
+  ip link set dev "${host}" alias "${owner}"
   if [[ -n ${link[HOST_BRIDGE]:-} ]]; then
     ip link set dev "${host}" master "${link[HOST_BRIDGE]}"
   fi
@@ -64,16 +60,14 @@ configure_link() {
 
 # remove_link: removes the pair in `link`, if an earlier run left it behind.
 remove_link() {
-  local alias='' name
-  for name in "${link[host]}" "${link[peer]}"; do
-    [[ -e /sys/class/net/${name} ]] || continue
-    read -r alias <"/sys/class/net/${name}/ifalias" || true
-    # systemd-nspawn's own names are a container's, whoever made the interface.
-    case ${name} in
-      np-* | ve-"${INSTANCE}" | vb-"${INSTANCE}") ;;
-      *) [[ ${alias} == "${owner}" ]] || continue ;;
-    esac
-    # It may go by itself meanwhile, with the container's network.
-    ip link delete dev "${name}" 2>/dev/null || true
-  done
+  local alias='' host=${link[host]}
+  [[ -e /sys/class/net/${host} ]] || return 0
+  { read -r alias <"/sys/class/net/${host}/ifalias"; } 2>/dev/null || true
+  # systemd-nspawn's own names are a container's, whoever made the interface.
+  case ${host} in
+    ve-"${INSTANCE}" | vb-"${INSTANCE}") ;;
+    *) [[ ${alias} == "${owner}" ]] || return 0 ;;
+  esac
+  # It may go by itself meanwhile, with the container's network.
+  ip link delete dev "${host}" 2>/dev/null || true
 }

@@ -1,16 +1,12 @@
 # The pairs of virtual interfaces between host and container. Sourced, never run.
-#
-# They are made before systemd-nspawn starts, and one end each is handed to it: so the host's side is
-# complete before the container boots, and has any name. Until the container's init renames it, the
-# container's end has a name made of a hash, which can clash with nothing on the host.
 # shellcheck shell=bash
 
 # shellcheck source=SCRIPTDIR/words.bash
 . "${BASH_SOURCE[0]%/*}/words.bash"
 
-# What the container's init has to know, of the conf file.
-network_keys=(INSTANCE PRIVATE_NETWORK HOST_INTERFACE HOST_BRIDGE HOST_ADDRESS HOST_ADDRESS6 LOCAL_ADDRESS
-  LOCAL_ADDRESS6 EXTRA_VETHS)
+# What the container's init has to know of the conf file.
+network_keys=(PRIVATE_NETWORK HOST_INTERFACE HOST_BRIDGE HOST_ADDRESS HOST_ADDRESS6 LOCAL_ADDRESS
+  LOCAL_ADDRESS6 LOCAL_MAC_ADDRESS EXTRA_VETHS)
 
 # pass_on: adds them to `flags`.
 pass_on() {
@@ -20,21 +16,20 @@ pass_on() {
   done
 }
 
+# What is said of a pair, for the first by variables of their own.
+link_keys=(HOST_BRIDGE HOST_ADDRESS HOST_ADDRESS6 LOCAL_ADDRESS LOCAL_ADDRESS6 LOCAL_MAC_ADDRESS)
+
 declare -A link
 
-# each_link COMMAND...: runs a command for each pair, with `link` set: inside (the name there), host
-# (the name on the host), peer (the container's end before it is renamed), and by their names in the
-# conf file HOST_BRIDGE, HOST_ADDRESS, HOST_ADDRESS6, LOCAL_ADDRESS, LOCAL_ADDRESS6, LOCAL_MAC_ADDRESS.
+# each_link COMMAND...: runs a command for each pair, with its link_keys in `link`, and with the names of
+# its ends: `inside` and `host`.
 each_link() {
   local -a fields
   local word field key
   if has_main_link; then
     link=([inside]=eth0)
-    for key in HOST_BRIDGE HOST_ADDRESS HOST_ADDRESS6 LOCAL_ADDRESS LOCAL_ADDRESS6 LOCAL_MAC_ADDRESS; do
-      link[${key}]=${!key:-}
-    done
+    for key in "${link_keys[@]}"; do link[${key}]=${!key:-}; done
     main_host_name
-    peer_name
     "$@"
   fi
   split "${EXTRA_VETHS:-}"
@@ -44,45 +39,36 @@ each_link() {
     link=([inside]=${decoded} [host]=${decoded})
     for field in "${fields[@]:1}"; do
       key=${field%%=*}
-      case ${key} in
-        HOST_BRIDGE | HOST_ADDRESS | HOST_ADDRESS6 | LOCAL_ADDRESS | LOCAL_ADDRESS6 | LOCAL_MAC_ADDRESS) ;;
-        *) fail "EXTRA_VETHS: ${link[host]} has an unknown key: ${field}" ;;
-      esac
+      [[ " ${link_keys[*]} " == *" ${key} "* && ${field} == *=* ]] ||
+        fail "EXTRA_VETHS: ${link[host]} has an unknown key: ${field}"
       decode "${field#*=}"
       link[${key}]=${decoded}
     done
-    peer_name
     "$@"
   done
 }
 
 # A private network without any of these has a loopback interface only.
 has_main_link() {
-  [[ ${PRIVATE_NETWORK:-} == 1 && -n "${HOST_INTERFACE:-}${HOST_BRIDGE:-}${HOST_ADDRESS:-}${HOST_ADDRESS6:-}${LOCAL_ADDRESS:-}${LOCAL_ADDRESS6:-}${LOCAL_MAC_ADDRESS:-}" ]]
+  local key
+  [[ ${PRIVATE_NETWORK:-} == 1 ]] || return 1
+  for key in HOST_INTERFACE "${link_keys[@]}"; do
+    [[ -z ${!key:-} ]] || return 0
+  done
+  return 1
 }
 
 # The names that systemd-nspawn gives; one that Linux cannot hold ends in a hash of it.
 main_host_name() {
-  local name=ve-${INSTANCE}
-  [[ -z ${HOST_BRIDGE:-} ]] || name=vb-${INSTANCE}
+  local name=ve-${INSTANCE:-} hash
+  [[ -z ${HOST_BRIDGE:-} ]] || name=vb-${INSTANCE:-}
   if [[ -n ${HOST_INTERFACE:-} ]]; then
     name=${HOST_INTERFACE}
   elif ((${#name} > 15)); then
-    hash_of "${name}"
+    hash=$(printf '%s' "${name}" | sha256sum)
     name=${name:0:10}-${hash:0:4}
   fi
   link[host]=${name}
-}
-
-peer_name() {
-  hash_of "${INSTANCE}/${link[inside]}"
-  link[peer]=np-${hash:0:12}
-}
-
-# hash_of TEXT: sets `hash` to 64 hexadecimal digits.
-hash_of() {
-  hash=$(printf '%s' "$1" | sha256sum)
-  hash=${hash%% *}
 }
 
 # with_prefix ADDRESS LENGTH: sets `address` to one as `ip` takes it; alone in its network unless it says

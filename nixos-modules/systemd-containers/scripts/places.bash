@@ -24,7 +24,7 @@ find_system() {
   local path=${SYSTEM_PATH:-${profiles}/system}
   # Older conf files name the profile as it is seen inside.
   [[ ${path} != "${nix_state}/profiles/system" ]] || path=${profiles}/system
-  system=$(readlink -f -- "${path}") || fail "there is no system at ${path}"
+  system=$(readlink -e -- "${path}") || fail "there is no system at ${path}"
   [[ ${system} == "${store}"/* ]] || fail "${path} does not lead into ${store}"
   [[ -x ${system}/init ]] || fail "${path} is no NixOS system: it has no init"
 }

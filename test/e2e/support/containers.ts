@@ -36,8 +36,8 @@ export interface Definition {
   readonly conf?: Readonly<Record<string, string>>;
   /** Lines of the drop-in's [Service]. */
   readonly service?: readonly string[];
-  /** Files of the guest's /etc/lab, which say what its boot is like. */
-  readonly marks?: readonly string[];
+  /** Files of its /etc/lab and their texts, which say what its boot is like (lab/guest-tree). */
+  readonly marks?: Readonly<Record<string, string>>;
 }
 
 /** A container of a lab host. */
@@ -54,7 +54,7 @@ export class Container {
   }
 
   /** Writes what makes a container; one that runs does not notice. */
-  async define({ conf = {}, service = [], marks = [] }: Definition = {}): Promise<this> {
+  async define({ conf = {}, service = [], marks = {} }: Definition = {}): Promise<this> {
     const { host, name, root } = this;
     const variables = { SYSTEM_PATH: system.one, COPY_RESOLV_CONF: "1", ...conf };
     const assignments = Object.entries(variables).map(([key, value]) => ({ key, value }));
@@ -67,7 +67,9 @@ export class Container {
       `/etc/systemd/system/container@${name}.service.d/container.conf`,
       ["[Service]", ...service, ""].join("\n"),
     );
-    for (const mark of marks) host.write(`${root}/etc/lab/${mark}`, "");
+    for (const [mark, text] of Object.entries(marks)) {
+      host.write(`${root}/etc/lab/${mark}`, text);
+    }
     await host.sh("systemctl daemon-reload");
     return this;
   }
