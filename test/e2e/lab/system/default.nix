@@ -1,0 +1,14 @@
+# A system for a container in the shape of NixOS's: init, sw/bin, bin/switch-to-configuration. Its
+# programs are those of the lab's guest tree.
+{ label }:
+derivation {
+  name = "nixos-system-lab-${label}";
+  system = builtins.currentSystem;
+  builder = "/bin/bash";
+  args = [ ./builder.sh ];
+  PATH = "/usr/bin:/bin";
+  tree = builtins.storePath (builtins.head (builtins.split "\n" (builtins.readFile ../guest-tree-path)));
+  init = ./init.sh;
+  switch = ./switch-to-configuration.sh;
+  inherit label;
+}
