@@ -37,6 +37,8 @@ in
 
   unitConfig = {
     Documentation = "man:systemd-nspawn(1)";
+    # By this the program knows a unit that reads all keys of docs/conf-file.md.
+    X-Nixpawn = "1";
     RequiresMountsFor = [ "/var/lib/nixos-containers/%i" ];
     # Reboots count as starts, and a container starts in less than a second.
     StartLimitIntervalSec = "10s";

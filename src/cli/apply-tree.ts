@@ -4,6 +4,7 @@ import { applyAction } from "../host/apply-actions.js";
 import { confFileText } from "../host/conf-file.js";
 import { desiredContainer, type DesiredContainer } from "../host/desired.js";
 import { readHost, type HostState } from "../host/host-state.js";
+import { demandUnit } from "../host/host-unit.js";
 import { hostLayout, type HostLayout } from "../host/layout.js";
 import { planActions, type Action, type ActionPlan } from "../host/plan-actions.js";
 import { profileLink } from "../host/profile-link.js";
@@ -131,6 +132,10 @@ async function carryOut(
       kind !== "untouched" || reasons.length > 0 || containers.get(name)?.begun !== undefined,
   );
   if (todo.length === 0) return [];
+  if (layout.root === "/") {
+    const wanted = desired.filter(({ name }) => todo.some((one) => one.name === name));
+    await demandUnit(wanted, signal);
+  }
   const failed = await inParallel(todo, atOnce, async (action): Promise<readonly Problem[]> => {
     try {
       await applyAction(

@@ -32,3 +32,14 @@ export type ConfKey = keyof typeof confKeys;
 export function optionsOfKey(key: string): readonly string[] {
   return Object.hasOwn(confKeys, key) ? confKeys[key as ConfKey] : [];
 }
+
+/** Keys that nixpawn's scripts read, and nixpkgs' do not. */
+export const ownKeys: ReadonlySet<string> = new Set<ConfKey>([
+  "HOST_INTERFACE",
+  "EXTRA_VETHS",
+  "EPHEMERAL",
+  "TMPFS",
+  "BIND",
+  "BIND_RO",
+  "CAPABILITIES",
+]);

@@ -3,7 +3,15 @@ import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setProfile } from "../nix/program/profile.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { confFileText } from "./conf-file.js";
+import { readConfFile } from "./conf-file.js";
+import {
+  confPath,
+  dropInPath,
+  removeUnitFiles,
+  writeConf,
+  writeText,
+  writeUnitFiles,
+} from "./container-files.js";
 import type { DesiredContainer } from "./desired.js";
 import { removeContainer } from "./destroy-container.js";
 import type { HostLayout } from "./layout.js";
@@ -12,7 +20,7 @@ import type { Action } from "./plan-actions.js";
 import { profileLink, readProfile } from "./profile-link.js";
 import { forgetUnfinished, noteUnfinished, runSteps, type Step } from "./steps.js";
 import { unitJob, type Job } from "./systemd.js";
-import { onHost, writeHostFile } from "./write-file.js";
+import { onHost } from "./write-file.js";
 
 export interface ApplyActionOptions {
   /** Absolute path of the config that the containers come from. */
@@ -61,17 +69,24 @@ export async function applyAction(
 /** What is on the host of a container: enough to put it back. */
 interface ContainerState {
   readonly conf: string | undefined;
+  readonly dropIn: string | undefined;
   readonly system: string | undefined;
 }
 
 function stateOf(layout: HostLayout, name: string): ContainerState {
-  let conf: string | undefined;
+  return {
+    conf: textOf(confPath(layout, name)),
+    dropIn: textOf(dropInPath(layout, name)),
+    system: readProfile(layout, name)?.system,
+  };
+}
+
+function textOf(path: string): string | undefined {
   try {
-    conf = readFileSync(confPath(layout, name), "utf8");
+    return readFileSync(path, "utf8");
   } catch {
-    conf = undefined;
+    return undefined;
   }
-  return { conf, system: readProfile(layout, name)?.system };
 }
 
 /** What systemd has to do then; nothing to a host that does not run. */
@@ -110,8 +125,9 @@ function stepsOf(
     },
     {
       name: "write the conf file",
-      run: () => writeConf(layout, name, confFileText(desired, config)),
+      run: () => writeConf(layout, desired, config),
     },
+    { name: "write the unit's files", run: () => writeUnitFiles(layout, desired, signal) },
     ...(job === undefined
       ? []
       : [{ name: `${job} the container`, run: () => unitJob(job, name, signal) }]),
@@ -131,11 +147,14 @@ async function rolledBack(
     await unitJob("stop", name, signal).catch(() => undefined);
     const conf = confPath(layout, name);
     await onHost(conf, () => rm(conf, { force: true }));
+    await removeUnitFiles(layout, name, signal);
     await forgetUnfinished(layout, name);
     return error;
   }
   if (before.system !== undefined) await leadTo(layout, name, before.system, signal);
-  await writeConf(layout, name, before.conf);
+  await writeText(confPath(layout, name), before.conf);
+  const { values } = readConfFile(before.conf);
+  await writeUnitFiles(layout, { name, dropIn: before.dropIn, conf: values }, signal);
   onStep(name, "put the previous state back");
   await unitJob("restart", name, signal);
   await forgetUnfinished(layout, name);
@@ -158,16 +177,6 @@ async function leadTo(
   const profile = profileLink(layout, name);
   await onHost(profile, () => mkdir(dirname(profile), { recursive: true, mode: 0o755 }));
   if (readProfile(layout, name)?.system !== system) await setProfile(profile, system, { signal });
-}
-
-async function writeConf(layout: HostLayout, name: string, text: string): Promise<void> {
-  const path = confPath(layout, name);
-  await onHost(path, () => mkdir(layout.confFolder, { recursive: true, mode: 0o755 }));
-  await writeHostFile(path, text);
-}
-
-function confPath(layout: HostLayout, name: string): string {
-  return join(layout.confFolder, `${name}.conf`);
 }
 
 function isOfUnit(error: unknown): error is ProblemError {

@@ -4,8 +4,9 @@ import { dirname, join } from "node:path";
 import type { ContainerOptions } from "../authoring/container-options.generated.js";
 import { ProblemError } from "../problems/problem.js";
 import { demandFree, freePair, takenAddresses } from "./addresses.js";
-import { confFileText } from "./conf-file.js";
-import { desiredContainer } from "./desired.js";
+import { confPath, removeUnitFiles, writeConf, writeUnitFiles } from "./container-files.js";
+import { desiredContainer, type DesiredContainer } from "./desired.js";
+import { demandUnit } from "./host-unit.js";
 import { demandName, rootOf, tracesOf } from "./existing-container.js";
 import { readHost } from "./host-state.js";
 import type { HostLayout } from "./layout.js";
@@ -61,8 +62,11 @@ export async function createContainer(
     // While addresses are chosen and noted, no other container gets them.
     await withHostLock(layout, async () => {
       options = await addressed(layout, wanted, signal);
+      const desired = desiredOf(layout, name, options);
+      if (layout.root === "/") await demandUnit([desired], signal);
       await noteUnfinished(layout, name, { command: "create", before });
-      await writeConf(layout, name, options);
+      await writeConf(layout, desired, configurationPath(layout, name));
+      await writeUnitFiles(layout, desired, signal);
     }).catch(async (error: unknown) => {
       await undoSteps(stepsOf(layout, wanted, before));
       await forgetUnfinished(layout, name);
@@ -88,13 +92,16 @@ function stepsOf(
   before: Readonly<Record<string, unknown>>,
 ): Step[] {
   const root = rootOf(layout, name);
-  const conf = join(layout.confFolder, `${name}.conf`);
+  const conf = confPath(layout, name);
   return [
     // It was written with the addresses, which are nobody else's from then on.
     {
       name: "reserve the name",
       run: () => undefined,
-      undo: () => onHost(conf, () => rm(conf, { force: true })),
+      undo: async () => {
+        await removeUnitFiles(layout, name);
+        await onHost(conf, () => rm(conf, { force: true }));
+      },
     },
     {
       name: "make the root",
@@ -188,22 +195,10 @@ async function addressed(
   return { ...options, ...freePair(takenAddresses(host)) };
 }
 
-async function writeConf(
-  layout: HostLayout,
-  name: string,
-  options: ContainerOptions,
-): Promise<void> {
+/** The container as the host is to know it. */
+function desiredOf(layout: HostLayout, name: string, options: ContainerOptions): DesiredContainer {
   const profile = profileLink(layout, name);
   const flake = options.flake ?? undefined;
-  const desired = desiredContainer(
-    {
-      name,
-      options: flake === undefined ? { ...options, path: profile } : options,
-      system: undefined,
-    },
-    profile,
-  );
-  const path = join(layout.confFolder, `${name}.conf`);
-  await onHost(path, () => mkdir(layout.confFolder, { recursive: true, mode: 0o755 }));
-  await writeHostFile(path, confFileText(desired, configurationPath(layout, name)));
+  const own = flake === undefined ? { ...options, path: profile } : options;
+  return desiredContainer({ name, options: own, system: undefined }, profile);
 }

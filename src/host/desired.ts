@@ -1,5 +1,6 @@
 import type { ContainerOptions } from "../authoring/container-options.generated.js";
 import { confEntries } from "../conf/entries.js";
+import { dropInText, type DropInOptions } from "../conf/drop-in.js";
 import { resolveOptions } from "../spec/options.js";
 import { unitFacts, type UnitFact } from "./facts.js";
 
@@ -12,6 +13,8 @@ export interface DesiredContainer {
   readonly conf: ReadonlyMap<string, string>;
   /** What the conf file cannot say, as JSON; only what is not the default. */
   readonly unit: ReadonlyMap<UnitFact, string>;
+  /** The drop-in of its unit; undefined where there is nothing to say. */
+  readonly dropIn: string | undefined;
   readonly restartIfChanged: boolean;
 }
 
@@ -46,6 +49,8 @@ export function desiredContainer(
     system,
     conf: new Map(conf),
     unit: new Map(unit),
+    // NixOS has evaluated them, or the command line: no expression is left.
+    dropIn: dropInText(resolved as DropInOptions, ["Written by nixpawn: changes here are lost."]),
     restartIfChanged: resolved.restartIfChanged !== false,
   };
 }

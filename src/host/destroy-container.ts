@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ProblemError } from "../problems/problem.js";
-import { unitName } from "../spec/facts.js";
+import { removeUnitFiles } from "./container-files.js";
 import { demandName, demandOwn, noSuch, rootOf, tracesOf } from "./existing-container.js";
 import { readHost } from "./host-state.js";
 import type { HostLayout } from "./layout.js";
@@ -10,7 +10,7 @@ import { withContainerLock } from "./locks.js";
 import { terminateMachine } from "./machines.js";
 import { mountsIn, removeTree } from "./remove-tree.js";
 import { forgetUnfinished, noteUnfinished, runSteps, type Step } from "./steps.js";
-import { reloadUnits, unitJob } from "./systemd.js";
+import { unitJob } from "./systemd.js";
 import { onHost } from "./write-file.js";
 
 /**
@@ -85,12 +85,11 @@ function stepsOf(layout: HostLayout, name: string, signal: AbortSignal | undefin
   });
   return [
     ...(layout.root === "/" ? [{ name: "stop it", run: () => stop(name, signal) }] : []),
-    remove("remove the drop-ins", join(layout.dropIns, `${unitName(name)}.d`)),
+    { name: "remove the unit's files", run: () => removeUnitFiles(layout, name, signal) },
     remove("remove the profile", join(layout.profiles, name)),
     remove("remove the roots of garbage collection", join(layout.gcRoots, name)),
     { name: rootStep, run: () => removeTree(rootOf(layout, name), signal) },
     remove("remove the conf file", join(layout.confFolder, `${name}.conf`)),
-    ...(layout.root === "/" ? [{ name: "reload the units", run: () => reloadUnits(signal) }] : []),
   ];
 }
 

@@ -80,15 +80,7 @@ async function whyNot(
   signal: AbortSignal | undefined,
 ): Promise<Problem> {
   const found = await unitProperties(name, ["LoadState", "Result", "InvocationID"], signal);
-  if (found.get("LoadState") === "not-found") {
-    return {
-      code: "NP713",
-      severity: "error",
-      message: "this host has no `container@.service`",
-      hint: "on NixOS set `boot.enableContainers`; elsewhere `nixpawn generate --target units --root /`",
-      details: run.stderr,
-    };
-  }
+  if (found.get("LoadState") === "not-found") return unitMissing(run.stderr);
   if (/authentication|Access denied|not permitted|Permission denied/i.test(run.stderr)) {
     return refusal(run);
   }
@@ -100,6 +92,17 @@ async function whyNot(
     message: `container \`${name}\` could not be ${nouns[job]}${why}`,
     hint: `see \`journalctl --unit ${unitName(name)}\``,
     details: await lastLines(name, found.get("InvocationID"), signal),
+  };
+}
+
+/** NP713 */
+export function unitMissing(details: string): Problem {
+  return {
+    code: "NP713",
+    severity: "error",
+    message: "this host has no `container@.service`",
+    hint: "on NixOS set `boot.enableContainers`; elsewhere `nixpawn generate --target units --root /`",
+    details,
   };
 }
 

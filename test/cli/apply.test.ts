@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "no
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { describeWith } from "../nix/support/tools.js";
-import { fixture, privateStore } from "../nixos/support/private-store.js";
+import { fixture, privateStore, storeVariables } from "../nixos/support/private-store.js";
 import { configOf } from "../support/configs.js";
 import { stubProgram } from "../support/stub-program.js";
 import { folderWith, nixpawn, start, type Run } from "../support/program.js";
@@ -40,7 +40,8 @@ describeWith("nix-build")("apply and the host", () => {
 
   async function run(folder: string, words: readonly string[], uid?: number): Promise<Run> {
     const options = uid === undefined ? {} : { uid };
-    const env = { ...privateStore(folder), HOME: folder };
+    const store = uid === undefined ? privateStore(folder) : storeVariables(folder);
+    const env = { ...store, HOME: folder };
     const { exitCode, stdout, stderr } = await start(folder, words, { env, ...options });
     return { exitCode, stdout, stderr };
   }

@@ -161,4 +161,10 @@ export const hostCodes = {
     cause: 'The target "units" has no NixOS modules, so there is nothing to check, build or apply.',
     cure: "Name another target with `--target`. The system of a container with `config` is what its profile leads to.",
   },
+  NP734: {
+    title: "The host's unit does not know all of it",
+    cause:
+      "The host's `container@.service` is that of nixpkgs, which reads only the keys of its own conf files: binds, tmpfs, capabilities, more pairs of interfaces and forgetful roots would be left out without a word.",
+    cure: "Import nixpawn's NixOS module, or write its unit with `nixpawn generate --target units`. On a host with nixpkgs' module alone use `nixpawn switch`.",
+  },
 } as const satisfies Record<string, CodeEntry>;

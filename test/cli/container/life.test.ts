@@ -75,7 +75,6 @@ describeWith("nix-build")("a container's life, without systemd", () => {
       HOST_ADDRESS: "10.233.1.1",
       LOCAL_ADDRESS: "10.233.1.2",
       PRIVATE_USERS: "no",
-      EXTRA_NSPAWN_FLAGS: "",
     });
     const configuration = host.path(
       "var/lib/nixos-containers/database/etc/nixos/configuration.nix",
@@ -278,7 +277,7 @@ describeWith("nix-build")("a container's life, without systemd", () => {
   });
 
   const destroySteps = [
-    "remove the drop-ins",
+    "remove the unit's files",
     "remove the profile",
     "remove the roots of garbage collection",
     "remove the root",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import handlebars from "handlebars";
-import { environmentFileText } from "../../../src/host/environment-file-text.js";
+import { environmentFileText } from "../../../src/conf/environment-file-text.js";
 import { root, type Run } from "../../support/program.js";
 import type { LabHost } from "./lab-host.js";
 import { shippedScripts } from "./places.js";

@@ -16,7 +16,7 @@ function directives(unit: string): Readonly<Record<string, readonly string[]>> {
   for (const line of unit.split("\n")) {
     const [, name] = /^\[(.*)\]$/.exec(line) ?? [];
     if (name !== undefined) section = name;
-    const [, key, value = ""] = /^([A-Za-z]+)=(.*)$/.exec(line) ?? [];
+    const [, key, value = ""] = /^([A-Za-z-]+)=(.*)$/.exec(line) ?? [];
     if (key !== undefined) (found[`${section}.${key}`] ??= []).push(value);
   }
   return found;

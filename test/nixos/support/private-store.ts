@@ -11,7 +11,15 @@ export const fixture = join(root, "test/fixtures/nixpkgs");
  * builders, nothing fetched.
  */
 export function privateStore(folder: string): Readonly<Record<string, string>> {
-  const variables = {
+  const variables = storeVariables(folder);
+  // Two that use an empty store for the first time get in each other's way.
+  execFileSync("nix-store", ["--init"], { env: { ...process.env, ...variables } });
+  return variables;
+}
+
+/** The same for a store that is yet to be made, by whoever uses it first. */
+export function storeVariables(folder: string): Readonly<Record<string, string>> {
+  return {
     NIX_REMOTE: "",
     NIX_STORE_DIR: join(folder, "store"),
     NIX_STATE_DIR: join(folder, "state"),
@@ -19,9 +27,6 @@ export function privateStore(folder: string): Readonly<Record<string, string>> {
     NIX_CONF_DIR: join(folder, "conf"),
     NIX_CONFIG: "sandbox = false\nbuild-users-group =\nsubstituters =\n",
   };
-  // Two that use an empty store for the first time get in each other's way.
-  execFileSync("nix-store", ["--init"], { env: { ...process.env, ...variables } });
-  return variables;
 }
 
 /** What the profile of a container leads to: the number of its generation and the store path. */
