@@ -18,7 +18,10 @@ let
       [
         "localAddress"
         "localAddress6"
-      ];
+      ]
+    ++ lib.optional (network.localMacAddress != null) (
+      claim name "MAC address ${lib.toLower network.localMacAddress}"
+    );
 
   ends =
     name: container:
@@ -37,9 +40,6 @@ let
     lib.optionals container.privateNetwork (
       addresses name container
       ++ ends name container
-      ++ lib.optional (container.localMacAddress != null) (
-        claim name "MAC address ${lib.toLower container.localMacAddress}"
-      )
       ++ map (
         forward: claim name "${forward.protocol} port ${toString forward.hostPort} of the host"
       ) container.forwardPorts
