@@ -39,6 +39,10 @@ const cases: readonly (readonly [options: string, ...messages: string[]])[] = [
     `${at}.hostBridge and ${at}.hostAddress6 exclude each other: the address belongs to the bridge`,
   ],
   [
+    `${network} hostAddress = "10.0.0.1"; localAddress = "10.0.0.1/24";`,
+    "systemd.containers: the address 10.0.0.1 is the host's, and a container's localAddress",
+  ],
+  [
     `extraFlags = [ "--a b" ];`,
     `${at}.extraFlags: "--a b" has a blank; write each word as a flag of its own`,
   ],
