@@ -113,7 +113,12 @@ const libraries = await build({
   plugins: [packages.plugin],
   ...small,
 });
-const apart = await packages.write({ ...common, ...small, plugins: [lightWidth, noSourceMap] });
+// Nobody is shown the names of functions of other packages.
+const apart = await packages.write({
+  ...common,
+  minifyIdentifiers: true,
+  plugins: [lightWidth, noSourceMap],
+});
 
 const inputs = [program, apart, start, libraries].flatMap(({ metafile }) =>
   Object.keys(metafile.inputs),

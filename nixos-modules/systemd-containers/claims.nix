@@ -18,7 +18,10 @@ let
       [
         "localAddress"
         "localAddress6"
-      ];
+      ]
+    ++ lib.optional (network.localMacAddress != null) (
+      claim name "MAC address ${lib.toLower network.localMacAddress}"
+    );
 
   ends =
     name: container:
@@ -37,9 +40,6 @@ let
     lib.optionals container.privateNetwork (
       addresses name container
       ++ ends name container
-      ++ lib.optional (container.localMacAddress != null) (
-        claim name "MAC address ${lib.toLower container.localMacAddress}"
-      )
       ++ map (
         forward: claim name "${forward.protocol} port ${toString forward.hostPort} of the host"
       ) container.forwardPorts
@@ -57,6 +57,22 @@ let
     map (one: { ${one.key} = one.name; }) (lib.concatLists (lib.mapAttrsToList claimsOf containers))
   );
 
+  # A container's address is not the host's, towards it or towards another. The host may have the
+  # same towards all.
+  networks = lib.filter (container: container.privateNetwork) (lib.attrValues containers);
+  setAddresses =
+    options: network: lib.filter (address: address != null) (map (option: network.${option}) options);
+  hostAddresses = lib.concatMap (setAddresses [
+    "hostAddress"
+    "hostAddress6"
+  ]) networks;
+  localAddresses = map withoutPrefix (
+    lib.concatMap (setAddresses [
+      "localAddress"
+      "localAddress6"
+    ]) networks
+  );
+
   # Host names know no case.
   byLowerName = grouped (map (name: { ${lib.toLower name} = name; }) (lib.attrNames containers));
 in
@@ -64,6 +80,10 @@ lib.mapAttrsToList (key: names: {
   assertion = lib.length names == 1;
   message = "systemd.containers: the ${key} is taken more than once, by ${lib.concatStringsSep ", " names}";
 }) byKey
+++ map (address: {
+  assertion = !(lib.elem address hostAddresses);
+  message = "systemd.containers: the address ${address} is the host's, and a container's localAddress";
+}) localAddresses
 ++ lib.mapAttrsToList (_name: names: {
   assertion = lib.length names == 1;
   message = "systemd.containers: the names ${lib.concatStringsSep " and " names} differ only in case";

@@ -56,6 +56,7 @@ let
     (entry "HOST_ADDRESS6" network.hostAddress6)
     (entry "LOCAL_ADDRESS" network.localAddress)
     (entry "LOCAL_ADDRESS6" network.localAddress6)
+    (entry "LOCAL_MAC_ADDRESS" network.localMacAddress)
   ];
 
   isSet = one: one.value != null;
@@ -67,7 +68,7 @@ let
     in
     lib.concatStringsSep "," ([ name ] ++ map (one: "${one.key}=${one.value}") settings);
 
-  # systemd-nspawn makes a pair only for what needs one.
+  # There is a pair only for what needs one.
   hasVeth = container: lib.any isSet ([ (bridgeEntry container) ] ++ addressEntries container);
 
   networkEntries =
@@ -85,7 +86,6 @@ let
       ]
       ++ addressEntries container
       ++ [
-        (entry "LOCAL_MAC_ADDRESS" container.localMacAddress)
         (entry "HOST_INTERFACE" (if hasVeth container then container.hostInterface else null))
       ]
     );

@@ -96,18 +96,9 @@ in
         builtins.match "[^][:space:]/:%,]{1,15}" veth == null
       ) "${at "extraVeths.${veth}"}: a network interface has a name of 1 to 15 characters without blanks")
     ]
-    ++
-      map
-        (
-          option:
-          refuse (isSet
-            network.${option}
-          ) "${at "extraVeths.${veth}.${option}"} has no effect: only the first pair has it"
-        )
-        [
-          "forwardPorts"
-          "localMacAddress"
-        ]
+    ++ [
+      (refuse (isSet network.forwardPorts) "${at "extraVeths.${veth}.forwardPorts"} has no effect: only the first pair has it")
+    ]
   ) container.extraVeths
 )
 ++ map (

@@ -69,7 +69,7 @@ export interface ContainerOptions {
    */
   readonly extraFlags?: readonly (string | NixExpression)[] | NixExpression | undefined;
   /**
-   * More veth pairs, by the name that both ends have. `forwardPorts` and `localMacAddress` have no effect here.
+   * More veth pairs, by the name that both ends have. `forwardPorts` has no effect here, and `localMacAddress` has none in nixpkgs.
    *
    * @default {}
    * @example {"lan0":{"hostBridge":"br0","localAddress":"192.168.1.5/24"}}

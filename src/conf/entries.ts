@@ -17,6 +17,7 @@ const addressKeys = [
   ["HOST_ADDRESS6", "hostAddress6"],
   ["LOCAL_ADDRESS", "localAddress"],
   ["LOCAL_ADDRESS6", "localAddress6"],
+  ["LOCAL_MAC_ADDRESS", "localMacAddress"],
 ] as const;
 const vethKeys = [["HOST_BRIDGE", "hostBridge"], ...addressKeys] as const;
 
@@ -55,14 +56,13 @@ function networkEntries(options: ResolvedOptions): ConfEntry[] {
   if (privateNetwork === false) return [];
   const bridge = optional("HOST_BRIDGE", options.hostBridge);
   const addresses = addressKeys.flatMap(([key, option]) => optional(key, options[option]));
-  // systemd-nspawn makes a pair only for what needs one.
+  // There is a pair only for what needs one.
   const hasPair = bridge.length + addresses.length > 0;
   const entries = [
     ...flagEntry("PRIVATE_NETWORK", privateNetwork),
     ...bridge,
     ...portsEntry(options.forwardPorts),
     ...addresses,
-    ...optional("LOCAL_MAC_ADDRESS", options.localMacAddress),
     ...(hasPair ? optional("HOST_INTERFACE", options.hostInterface ?? null) : []),
   ];
   return privateNetwork === true ? entries : entries.map(({ key }) => ({ key, value: undefined }));

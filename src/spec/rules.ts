@@ -29,7 +29,6 @@ const containerRules: readonly ContainerRule[] = [
   bridgeOrAddress,
   bothEndsSame,
   portsNotZero,
-  prefixNeedsBridge,
   bindsApart,
   pickWithWritableBind,
 ];
@@ -38,6 +37,7 @@ const containerRules: readonly ContainerRule[] = [
 const nixpkgsRules: readonly ContainerRule[] = [
   nameInInterface,
   noHostInterface,
+  prefixNeedsBridge,
   shellWords,
   restartNeedsAutoStart,
 ];
@@ -55,7 +55,7 @@ export function checkRules(containers: Containers, target: TargetName = "contain
   const rules = [...containerRules, ...(target === "containers" ? nixpkgsRules : ownRules)];
   return [
     ...Object.entries(containers).flatMap(([name, options]) =>
-      rules.flatMap((rule) => rule(name, options)),
+      rules.flatMap((rule) => rule(name, options, target)),
     ),
     ...hostRules.flatMap((rule) => rule(containers, target)),
   ];

@@ -171,7 +171,7 @@ describe("commands that end in nixos-rebuild", () => {
     const folder = project();
     const stub = stubProgram(
       "nixos-rebuild",
-      `echo here >&2; trap 'echo stopped > "${folder}/stopped"; exit 1' TERM INT; while :; do sleep 0.1; done`,
+      `trap 'echo stopped > "${folder}/stopped"; exit 1' TERM INT; echo here >&2; while :; do sleep 0.1; done`,
     );
     const running = start(folder, ["switch", "--no-check"], { env: { PATH: stub.path } });
     await said(running, "here");

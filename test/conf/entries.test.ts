@@ -100,7 +100,14 @@ describe("the conf file", () => {
         path: "/x",
         ...pair,
         hostBridge: "br0",
-        extraVeths: { lan1: {}, lan0: { localAddress: "10.1.0.2/24", hostBridge: "br1" } },
+        extraVeths: {
+          lan1: {},
+          lan0: {
+            localAddress: "10.1.0.2/24",
+            hostBridge: "br1",
+            localMacAddress: "02:00:00:00:00:0a",
+          },
+        },
       }),
     ).toBe(
       [
@@ -109,7 +116,7 @@ describe("the conf file", () => {
         "PRIVATE_NETWORK=1",
         "HOST_BRIDGE=br0",
         "HOST_INTERFACE=wire",
-        'EXTRA_VETHS="lan0,HOST_BRIDGE=br1,LOCAL_ADDRESS=10.1.0.2/24 lan1"',
+        'EXTRA_VETHS="lan0,HOST_BRIDGE=br1,LOCAL_ADDRESS=10.1.0.2/24,LOCAL_MAC_ADDRESS=02:00:00:00:00:0a lan1"',
         "PRIVATE_USERS=no",
         "",
       ].join("\n"),

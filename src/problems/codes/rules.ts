@@ -16,7 +16,7 @@ export const rulesCodes = {
   NP203: {
     title: "Option of an extra veth that is never used",
     cause:
-      "nixpkgs accepts `forwardPorts` and `localMacAddress` for extra veth pairs and never uses them.",
+      "nixpkgs accepts `forwardPorts` and `localMacAddress` for extra veth pairs and never uses them. The other targets use `localMacAddress`.",
     cure: "Forward ports on the container itself; set the MAC address in the container's own network configuration.",
   },
   NP204: {

@@ -51,10 +51,13 @@ export const networkWithoutPrivateNetwork: ContainerRule = (name, options) => {
     }));
 };
 
-/** Accepted and never used by upstream. */
-export const unusedInExtraVeths: ContainerRule = (name, options) =>
+/** Accepted and never used; nixpawn's own unit sets MAC addresses. */
+export const unusedInExtraVeths: ContainerRule = (name, options, target) =>
   attributes(options.extraVeths).flatMap(([veth, given]) =>
-    (["forwardPorts", "localMacAddress"] as const)
+    (target === "containers"
+      ? (["forwardPorts", "localMacAddress"] as const)
+      : (["forwardPorts"] as const)
+    )
       .filter((option) => {
         const value = given[option];
         return isSet(value) && !(Array.isArray(value) && value.length === 0);

@@ -7,7 +7,11 @@ import type { Problem } from "../../problems/problem.js";
 export type Containers = Readonly<Record<string, ContainerOptions>>;
 
 /** Looks at one container. */
-export type ContainerRule = (name: string, options: ContainerOptions) => Problem[];
+export type ContainerRule = (
+  name: string,
+  options: ContainerOptions,
+  target: TargetName,
+) => Problem[];
 
 /** Looks at all containers together. */
 export type HostRule = (containers: Containers, target: TargetName) => Problem[];

@@ -30,13 +30,17 @@ const cases: readonly (readonly [options: string, ...messages: string[]])[] = [
     `${at}.forwardPorts has no effect without ${at}.privateNetwork`,
   ],
   [
-    `extraVeths.lan0 = { localMacAddress = "02:00:00:00:00:01"; hostBridge = "br0"; hostAddress = "10.0.0.1"; };`,
+    `extraVeths.lan0 = { localMacAddress = "02:00:00:00:00:01"; forwardPorts = [ { hostPort = 80; } ]; hostBridge = "br0"; hostAddress = "10.0.0.1"; };`,
     `${at}.extraVeths.lan0.hostBridge and ${at}.extraVeths.lan0.hostAddress exclude each other: the address belongs to the bridge`,
-    `${at}.extraVeths.lan0.localMacAddress has no effect: only the first pair has it`,
+    `${at}.extraVeths.lan0.forwardPorts has no effect: only the first pair has it`,
   ],
   [
     `${network} hostBridge = "br0"; hostAddress6 = "fc00::1";`,
     `${at}.hostBridge and ${at}.hostAddress6 exclude each other: the address belongs to the bridge`,
+  ],
+  [
+    `${network} hostAddress = "10.0.0.1"; localAddress = "10.0.0.1/24";`,
+    "systemd.containers: the address 10.0.0.1 is the host's, and a container's localAddress",
   ],
   [
     `extraFlags = [ "--a b" ];`,

@@ -41,7 +41,11 @@ const container = fc.record(
     extraVeths: fc.dictionary(
       word,
       fc.record(
-        { hostBridge: fc.constantFrom("br0", null), localAddress6: fc.constant("fc00::2/64") },
+        {
+          hostBridge: fc.constantFrom("br0", null),
+          localAddress6: fc.constant("fc00::2/64"),
+          localMacAddress: fc.constant("02:00:00:00:00:0b"),
+        },
         { requiredKeys: [] },
       ),
       { maxKeys: 3 },

@@ -50,6 +50,24 @@ describe("what counts depends on the target", () => {
       ["NP702 bindMounts./a\nb", "NP702 path"],
     ],
     [
+      "a MAC address of a further pair",
+      { config, autoStart: true, extraVeths: { lan0: { localMacAddress: "02:00:00:00:00:0a" } } },
+      ["NP203 extraVeths.lan0.localMacAddress"],
+      [],
+    ],
+    [
+      "ports of a further pair",
+      { config, autoStart: true, extraVeths: { lan0: { forwardPorts: [{ hostPort: 80 }] } } },
+      ["NP203 extraVeths.lan0.forwardPorts"],
+      ["NP203 extraVeths.lan0.forwardPorts"],
+    ],
+    [
+      "a prefix without a bridge",
+      { ...pair, autoStart: true, localAddress: "10.0.0.2/24" },
+      ["NP218 localAddress"],
+      [],
+    ],
+    [
       "a relative place",
       { config, autoStart: true, bindMounts: { srv: {} } },
       ["NP215 bindMounts.srv"],
