@@ -13,7 +13,7 @@ import {
   schemaOptions,
   shells,
 } from "./options.js";
-import { parserSettings } from "./parser-settings.js";
+import { keepLast, parserSettings } from "./parser-settings.js";
 import { commandFirst, reportMisuse, valueMisuse, wordsPassedOn } from "./usage.js";
 
 const epilogue =
@@ -56,6 +56,7 @@ function parser(
     .version(programVersion)
     .alias("help", "h")
     .parserConfiguration(parserSettings)
+    .middleware(keepLast, true)
     .options(globalOptions)
     .command(
       "generate",

@@ -1,4 +1,4 @@
-import type { Argv, CommandModule, Options } from "yargs";
+import type { Argv, CommandModule } from "yargs";
 import type * as insideModule from "./container/inside.js";
 import type { SourceFlags } from "./container/system-source.js";
 import {
@@ -14,7 +14,6 @@ import {
 import { globalsOf } from "./given.js";
 import { commandOf, withNames } from "./host-commands.js";
 import { commands, globalOptions } from "./options.js";
-import { lastGiven, listSettings } from "./parser-settings.js";
 
 type Finish = (code: number) => void;
 
@@ -41,9 +40,8 @@ function createCommand(finish: Finish): CommandModule {
   return commandOf({
     command: "create <name>",
     describe: commands.create.describe,
-    builder: (yargs) => withName(yargs).options(createOptions).parserConfiguration(listSettings),
-    handler: async (all) => {
-      const given = lastGiven(all, ["_", ...createLists]);
+    builder: (yargs) => withName(yargs).options(createOptions),
+    handler: async (given) => {
       const globals = globalsOf(given);
       const { name, from, start = false, root } = given;
       if (from !== undefined) {
@@ -69,11 +67,6 @@ function createCommand(finish: Finish): CommandModule {
     },
   });
 }
-
-/** Options that may be given several times. */
-const createLists = Object.entries<Options>(createOptions).flatMap(([name, { array }]) =>
-  array === true ? [name, name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())] : [],
-);
 
 function updateCommand(finish: Finish): CommandModule {
   return commandOf({

@@ -1,21 +1,30 @@
+import type { Options } from "yargs";
+import { commands } from "./options.js";
+
 /** How yargs reads all commands. */
 export const parserSettings = {
-  // Of an option given twice the last counts; `--no-…` is none of ours.
-  "duplicate-arguments-array": false,
+  // `--no-…` is none of ours.
   "boolean-negation": false,
   "dot-notation": false,
   "parse-numbers": false,
 } as const;
 
-/** The same for commands with options that may be given several times. */
-export const listSettings = { ...parserSettings, "duplicate-arguments-array": true } as const;
+/** What may be given several times: names of containers, and options that are lists. */
+const lists: ReadonlySet<string> = new Set([
+  "_",
+  "names",
+  ...Object.values(commands)
+    .flatMap((one) => Object.entries<Options>(one.options))
+    .flatMap(([name, { array }]) => (array === true ? [name, camelCase(name)] : [])),
+]);
 
-/** What was given, where only the last counts of options that are no lists. */
-export function lastGiven<Given extends object>(given: Given, lists: readonly string[]): Given {
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]: [string, unknown]) => [
-      name,
-      Array.isArray(value) && !lists.includes(name) ? (value.at(-1) as unknown) : value,
-    ]),
-  ) as Given;
+/** Of anything else that was given twice the last counts; yargs makes a list of it. */
+export function keepLast(given: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (Array.isArray(value) && !lists.has(name)) given[name] = value.at(-1) as unknown;
+  }
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -17,7 +17,7 @@ export function nameProblems(name: string, isNew = false): Problem[] {
     return [problem(`${shown} is no name of a container`)];
   }
   if (!isNew) return [];
-  return containerName(name, {})
+  return containerName(name, {}, "systemd.containers")
     .filter(({ severity }) => severity === "error")
     .map(({ message }) => problem(message));
 }

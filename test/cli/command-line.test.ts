@@ -62,6 +62,14 @@ test("an empty word stands for nothing", async () => {
   }
 });
 
+test("of several names none is lost", async () => {
+  const folder = folderWith({ "containers.ts": goodConfig });
+  const named = await nixpawn(folder, "status", "one", "two", "three", "--root", ".");
+  for (const name of ["one", "two", "three"]) {
+    expect(named.stderr).toContain(`there is no container \`${name}\``);
+  }
+});
+
 test("of an option given twice the last counts", async () => {
   const folder = folderWith({ "one/containers.ts": "1", "two/containers.ts": goodConfig });
   const run = await nixpawn(folder, "validate", "-c", "one", "--config", "two");

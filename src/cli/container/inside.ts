@@ -34,21 +34,40 @@ export async function run(
         },
       ]);
     }
-    await runningContainer(name, signal);
+    const { leader } = await runningContainer(name, signal);
     const streams = process.stdin.isTTY && process.stdout.isTTY ? "--pty" : "--pipe";
     const ended = await runProgram(
       "systemd-run",
       [
         ...["--machine", name, "--quiet", "--wait", "--collect", "--service-type=exec", streams],
         // Its own environment, as a login has it; the shell tells a signal by its exit code.
-        ...["--setenv=HOME=/root", "--", "/bin/sh", "-l", "-c", '"$@"', "sh", ...words],
+        ...[
+          "--setenv=HOME=/root",
+          "--",
+          ...["/bin/sh", "-l", "-c", wrapper, "sh", ...words].map(unexpanded),
+        ],
       ],
       { signal, streams: "inherit" },
     );
     exitCode = ended.exitCode ?? 1;
+    // systemd-run, cut off from the container, ends as if all were well.
+    if (exitCode === 0 && (await machineLeader(name, signal)) !== leader) {
+      throw notRunning(
+        name,
+        `container \`${name}\` was stopped before the command's end was known`,
+      );
+    }
     return {};
   });
   return failed === 0 ? exitCode : failed;
+}
+
+/** Runs its arguments; ended with the container, it tells so, which systemd takes for a good end. */
+const wrapper = 'trap "exit 143" TERM; "$@"';
+
+/** systemd puts in the values of variables where a `$` stands alone (systemd.service(5)). */
+function unexpanded(word: string): string {
+  return word.replaceAll("$", "$$$$");
 }
 
 /** `nixpawn login` and `root-login`: through machined, or the container's socket where that fails. */
@@ -157,14 +176,12 @@ async function runningContainer(
   await existingContainer(layout, name, signal);
   const leader = await machineLeader(name, signal);
   if (leader !== undefined) return { layout, leader };
-  throw new ProblemError([
-    {
-      code: "NP723",
-      severity: "error",
-      message: `container \`${name}\` does not run`,
-      hint: `nixpawn start ${name}`,
-    },
-  ]);
+  throw notRunning(name, `container \`${name}\` does not run`);
+}
+
+function notRunning(name: string, message: string): ProblemError {
+  const hint = `nixpawn start ${name}`;
+  return new ProblemError([{ code: "NP723", severity: "error", message, hint }]);
 }
 
 /** Talks with a socket of the container, as `socat unix:PATH -` does. */

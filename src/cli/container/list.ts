@@ -5,6 +5,7 @@ import { readHost } from "../../host/host-state.js";
 import { hostLayout } from "../../host/layout.js";
 import type { GlobalOptions } from "../options.js";
 import { tableText } from "../table.js";
+import { eachContainer } from "./each-container.js";
 import { hostCommand } from "./host-command.js";
 
 export interface ListOptions extends GlobalOptions {
@@ -35,12 +36,14 @@ export async function status(
 ): Promise<number> {
   return hostCommand(options, async (signal) => {
     const layout = hostLayout(resolve(options.root ?? "/"));
-    const containers =
-      options.names.length === 0
-        ? [...(await readHost(layout, [], signal)).containers.values()]
-        : await Promise.all(options.names.map((name) => existingContainer(layout, name, signal)));
-    const found = await Promise.all(containers.map((one) => containerStatus(layout, one, signal)));
-    return { data: { containers: found.map(asData) }, text: textOf(found) };
+    const all = (await readHost(layout, [], signal)).containers;
+    const names = options.names.length === 0 ? [...all.keys()] : options.names;
+    const found: ContainerStatus[] = [];
+    const problems = await eachContainer(names, 1, async (name) => {
+      const container = await existingContainer(layout, name, signal);
+      found.push(await containerStatus(layout, container, signal));
+    });
+    return { problems, data: { containers: found.map(asData) }, text: textOf(found) };
   });
 }
 

@@ -1,0 +1,358 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { describeLab } from "./support/availability.js";
+import { installContainers } from "./support/containers.js";
+import { LabHost } from "./support/lab-host.js";
+import { installProgram, labNixpkgs, nixpawn, program, writeConfig } from "./support/program.js";
+
+/** The commands, with the real systemd, systemd-nspawn and Nix. */
+describeLab("the commands on a host", () => {
+  let host: LabHost;
+  beforeAll(async () => {
+    host = await LabHost.boot();
+    await installContainers(host);
+    await installProgram(host);
+  }, 300_000);
+  afterAll(async () => {
+    await host.stop();
+  });
+  // What one test leaves behind when it fails is nothing to the next.
+  afterEach(async () => {
+    await host.sh(`
+      umount /etc/nixos-containers /var/lib/nixos-containers/web/data 2>/dev/null || true
+      names=$(ls /etc/nixos-containers | sed -n 's/\\.conf$//p')
+      [ -z "$names" ] || ${program} destroy --yes $names`);
+  });
+
+  const run = (...words: readonly string[]) => nixpawn(host, ...words);
+  const create = (name: string, ...words: readonly string[]) =>
+    run("create", name, "--nixpkgs", labNixpkgs, ...words);
+
+  /** @throws Error when it fails, with what it said */
+  async function done(...words: readonly string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await run(...words);
+    if (exitCode !== 0) throw new Error(`${words.join(" ")}: exit ${String(exitCode)}\n${stderr}`);
+    return stdout;
+  }
+
+  interface Status {
+    readonly name: string;
+    readonly state: string;
+    readonly addresses: readonly string[];
+    readonly generation: number | null;
+    readonly system: string | null;
+    readonly runningSystem: string | null;
+    readonly drift: readonly string[];
+    readonly uptimeSeconds: number | null;
+  }
+
+  async function statusOf(...names: readonly string[]): Promise<Status[]> {
+    const { containers } = JSON.parse(await done("status", "--json", ...names)) as {
+      containers: Status[];
+    };
+    return containers;
+  }
+
+  const leader = (name: string) => host.sh(`machinectl show ${name} --property=Leader --value`);
+
+  /** All that there is of containers on the host. */
+  const traces = () =>
+    host.sh(`
+      ls /etc/nixos-containers /var/lib/nixos-containers /var/lib/nixpawn/unfinished \
+        /nix/var/nix/profiles/per-container /nix/var/nix/gcroots/per-container \
+        /etc/systemd/system.control /run/lock 2>/dev/null |
+        grep -ve '^/' -e '^$' -e multi-user -e subsys || true
+      machinectl list --no-legend`);
+
+  test("create database, update database, destroy database", async () => {
+    const made = await create(
+      "database",
+      "--start",
+      "--config-expr",
+      "services.openssh.enable = true;",
+    );
+    expect([made.exitCode, made.exitCode === 0 ? "" : made.stderr]).toEqual([0, ""]);
+    expect(await host.sh("ls /var/lib/nixos-containers/database/etc/nixos")).toBe(
+      "configuration.nix",
+    );
+    expect(await statusOf("database")).toMatchObject([
+      { state: "active", addresses: ["10.233.1.2"], generation: 1, drift: [] },
+    ]);
+    expect((await done("show-ip", "database")).trim()).toBe("10.233.1.2");
+    await host.sh("ping -c1 -W2 10.233.1.2");
+    const before = await leader("database");
+
+    // After editing the configuration, update makes the changes take effect, without a reboot.
+    const configuration = "/var/lib/nixos-containers/database/etc/nixos/configuration.nix";
+    await host.sh(`sed -i 's/imports =/system.nixos.label = "new"; imports =/' ${configuration}`);
+    const update = await run("update", "database", "--nixpkgs", labNixpkgs);
+    expect(update.stderr).toContain("database: updated and reloaded");
+    const [updated] = await statusOf("database");
+    expect(updated?.generation).toBe(2);
+    expect(updated?.runningSystem).toBe(updated?.system);
+    expect(updated?.system).toMatch(/-database-new$/);
+    expect(await leader("database")).toBe(before);
+
+    expect((await run("rollback", "database")).stderr).toBe("database: back at generation 1");
+    const [back] = await statusOf("database");
+    expect([back?.generation, back?.runningSystem]).toEqual([1, back?.system]);
+    expect(await leader("database")).toBe(before);
+
+    const refused = await run("destroy", "database");
+    expect(refused.stderr).toContain("the running container, which is stopped");
+    expect(refused).toMatchObject({ exitCode: 2 });
+    await done("destroy", "database", "--yes");
+    expect(await traces()).toBe("");
+  });
+
+  test("jobs of one, of several, and of all", async () => {
+    for (const name of ["a", "b", "c"]) await create(name);
+    await done("start", "a", "b");
+    expect((await statusOf()).map(({ name, state }) => [name, state])).toEqual([
+      ["a", "active"],
+      ["b", "active"],
+      ["c", "inactive"],
+    ]);
+    const [before, other] = [await leader("a"), await leader("b")];
+    await done("restart", "a");
+    expect(await leader("a")).not.toBe(before);
+    expect(await leader("b")).toBe(other);
+    await done("start", "--all");
+    await done("reload", "--all");
+    expect(await leader("b")).toBe(other);
+    await done("terminate", "c");
+    await host.sh(
+      "for i in $(seq 50); do machinectl show c >/dev/null 2>&1 || exit 0; sleep 0.1; done; exit 1",
+    );
+    await done("stop", "--all");
+    expect((await statusOf()).map(({ state }) => state)).not.toContain("active");
+    // The others are done all the same.
+    const mixed = await run("start", "a", "nobody", "b");
+    expect(mixed).toMatchObject({ exitCode: 4 });
+    expect(mixed.stderr).toContain("error NP717: there is no container `nobody`");
+    expect((await statusOf("a", "b")).map(({ state }) => state)).toEqual(["active", "active"]);
+    expect((await done("list")).split("\n")).toEqual(["a", "b", "c"]);
+    await done("destroy", "a", "b", "c", "--yes");
+    expect(await traces()).toBe("");
+  });
+
+  test("run has the command's streams and exit code", async () => {
+    await create("web", "--start");
+    for (const code of [0, 1, 42, 255]) {
+      const ended = await run(
+        "run",
+        "web",
+        "--",
+        "/bin/sh",
+        "-c",
+        `echo out; echo err >&2; exit ${String(code)}`,
+      );
+      expect(ended).toEqual({ exitCode: code, stdout: "out", stderr: "err" });
+    }
+    const killed = await run("run", "web", "--", "/bin/sh", "-c", "kill -9 $$");
+    expect(killed.exitCode).toBe(128 + 9);
+    const words = ["a b", "$HOME", "`x`", "*", "--", "", "'\"\\"];
+    const said = await run("run", "web", "--", "/usr/bin/printf", "%s|", ...words);
+    expect(said.stdout).toBe(words.map((word) => `${word}|`).join(""));
+    // 100 MB through its standard input and output.
+    const sums = await host.sh(`
+      head -c 100000000 /dev/urandom >/tmp/big
+      ${program} run web -- /bin/cat </tmp/big | sha256sum
+      sha256sum </tmp/big
+      rm /tmp/big`);
+    const [one, other] = sums.split("\n");
+    expect(one).toBe(other);
+    // What runs does not keep it from stopping.
+    const left = host.run(
+      "node",
+      "/opt/nixpawn/dist/cli.js",
+      "run",
+      "web",
+      "--",
+      "/bin/sleep",
+      "1000",
+    );
+    await host.sh(
+      "for i in $(seq 50); do pgrep -f 'sleep 1000' >/dev/null && exit 0; sleep 0.1; done; exit 1",
+    );
+    await done("stop", "web");
+    expect((await left).exitCode).not.toBe(0);
+    const down = await run("run", "web", "--", "/bin/true");
+    expect(down).toMatchObject({ exitCode: 4 });
+    expect(down.stderr).toContain("error NP723: container `web` does not run");
+    await done("destroy", "web", "--yes");
+  });
+
+  test("without privilege nothing is done, and it is said how", async () => {
+    await create("web", "--start");
+    const as = (...words: readonly string[]) =>
+      host.run(
+        "setpriv",
+        "--reuid=65534",
+        "--regid=65534",
+        "--clear-groups",
+        "node",
+        "/opt/nixpawn/dist/cli.js",
+        ...words,
+      );
+    for (const words of [
+      ["create", "other", "--nixpkgs", labNixpkgs],
+      ["stop", "web"],
+      ["destroy", "web", "--yes"],
+      ["update", "web", "--nixpkgs", labNixpkgs],
+    ]) {
+      const refused = await as(...words);
+      expect([words[0], refused.exitCode, refused.exitCode === 3 ? "" : refused.stderr]).toEqual([
+        words[0],
+        3,
+        "",
+      ]);
+      expect(refused.stderr).toMatch(/error NP706: [^\n]*\n {2}hint: run the command as root/);
+    }
+    expect((await as("run", "web", "--", "/bin/true")).exitCode).not.toBe(0);
+    expect(await statusOf("web")).toMatchObject([{ state: "active", generation: 1 }]);
+    await done("destroy", "web", "--yes");
+    expect(await traces()).toBe("");
+  });
+
+  test("a container that does not come up is told of, with its journal", async () => {
+    await create("web", "--bind", "/not/there:/srv", "--timeout-start", "5s");
+    const failed = await run("start", "web", "--verbose");
+    expect(failed).toMatchObject({ exitCode: 4 });
+    expect(failed.stderr).toContain("error NP714: container `web` could not be started");
+    expect(failed.stderr).toContain("/not/there");
+    await done("destroy", "web", "--yes");
+    expect(await traces()).toBe("");
+  });
+
+  test("a full disk leaves nothing half done", async () => {
+    await host.sh(`
+      mkdir -p /etc/nixos-containers
+      mount -t tmpfs -o size=16k tmpfs /etc/nixos-containers
+      head -c 100000 /dev/zero >/etc/nixos-containers/filler || true`);
+    const failed = await create("web");
+    expect(failed.exitCode).toBe(4);
+    expect(failed.stderr).toContain("no space is left on the device");
+    expect(await host.sh("ls /etc/nixos-containers")).toBe("filler");
+    await host.sh("umount /etc/nixos-containers");
+    expect(await traces()).toBe("");
+  });
+
+  test("what is mounted in a container's root is not removed", async () => {
+    await create("web");
+    await host.sh(`
+      mkdir -p /data /var/lib/nixos-containers/web/data
+      echo mine >/data/mine
+      mount --bind /data /var/lib/nixos-containers/web/data`);
+    const refused = await run("destroy", "web", "--yes");
+    expect(refused).toMatchObject({ exitCode: 4 });
+    expect(refused.stderr).toContain("error NP719");
+    expect(await host.sh("cat /data/mine")).toBe("mine");
+    await host.sh("umount /var/lib/nixos-containers/web/data");
+    await done("destroy", "web", "--yes");
+    expect(await host.sh("cat /data/mine")).toBe("mine");
+  });
+
+  describeApply();
+
+  function describeApply(): void {
+    /** One container each of these, with the label of its system. */
+    function config(
+      containers: Readonly<Record<string, readonly [label: string, more?: string]>>,
+    ): void {
+      const specs = Object.entries(containers).map(
+        ([name, [label, more = ""]]) =>
+          `${name}: { autoStart: true, ${more} config: { system: { nixos: { label: "${label}" }, stateVersion: "26.05" } } }`,
+      );
+      writeConfig(
+        host,
+        "/srv/config/containers.ts",
+        `import { defineContainers } from "nixpawn";\nexport default defineContainers({ ${specs.join(", ")} });\n`,
+      );
+    }
+    const apply = (...words: readonly string[]) =>
+      run("apply", "--config", "/srv/config", "--nixpkgs", labNixpkgs, ...words);
+
+    test("apply creates, reloads, restarts, prunes, and does nothing twice", async () => {
+      config({ a: ["one"], b: ["one"], c: ["one"] });
+      const first = await apply();
+      expect([first.exitCode, first.exitCode === 0 ? "" : first.stderr]).toEqual([0, ""]);
+      expect((await statusOf()).map(({ name, state }) => [name, state])).toEqual([
+        ["a", "active"],
+        ["b", "active"],
+        ["c", "active"],
+      ]);
+      const second = await apply();
+      expect(second.exitCode).toBe(0);
+      expect(second.stderr).not.toMatch(/evaluated|building|created|restarted/);
+
+      const before = await Promise.all(["a", "b", "c"].map(leader));
+      config({ a: ["one"], b: ["two"], c: ["one", 'tmpfs: ["/scratch"],'] });
+      const third = await apply();
+      expect([third.exitCode, third.exitCode === 0 ? "" : third.stderr]).toEqual([0, ""]);
+      expect(third.stderr).toContain("b: reloaded");
+      expect(third.stderr).toContain("c: restarted");
+      const after = await Promise.all(["a", "b", "c"].map(leader));
+      expect([after[0] === before[0], after[1] === before[1], after[2] === before[2]]).toEqual([
+        true,
+        true,
+        false,
+      ]);
+      const [, b] = await statusOf();
+      expect(b?.runningSystem).toMatch(/-b-two$/);
+      expect(await done("run", "c", "--", "/bin/sh", "-c", "stat -f -c %T /scratch")).toBe("tmpfs");
+
+      config({ a: ["one"] });
+      const pruned = await apply("--prune");
+      expect([pruned.exitCode, pruned.exitCode === 0 ? "" : pruned.stderr]).toEqual([0, ""]);
+      expect((await statusOf()).map(({ name }) => name)).toEqual(["a"]);
+      expect(await host.sh("ls /var/lib/nixos-containers")).toBe("a\nb\nc");
+      await done("destroy", "a", "b", "c", "--yes");
+      expect(await traces()).toBe("");
+    });
+
+    test("a container that does not come up gets back what it had; the others are right", async () => {
+      config({ a: ["one"], b: ["one"] });
+      await apply();
+      const bad = 'bindMounts: { "/srv": { hostPath: "/not/there" } },';
+      config({ a: ["two"], b: ["two", bad] });
+      const failed = await apply("--verbose");
+      expect(failed.exitCode).toBe(4);
+      expect(failed.stderr).toContain("error NP731: container `b` did not come up");
+      const [a, b] = await statusOf();
+      expect([a?.state, a?.runningSystem]).toEqual(["active", a?.system]);
+      expect(a?.system).toMatch(/-a-two$/);
+      expect([b?.state, b?.runningSystem]).toEqual(["active", b?.system]);
+      expect(b?.system).toMatch(/-b-one$/);
+      expect(await host.sh("grep -c not/there /etc/nixos-containers/b.conf || true")).toBe("0");
+      const left = await apply("--no-rollback");
+      expect(left.stderr).toContain("error NP714");
+      expect((await statusOf("b"))[0]?.state).not.toBe("active");
+      await done("destroy", "a", "b", "--yes");
+    });
+
+    const points = [
+      "set the profile",
+      "make a root for garbage collection",
+      "write the conf file",
+      "write the unit's files",
+      "restart the container",
+    ];
+    test.each(points)("apply killed after: %s; the next one ends right", async (point) => {
+      config({ a: ["one"] });
+      await apply();
+      config({ a: ["two", 'tmpfs: ["/scratch"],'] });
+      await host.sh(
+        `NIXPAWN_KILL_AFTER='${point.replace("'", "'\\''")}' ${program} apply --config /srv/config --nixpkgs ${labNixpkgs} || test $? -eq 137`,
+      );
+      const next = await apply();
+      expect([next.exitCode, next.exitCode === 0 ? "" : next.stderr]).toEqual([0, ""]);
+      const [a] = await statusOf("a");
+      expect(a).toMatchObject({ state: "active", drift: [] });
+      expect(a?.runningSystem).toMatch(/-a-two$/);
+      expect(await done("run", "a", "--", "/bin/sh", "-c", "stat -f -c %T /scratch")).toBe("tmpfs");
+      expect((await apply()).stderr).not.toMatch(/restarted|reloaded/);
+      await done("destroy", "a", "--yes");
+      expect(await traces()).toBe("");
+    });
+  }
+});
