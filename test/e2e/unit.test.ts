@@ -17,7 +17,12 @@ describeLab("container@.service", () => {
   test("systemd-analyze has no finding", async () => {
     await new Container(host, "web").define();
     const unit = "container@web.service";
-    const { stdout, stderr, exitCode } = await host.run("systemd-analyze", "verify", unit);
+    const { stdout, stderr, exitCode } = await host.run(
+      "systemd-analyze",
+      "verify",
+      "--man=no",
+      unit,
+    );
     expect(stdout + stderr).toBe("");
     expect(exitCode).toBe(0);
   });

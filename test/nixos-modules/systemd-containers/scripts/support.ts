@@ -47,7 +47,11 @@ export class StartRuns {
     });
     const driver = join(this.folder, "driver");
     writeFileSync(driver, ["set -e", ...lines, ""].join("\n"));
-    const output = execFileSync("bash", [driver], { encoding: "utf8", maxBuffer: 2 ** 28 });
+    const output = execFileSync("bash", [driver], {
+      encoding: "utf8",
+      maxBuffer: 2 ** 28,
+      stdio: "pipe",
+    });
     return output
       .split("\u0001\0")
       .slice(0, -1)
