@@ -22,5 +22,17 @@ if ! command -v nix-instantiate >/dev/null; then
   fi
 fi
 
+# What the tests in a lab host need (test/e2e): a Debian is made, booted and thrown away.
+if ! command -v mmdebstrap >/dev/null; then
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    say "Installing mmdebstrap ..."
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mmdebstrap >/dev/null
+  else
+    say "mmdebstrap is missing: the tests in a lab host will be skipped."
+    say "They need root; on Debian, as root: apt-get install mmdebstrap"
+  fi
+fi
+
 npm ci --no-audit --no-fund
 npm run --silent check

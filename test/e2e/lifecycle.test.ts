@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { describeLab } from "./support/availability.js";
 import { Container, installContainers, system, type Definition } from "./support/containers.js";
+import { eventually } from "./support/eventually.js";
 import { LabHost } from "./support/lab-host.js";
 
 /** How containers start, stop, reboot and fail, with the real systemd. */
@@ -190,12 +191,3 @@ describeLab("a container's life", () => {
     await container.remove();
   });
 });
-
-/** Waits until something is so; the test fails when that takes more than 20 seconds. */
-async function eventually(isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error("it did not come to be within 20 seconds");
-    await delay(100);
-  }
-}

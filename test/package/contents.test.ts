@@ -63,14 +63,9 @@ test("only what is needed is in it", () => {
     /^dist\/types\/.*\.d\.ts$/,
     /^docs\/(?:nix|problems)\.md$/,
     /^nixos-modules\/(?:check|systemd-containers)\/[a-z-]+\.nix$/,
-    /^nixos-modules\/systemd-containers\/conf\.nix$/,
-    ...(existsSync(join(root, "templates/container@.service.hbs"))
-      ? [
-          /^nixos-modules\/systemd-containers\/scripts\/[a-z-]+(?:\.bash)?$/,
-          /^templates\/container@\.service\.hbs$/,
-        ]
-      : []),
+    /^nixos-modules\/systemd-containers\/scripts\/[a-z-]+(?:\.bash)?$/,
     /^schemas\/(?:config|container)\.schema\.json$/,
+    /^templates\/container@\.service\.hbs$/,
     /^templates\/init\/[a-z.]+\.hbs$/,
     /^(?:CHANGELOG|README)\.md$/,
     /^LICENSE$/,

@@ -19,11 +19,14 @@ check_link() {
 # has a network while it boots. It runs beside systemd-nspawn, which gives the container all controllers
 # of the unit's control group only if there is no other process in that very group.
 configure_links() {
-  local group
+  local line group
   if [[ -e /sys/fs/cgroup/cgroup.controllers ]]; then
-    group=$(</proc/self/cgroup)
-    group=/sys/fs/cgroup/${group#0::/}/network
-    if mkdir -p -- "${group}"; then printf '%s\n' "${BASHPID}" >"${group}/cgroup.procs"; fi
+    while read -r line; do
+      [[ ${line} == 0::/* ]] || continue
+      group=/sys/fs/cgroup/${line#0::/}/network
+      mkdir -p -- "${group}"
+      printf '%s\n' "${BASHPID}" >"${group}/cgroup.procs"
+    done </proc/self/cgroup
   fi
   each_link wait_for_link
   each_link configure_link

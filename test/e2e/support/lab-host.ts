@@ -4,6 +4,7 @@ import {
   chmodSync,
   closeSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -29,7 +30,7 @@ export class LabHost {
   #leader = 0;
 
   private constructor(cache: string) {
-    this.#state = mkdtempSync(join(cacheFolder(), "host-"));
+    this.#state = mkdtempSync(join(cacheFolder(), `host-${process.pid}-`));
     this.#cgroup = join(cgroupRoot() ?? "", `nixpawn-lab-${basename(this.#state)}`);
     const console = openSync(join(this.#state, "console"), "w");
     // It does not outlive this process, however that ends.
@@ -45,7 +46,7 @@ export class LabHost {
   static async boot(): Promise<LabHost> {
     const cache = join(cacheFolder(), recipe());
     await execa(join(labScripts, "build"), [cache]);
-    removeLeftGroups();
+    removeLeftovers();
     const host = new LabHost(cache);
     try {
       await host.#waitUntilUp();
@@ -152,8 +153,15 @@ function systemdBelow(pid: number | undefined): number {
   }
 }
 
-/** Those of earlier runs that were killed; one that is in use cannot be removed. */
-function removeLeftGroups(): void {
+/** What is left of runs that were killed; a group that is in use cannot be removed. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(cacheFolder())) {
+    const [, pid] = /^host-(\d+)-/.exec(name) ?? [];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) {
+      rmSync(join(cacheFolder(), name), { recursive: true, force: true });
+    }
+  }
+
   const root = cgroupRoot() ?? "";
   for (const name of readdirSync(root)) {
     if (name.startsWith("nixpawn-lab-")) removeGroup(join(root, name));

@@ -5,6 +5,7 @@
 "$busybox" mount --bind "$tree/usr" /usr
 for folder in bin sbin lib lib64; do "$busybox" ln -sfn "usr/$folder" "/$folder"; done
 if [ ! -e /etc/lab/activated ]; then
+  "$busybox" rm -f /etc/os-release
   "$busybox" cp -a "$tree/etc/." /etc/
   "$busybox" chmod -R u+w /etc
   : >/etc/lab/activated
