@@ -93,14 +93,20 @@ function stepsOf(layout: HostLayout, name: string, signal: AbortSignal | undefin
   ];
 }
 
-/** Stops it, and ends it where it does not stop. */
+/** How long it may take to stop in good order, in milliseconds; its data goes in any case. */
+const patience = 15_000;
+
+/** Stops it, and ends it where it does not stop: one that is just booting does not listen. */
 async function stop(name: string, signal: AbortSignal | undefined): Promise<void> {
+  const late = AbortSignal.timeout(patience);
   try {
-    await unitJob("stop", name, signal);
+    await unitJob("stop", name, signal === undefined ? late : AbortSignal.any([signal, late]));
   } catch (error) {
     const isStuck =
       error instanceof ProblemError && error.problems.some(({ code }) => code === "NP714");
-    if (!isStuck || !(await terminateMachine(name, signal))) throw error;
+    if (signal?.aborted === true || !(isStuck || late.aborted)) throw error;
+    await terminateMachine(name, signal);
+    await unitJob("stop", name, signal);
   }
 }
 

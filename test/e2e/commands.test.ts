@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { describeLab } from "./support/availability.js";
 import { installContainers } from "./support/containers.js";
+import { eventually } from "./support/eventually.js";
 import { LabHost } from "./support/lab-host.js";
 import { installProgram, labNixpkgs, nixpawn, program, writeConfig } from "./support/program.js";
 
@@ -250,6 +251,37 @@ describeLab("the commands on a host", () => {
     await host.sh("umount /var/lib/nixos-containers/web/data");
     await done("destroy", "web", "--yes");
     expect(await host.sh("cat /data/mine")).toBe("mine");
+  });
+
+  test("a macvlan by a flag; a firewall of its own; a reboot by the root shell's socket", async () => {
+    await host.sh("ip link add eno1 type veth peer name eno1-peer; ip link set eno1 up");
+    await create("web", "--macvlan", "eno1", "--start");
+    expect(await host.sh("cat /etc/nixos-containers/web.conf")).toMatch(/^MACVLANS="?eno1"?$/m);
+    const devices = await done("run", "web", "--", "/bin/ls", "/sys/class/net");
+    expect(devices.split("\n")).toContain("mv-eno1");
+    // CAP_NET_ADMIN is number 12 (capabilities(7)).
+    const bits = await done(
+      "run",
+      "web",
+      "--",
+      "/bin/sed",
+      "-n",
+      "s/^CapEff:\t//p",
+      "/proc/self/status",
+    );
+    expect(BigInt(`0x${bits.trim()}`) & (1n << 12n)).not.toBe(0n);
+    const before = await leader("web");
+    const socket = "/var/lib/nixos-containers/web/var/lib/root-shell.socket";
+    await host.sh(`echo reboot | socat -t 2 - unix:${socket}`);
+    await eventually(async () => {
+      const [web] = await statusOf("web");
+      const { stdout } = await host.run("machinectl", "show", "web", "-p", "Leader", "--value");
+      return web?.state === "active" && stdout !== "" && stdout !== before;
+    });
+    // It may be booting still: a removal does not wait for it for long.
+    await host.sh("machinectl reboot web; sleep 0.4");
+    await done("destroy", "web", "--yes");
+    await host.sh("ip link del eno1");
   });
 
   describeApply();
