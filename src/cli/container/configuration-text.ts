@@ -89,7 +89,10 @@ function expressionOf(text: string): Expression {
   } catch (error) {
     if (!(error instanceof NixSyntaxError)) throw error;
     try {
-      return parseNix(`{ ${text}\n}`);
+      const set = parseNix(`{ ${text}\n}`);
+      // Else it is no list of bindings, but a way out of the braces.
+      if (set.kind !== "attribute-set") throw error;
+      return set;
     } catch {
       throw new ProblemError([
         {

@@ -73,7 +73,7 @@ export function optionsOfFlags(
   // Where its system comes from is said, and looked at, apart.
   const containers = { [name]: { ...options, path: "/nix" } };
   const shape = checkShape(containers);
-  const found = (shape.length > 0 ? shape : checkRules(containers)).filter(
+  const found = (shape.length > 0 ? shape : checkRules(containers, "systemd.containers")).filter(
     ({ code }) => !notHere.has(code),
   );
   const errors = found.filter(({ severity }) => severity === "error");

@@ -1,0 +1,68 @@
+import { expect, test } from "@jest/globals";
+import { optionsOfFlags } from "../../../src/cli/container/create-flags.js";
+import { ProblemError } from "../../../src/problems/problem.js";
+
+const codesOf = (flags: Parameters<typeof optionsOfFlags>[1]): string[] => {
+  try {
+    return optionsOfFlags("web", flags).warnings.map(({ code }) => code);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.problems.map(({ code }) => `${code}: ${error.problems[0]?.severity ?? ""}`);
+  }
+};
+
+test("flags are options of NixOS", () => {
+  const flags = {
+    hostAddress: "10.0.0.1",
+    localAddress: "10.0.0.2",
+    port: ["8080", "8443:443", "udp:53:53"],
+    bind: ["/data:/srv", "/a\\:b"],
+    bindRo: ["/etc/ssl"],
+    device: ["/dev/fuse:rw"],
+    capability: ["CAP_SYS_TIME"],
+    privateUsers: "65536",
+    noResolvConf: true,
+    timeoutStart: "2min",
+  };
+  expect(optionsOfFlags("web", flags).options).toEqual({
+    privateNetwork: true,
+    hostAddress: "10.0.0.1",
+    localAddress: "10.0.0.2",
+    forwardPorts: [
+      { protocol: "tcp", hostPort: 8080 },
+      { protocol: "tcp", hostPort: 8443, containerPort: 443 },
+      { protocol: "udp", hostPort: 53, containerPort: 53 },
+    ],
+    bindMounts: {
+      "/srv": { hostPath: "/data", isReadOnly: false },
+      "/a:b": { hostPath: "/a:b", isReadOnly: false },
+      "/etc/ssl": { hostPath: "/etc/ssl", isReadOnly: true },
+    },
+    allowedDevices: [{ node: "/dev/fuse", modifier: "rw" }],
+    additionalCapabilities: ["CAP_SYS_TIME"],
+    privateUsers: 65536,
+    copyResolvConf: false,
+    timeoutStartSec: "2min",
+  });
+});
+
+test("a network of its own, unless another is asked for", () => {
+  const isPrivate = (flags: Parameters<typeof optionsOfFlags>[1]): unknown =>
+    optionsOfFlags("web", flags).options.privateNetwork;
+  expect(isPrivate({})).toBe(true);
+  expect(isPrivate({ hostNetwork: true })).toBe(false);
+  expect(isPrivate({ networkNamespace: "/run/netns/x" })).toBe(false);
+});
+
+test.each([
+  [{ port: ["x"] }, ["NP901: error"]],
+  [{ port: ["70000:80"] }, ["NP103: error"]],
+  [{ device: ["/dev/fuse"] }, ["NP901: error"]],
+  [{ hostNetwork: true, privateNetwork: true }, ["NP901: error"]],
+  [{ localAddress: "10.0.0.300" }, ["NP103: error"]],
+  [{ localMacAddress: "zz" }, ["NP103: error"]],
+  [{ hostNetwork: true, localAddress: "10.0.0.2" }, ["NP202: error"]],
+  [{ privateUsers: "pick", bind: ["/data:/srv"] }, ["NP211"]],
+])("%j is %j", (flags, codes) => {
+  expect(codesOf(flags)).toEqual(codes);
+});
