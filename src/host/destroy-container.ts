@@ -7,10 +7,9 @@ import { demandName, demandOwn, noSuch, rootOf, tracesOf } from "./existing-cont
 import { readHost } from "./host-state.js";
 import type { HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
-import { terminateMachine } from "./machines.js";
 import { mountsIn, removeTree } from "./remove-tree.js";
 import { forgetUnfinished, noteUnfinished, runSteps, type Step } from "./steps.js";
-import { unitJob } from "./systemd.js";
+import { terminate, unitJob } from "./systemd.js";
 import { onHost } from "./write-file.js";
 
 /**
@@ -105,8 +104,7 @@ async function stop(name: string, signal: AbortSignal | undefined): Promise<void
     const isStuck =
       error instanceof ProblemError && error.problems.some(({ code }) => code === "NP714");
     if (signal?.aborted === true || !(isStuck || late.aborted)) throw error;
-    await terminateMachine(name, signal);
-    await unitJob("stop", name, signal);
+    if (!(await terminate(name, signal))) await unitJob("stop", name, signal);
   }
 }
 

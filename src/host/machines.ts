@@ -34,11 +34,14 @@ export async function machineAddresses(name: string, signal?: AbortSignal): Prom
 }
 
 /**
- * Ends a container without asking it: its processes are killed.
- * @returns whether machined knew it
+ * Kills the first process of a container, and so all of it. TerminateMachine would ask systemd for
+ * no more than a stop.
+ * @returns whether machined knew it, and let this user
  */
-export async function terminateMachine(name: string, signal?: AbortSignal): Promise<boolean> {
-  return (await call(["call", ...manager, "TerminateMachine", "s", name], signal)) !== undefined;
+export async function killMachine(name: string, signal?: AbortSignal): Promise<boolean> {
+  const sigkill = "9";
+  const words = ["call", ...manager, "KillMachine", "ssi", name, "leader", sigkill];
+  return (await call(words, signal)) !== undefined;
 }
 
 /** The values that a call of busctl answers; undefined where it is refused. */

@@ -1,6 +1,7 @@
 import { runProgram, type ProgramRun } from "../nix/program/run.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { unitName } from "../spec/facts.js";
+import { killMachine, machineLeader } from "./machines.js";
 
 /** What systemd is asked to do with the unit of a container. */
 export type Job = "start" | "stop" | "restart" | "reload";
@@ -25,6 +26,20 @@ export async function unitJob(job: Job, name: string, signal?: AbortSignal): Pro
   const run = await systemctl([job, unit], signal);
   if (run.exitCode === 0) return;
   throw new ProblemError([await whyNot(job, name, run, signal)]);
+}
+
+/**
+ * Ends a container without asking it, and does not let systemd start it again.
+ * @returns whether it ran
+ * @throws as `unitJob`
+ */
+export async function terminate(name: string, signal?: AbortSignal): Promise<boolean> {
+  if ((await machineLeader(name, signal)) === undefined) return false;
+  const run = await systemctl(["stop", "--no-block", unitName(name)], signal);
+  if (run.exitCode !== 0) throw new ProblemError([refusal(run)]);
+  await killMachine(name, signal);
+  await unitJob("stop", name, signal);
+  return true;
 }
 
 /** Tells systemd to read its units anew. @throws as `unitJob` */

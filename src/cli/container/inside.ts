@@ -6,6 +6,7 @@ import type { HostContainer } from "../../host/host-state.js";
 import { hostKey } from "../../host/host-key.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { machineAddresses, machineLeader } from "../../host/machines.js";
+import { unitProperties } from "../../host/systemd.js";
 import { runProgram } from "../../nix/program/run.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
@@ -51,7 +52,7 @@ export async function run(
     );
     exitCode = ended.exitCode ?? 1;
     // systemd-run, cut off from the container, ends as if all were well.
-    if (exitCode === 0 && (await machineLeader(name, signal)) !== leader) {
+    if (exitCode === 0 && !(await isUpSince(name, leader, signal))) {
       throw notRunning(
         name,
         `container \`${name}\` was stopped before the command's end was known`,
@@ -60,6 +61,14 @@ export async function run(
     return {};
   });
   return failed === 0 ? exitCode : failed;
+}
+
+/** Whether a container runs, with the same first process, and is not about to stop. */
+async function isUpSince(name: string, leader: number, signal: AbortSignal): Promise<boolean> {
+  const state = await unitProperties(name, ["ActiveState"], signal);
+  return ["active", "reloading"].includes(state.get("ActiveState") ?? "")
+    ? (await machineLeader(name, signal)) === leader
+    : false;
 }
 
 /** Runs its arguments; ended with the container, it tells so, which systemd takes for a good end. */

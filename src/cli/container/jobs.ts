@@ -1,7 +1,6 @@
 import { existingContainer } from "../../host/existing-container.js";
 import { hostLayout } from "../../host/layout.js";
-import { terminateMachine } from "../../host/machines.js";
-import { unitJob, type Job } from "../../host/systemd.js";
+import { terminate, unitJob, type Job } from "../../host/systemd.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import { eachContainer, namedContainers, type NamesGiven } from "./each-container.js";
@@ -29,7 +28,7 @@ export async function containerJobs(
     const names = namedContainers(options, layout);
     const problems = await eachContainer(names, atOnce, async (name) => {
       await existingContainer(layout, name, signal);
-      if (job === "terminate") await terminate(name, signal);
+      if (job === "terminate") await end(name, signal);
       else await unitJob(job, name, signal);
       say(`${name}: ${done[job]}`);
     });
@@ -37,13 +36,13 @@ export async function containerJobs(
   });
 }
 
-async function terminate(name: string, signal: AbortSignal): Promise<void> {
-  if (await terminateMachine(name, signal)) return;
+async function end(name: string, signal: AbortSignal): Promise<void> {
+  if (await terminate(name, signal)) return;
   throw new ProblemError([
     {
       code: "NP723",
       severity: "error",
-      message: `container \`${name}\` does not run, or this user may not end it`,
+      message: `container \`${name}\` does not run`,
     },
   ]);
 }
