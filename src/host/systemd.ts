@@ -101,12 +101,16 @@ async function whyNot(
   }
   const result = found.get("Result") ?? "";
   const why = result === "timeout" ? ": it was not ready in time" : "";
+  const details = await lastLines(name, found.get("InvocationID"), signal);
   return {
     code: "NP714",
     severity: "error",
     message: `container \`${name}\` could not be ${nouns[job]}${why}`,
-    hint: `see \`journalctl --unit ${unitName(name)}\``,
-    details: await lastLines(name, found.get("InvocationID"), signal),
+    // Linux has 128 for all of root's containers, where NixOS has not raised it (inotify(7)).
+    hint: details.includes("Too many open files")
+      ? "raise fs.inotify.max_user_instances: sysctl fs.inotify.max_user_instances=8192"
+      : `see \`journalctl --unit ${unitName(name)}\``,
+    details,
   };
 }
 
