@@ -1,3 +1,4 @@
+import { readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { NixError } from "../nix/errors/nix-error.js";
 import { errorOfBuilding } from "../nix/errors/build-error.js";
@@ -59,7 +60,6 @@ export async function withFlakeSystem<Result>(
         ...featureFlags(["nix-command", "flakes"]),
         "--out-link",
         link,
-        "--print-out-paths",
         `${reference}#nixosConfigurations."${attribute}".config.system.build.toplevel`,
       ],
       options,
@@ -69,7 +69,8 @@ export async function withFlakeSystem<Result>(
         ? errorOfBuilding(run)
         : NixError.of(run);
     }
-    return task(run.stdout.trim());
+    // `--print-out-paths` came with Nix 2.9.
+    return task(readlinkSync(link));
   });
 }
 

@@ -256,6 +256,51 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     expect(existsSync(host.path("etc/nixos-containers/web.conf"))).toBe(true);
   });
 
+  test("a flake: of the name after #, or of the container's", async () => {
+    const host = new Host();
+    const system = (label: string): string =>
+      `derivation { name = "system-${label}"; system = "x86_64-linux"; builder = "/bin/sh"; PATH = "/usr/bin:/bin"; args = [ "-c" "mkdir $out; echo ${label} > $out/init" ]; }`;
+    const flake = (web: string): string => `{
+      outputs = _: {
+        nixosConfigurations.web.config.system.build.toplevel = ${system(web)};
+        nixosConfigurations.other.config.system.build.toplevel = ${system("other")};
+      };
+    }`;
+    const folder = folderWith({ "flake.nix": flake("one") });
+    const labelOf = (name: string): string =>
+      readFileSync(join(profileOf(host.folder, name)?.system ?? "", "init"), "utf8").trim();
+    const made = await host.run("create", "web", "--flake", `path:${folder}`);
+    expect([made.exitCode, made.exitCode === 0 ? "" : made.stderr]).toEqual([0, ""]);
+    await host.run("create", "db", "--flake", `path:${folder}#other`);
+    expect([labelOf("web"), labelOf("db")]).toEqual(["one", "other"]);
+    expect(host.conf("web")).not.toHaveProperty("SYSTEM_PATH");
+    writeFileSync(join(folder, "flake.nix"), flake("two"));
+    for (const name of ["web", "db"]) {
+      const update = await host.run("update", name);
+      expect([update.exitCode, update.exitCode === 0 ? "" : update.stderr]).toEqual([0, ""]);
+    }
+    expect([labelOf("web"), labelOf("db")]).toEqual(["two", "other"]);
+    const missing = await host.run("create", "x", "--flake", `path:${folder}#nobody`);
+    expect(missing.exitCode).toBe(4);
+    expect(host.traces().filter((path) => path.endsWith("/x"))).toEqual([]);
+  });
+
+  test("a system that was built elsewhere, and what is none", async () => {
+    const host = new Host();
+    const path = join(host.folder, "some");
+    mkdirSync(path);
+    const none = await host.run("create", "web", "--system-path", path);
+    expect(none).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("error NP724") });
+    const gone = await host.run("create", "web", "--system-path", "/nowhere");
+    expect(gone).toMatchObject({ exitCode: 2 });
+    await host.create("db", ...ssh);
+    const system = profileOf(host.folder, "db")?.system ?? "";
+    expect(await host.run("create", "web", "--system-path", system)).toMatchObject({ exitCode: 0 });
+    expect(profileOf(host.folder, "web")?.system).toBe(system);
+    const update = await host.run("update", "web");
+    expect(update).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("error NP721") });
+  });
+
   const createSteps = [
     "reserve the name",
     "make the root",
