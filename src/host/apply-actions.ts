@@ -19,7 +19,7 @@ import { withContainerLock } from "./locks.js";
 import type { Action } from "./plan-actions.js";
 import { profileLink, readProfile } from "./profile-link.js";
 import { forgetUnfinished, noteUnfinished, runSteps, type Step } from "./steps.js";
-import { unitJob, type Job } from "./systemd.js";
+import { stopSurely, unitJob, type Job } from "./systemd.js";
 import { onHost } from "./write-file.js";
 
 export interface ApplyActionOptions {
@@ -143,8 +143,9 @@ async function rolledBack(
   { signal, onStep }: ApplyActionOptions,
 ): Promise<ProblemError> {
   const details = error.problems.map((one) => one.details ?? one.message).join("\n");
+  // systemd tries again and again; what is put back is started once.
+  await stopSurely(name, signal).catch(() => undefined);
   if (before.conf === undefined) {
-    await unitJob("stop", name, signal).catch(() => undefined);
     const conf = confPath(layout, name);
     await onHost(conf, () => rm(conf, { force: true }));
     await removeUnitFiles(layout, name, signal);
@@ -156,7 +157,7 @@ async function rolledBack(
   const { values } = readConfFile(before.conf);
   await writeUnitFiles(layout, { name, dropIn: before.dropIn, conf: values }, signal);
   onStep(name, "put the previous state back");
-  await unitJob("restart", name, signal);
+  await unitJob("start", name, signal);
   await forgetUnfinished(layout, name);
   const problem: Problem = {
     code: "NP731",

@@ -9,7 +9,7 @@ import type { HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import { mountsIn, removeTree } from "./remove-tree.js";
 import { forgetUnfinished, noteUnfinished, runSteps, type Step } from "./steps.js";
-import { terminate, unitJob } from "./systemd.js";
+import { stopSurely } from "./systemd.js";
 import { onHost } from "./write-file.js";
 
 /**
@@ -83,29 +83,13 @@ function stepsOf(layout: HostLayout, name: string, signal: AbortSignal | undefin
     run: () => onHost(path, () => rm(path, { recursive: true, force: true })),
   });
   return [
-    ...(layout.root === "/" ? [{ name: "stop it", run: () => stop(name, signal) }] : []),
+    ...(layout.root === "/" ? [{ name: "stop it", run: () => stopSurely(name, signal) }] : []),
     { name: "remove the unit's files", run: () => removeUnitFiles(layout, name, signal) },
     remove("remove the profile", join(layout.profiles, name)),
     remove("remove the roots of garbage collection", join(layout.gcRoots, name)),
     { name: rootStep, run: () => removeTree(rootOf(layout, name), signal) },
     remove("remove the conf file", join(layout.confFolder, `${name}.conf`)),
   ];
-}
-
-/** How long it may take to stop in good order, in milliseconds; its data goes in any case. */
-const patience = 15_000;
-
-/** Stops it, and ends it where it does not stop: one that is just booting does not listen. */
-async function stop(name: string, signal: AbortSignal | undefined): Promise<void> {
-  const late = AbortSignal.timeout(patience);
-  try {
-    await unitJob("stop", name, signal === undefined ? late : AbortSignal.any([signal, late]));
-  } catch (error) {
-    const isStuck =
-      error instanceof ProblemError && error.problems.some(({ code }) => code === "NP714");
-    if (signal?.aborted === true || !(isStuck || late.aborted)) throw error;
-    if (!(await terminate(name, signal))) await unitJob("stop", name, signal);
-  }
 }
 
 function generations(layout: HostLayout, name: string): string {

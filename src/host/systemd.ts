@@ -42,6 +42,26 @@ export async function terminate(name: string, signal?: AbortSignal): Promise<boo
   return true;
 }
 
+/** How long a container may take to stop in good order before it is killed, in milliseconds. */
+const patience = 15_000;
+
+/**
+ * Stops a container, and kills it where it does not stop: one that is just booting does not listen
+ * yet. For containers that are removed, or do not come up.
+ * @throws as `unitJob`
+ */
+export async function stopSurely(name: string, signal?: AbortSignal): Promise<void> {
+  const late = AbortSignal.timeout(patience);
+  try {
+    await unitJob("stop", name, signal === undefined ? late : AbortSignal.any([signal, late]));
+  } catch (error) {
+    const isStuck =
+      error instanceof ProblemError && error.problems.some(({ code }) => code === "NP714");
+    if (signal?.aborted === true || !(isStuck || late.aborted)) throw error;
+    if (!(await terminate(name, signal))) await unitJob("stop", name, signal);
+  }
+}
+
 /** Tells systemd to read its units anew. @throws as `unitJob` */
 export async function reloadUnits(signal?: AbortSignal): Promise<void> {
   const run = await systemctl(["daemon-reload"], signal);

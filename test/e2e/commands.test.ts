@@ -183,6 +183,32 @@ describeLab("the commands on a host", () => {
     await done("destroy", "web", "--yes");
   });
 
+  test("its journal, its shell, its login, its host key", async () => {
+    await create("web", "--start");
+    await done("run", "web", "--", "/bin/sh", "-c", "echo a line of mine | systemd-cat -t mine");
+    await eventually(async () => (await done("logs", "web")).includes("a line of mine"));
+    expect((await done("logs", "web", "--lines", "1")).split("\n").length).toBeLessThan(4);
+    const shell = await host.sh(
+      `echo 'echo "I am $(id -un) of $(hostname)"' | ${program} root-login web`,
+    );
+    expect(shell).toContain("I am root of web");
+    expect(await run("show-host-key", "web")).toMatchObject({ exitCode: 4 });
+    const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJx root@web";
+    await done(
+      "run",
+      "web",
+      "--",
+      "/bin/sh",
+      "-c",
+      `mkdir -p /etc/ssh; echo '${key}' >/etc/ssh/ssh_host_ed25519_key.pub`,
+    );
+    expect(await done("show-host-key", "web")).toBe(key);
+    await done("stop", "web");
+    expect((await run("root-login", "web")).stderr).toContain("error NP723");
+    expect(await done("logs", "web")).toContain("a line of mine");
+    await done("destroy", "web", "--yes");
+  });
+
   test("without privilege nothing is done, and it is said how", async () => {
     await create("web", "--start");
     const as = (...words: readonly string[]) =>

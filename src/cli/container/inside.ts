@@ -82,14 +82,17 @@ function unexpanded(word: string): string {
 /** `nixpawn login` and `root-login`: through machined, or the container's socket where that fails. */
 export async function login(options: OneContainer & { readonly asRoot: boolean }): Promise<number> {
   const { name, asRoot } = options;
+  const isTerminal = process.stdin.isTTY;
+  // machinectl talks to terminals alone; a shell reads its commands as well from a file.
+  if (asRoot && !isTerminal) return run({ ...options, words: ["/bin/sh", "-l"] });
   return hostCommand(options, async (signal) => {
     const { layout } = await runningContainer(name, signal);
     const words = asRoot ? ["shell", `root@${name}`] : ["login", name];
-    const ended = await runProgram("machinectl", ["--quiet", ...words], {
-      signal,
-      streams: "inherit",
-    });
-    if (ended.exitCode === 0) return {};
+    if (isTerminal) {
+      const given = ["--quiet", ...words];
+      const ended = await runProgram("machinectl", given, { signal, streams: "inherit" });
+      if (ended.exitCode === 0) return {};
+    }
     const socket = asRoot ? "root-shell.socket" : "login.socket";
     await talk(join(rootOf(layout, name), "var/lib", socket));
     return {};
