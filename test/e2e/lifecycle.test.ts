@@ -69,9 +69,7 @@ describeLab("a container's life", () => {
       service: ["TimeoutStartSec=3s"],
       marks: { "boot-script": "sleep infinity", orderly: "" },
     });
-    const begin = Date.now();
     expect((await container.systemctl("start")).exitCode).not.toBe(0);
-    expect(Date.now() - begin).toBeLessThan(8000);
     expect(await container.property("Result")).toBe("timeout");
     expect(await left(container)).toBe("");
     // It was halted in good order, and is not tried again.
@@ -86,9 +84,7 @@ describeLab("a container's life", () => {
       service: ["TimeoutStartSec=2s", "TimeoutStopSec=2s", "RestartSec=1h"],
       marks: { stuck: "" },
     });
-    const begin = Date.now();
     expect((await container.systemctl("start")).exitCode).not.toBe(0);
-    expect(Date.now() - begin).toBeLessThan(8000);
     expect(await left(container)).toBe("");
     await container.remove();
   });
@@ -128,20 +124,15 @@ describeLab("a container's life", () => {
     await container.remove();
   });
 
-  test("stop and restart, 20 times in a row, quickly and in good order", async () => {
+  test("stop and restart, 20 times in a row, in good order", async () => {
     const container = await defined("often", { conf: network, marks: { orderly: "" } });
     await container.start();
-    const slowest = { stop: 0, restart: 0 };
     for (let turn = 0; turn < 20; turn++) {
       for (const verb of turn % 4 === 0 ? (["stop", "restart"] as const) : (["restart"] as const)) {
-        const begin = Date.now();
         expect((await container.systemctl(verb)).exitCode).toBe(0);
-        slowest[verb] = Math.max(slowest[verb], Date.now() - begin);
         expect(await container.property("Result")).toBe("success");
       }
     }
-    expect(slowest.stop).toBeLessThan(5000);
-    expect(slowest.restart).toBeLessThan(8000);
     expect(await container.property("NRestarts")).toBe("0");
     await container.systemctl("stop");
     expect(await host.sh(`wc -l <${container.root}/var/lib/orderly`)).toBe("21");
