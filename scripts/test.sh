@@ -23,14 +23,15 @@ if ! command -v nix-instantiate >/dev/null; then
 fi
 
 # What the tests in a lab host need (test/e2e): a Debian is made, booted and thrown away.
-if ! command -v mmdebstrap >/dev/null; then
+if ! { command -v mmdebstrap && command -v ip; } >/dev/null; then
+  skipped="the tests in a lab host will be skipped"
   if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-    say "Installing mmdebstrap ..."
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mmdebstrap >/dev/null
+    say "Installing mmdebstrap and iproute2 ..."
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mmdebstrap iproute2; } >/dev/null ||
+      say "They cannot be installed: ${skipped}."
   else
-    say "mmdebstrap is missing: the tests in a lab host will be skipped."
-    say "They need root; on Debian, as root: apt-get install mmdebstrap"
+    say "mmdebstrap or ip is missing: ${skipped}."
+    say "They need root; on Debian, as root: apt-get install mmdebstrap iproute2"
   fi
 fi
 

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { describeWith } from "../nix/support/tools.js";
@@ -91,7 +91,11 @@ describeWith("nix-build")("apply and the host", () => {
     chmodSync(folder, 0o777);
     const host = folderWith({});
     chmodSync(host, 0o755);
-    const words = ["apply", "--root", host, "--nixpkgs", fixture, "--profiles-only"];
+    // access(2) asks for the user alone: what is looked for by it has to be there for all.
+    const nixpkgs = folderWith({});
+    cpSync(fixture, nixpkgs, { recursive: true });
+    chmodSync(nixpkgs, 0o755);
+    const words = ["apply", "--root", host, "--nixpkgs", nixpkgs, "--profiles-only"];
     const refused = await run(folder, words, 65534);
     expect([refused.exitCode, refused.stderr]).toEqual([
       3,
