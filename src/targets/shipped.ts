@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,7 +10,7 @@ export function shipped(path: string): string {
   // From dist/, and from the sources.
   for (const up of ["../", "../../"]) {
     const found = fileURLToPath(new URL(`${up}${path}`, import.meta.url));
-    if (existsSync(found)) return found;
+    if (statSync(found, { throwIfNoEntry: false }) !== undefined) return found;
   }
   throw new Error(`nixpawn's own ${path} is missing from its installation`);
 }
