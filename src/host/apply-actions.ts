@@ -5,7 +5,6 @@ import { setProfile } from "../nix/program/profile.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { readConfFile } from "./conf-file.js";
 import {
-  confPath,
   dropInPath,
   removeUnitFiles,
   writeConf,
@@ -14,7 +13,7 @@ import {
 } from "./container-files.js";
 import type { DesiredContainer } from "./desired.js";
 import { removeContainer } from "./destroy-container.js";
-import type { HostLayout } from "./layout.js";
+import { confPath, type HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import type { Action } from "./plan-actions.js";
 import { profileLink, readProfile } from "./profile-link.js";
@@ -46,9 +45,10 @@ export async function applyAction(
   const { name, kind } = action;
   await withContainerLock(layout, name, async () => {
     if (desired === undefined) {
-      await removeContainer(layout, name, (step) => {
+      const onStep = (step: string): void => {
         options.onStep(name, step);
-      });
+      };
+      await removeContainer(layout, name, onStep, { signal: options.signal });
       return;
     }
     const before = stateOf(layout, name);

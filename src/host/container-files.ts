@@ -4,14 +4,9 @@ import { dirname, join } from "node:path";
 import { unitName } from "../spec/facts.js";
 import { confFileText } from "./conf-file.js";
 import type { DesiredContainer } from "./desired.js";
-import type { HostLayout } from "./layout.js";
+import { confPath, type HostLayout } from "./layout.js";
 import { reloadUnits } from "./systemd.js";
 import { onHost, writeHostFile } from "./write-file.js";
-
-/** The conf file of a container. */
-export function confPath(layout: HostLayout, name: string): string {
-  return join(layout.confFolder, `${name}.conf`);
-}
 
 /** The drop-in of a container's unit. */
 export function dropInPath(layout: HostLayout, name: string): string {

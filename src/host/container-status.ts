@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import type { HostContainer, Owner } from "./host-state.js";
-import type { HostLayout } from "./layout.js";
+import { confPath, type HostLayout } from "./layout.js";
 import { machineAddresses } from "./machines.js";
 import { unitProperties } from "./systemd.js";
 
@@ -83,7 +82,7 @@ function uptimeOf(properties: ReadonlyMap<string, string>): number | undefined {
 function isConfNewer(layout: HostLayout, name: string, uptime: number | undefined): boolean {
   if (uptime === undefined) return false;
   try {
-    const { mtimeMs } = statSync(join(layout.confFolder, `${name}.conf`));
+    const { mtimeMs } = statSync(confPath(layout, name));
     return mtimeMs > Date.now() - (uptime - 1) * 1000;
   } catch {
     return false;

@@ -5,7 +5,7 @@ import { ProblemError } from "../problems/problem.js";
 import { removeUnitFiles } from "./container-files.js";
 import { demandName, demandOwn, noSuch, rootOf, tracesOf } from "./existing-container.js";
 import { readHost } from "./host-state.js";
-import type { HostLayout } from "./layout.js";
+import { confPath, type HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import { mountsIn, removeTree } from "./remove-tree.js";
 import { forgetUnfinished, noteUnfinished, runSteps, type Step } from "./steps.js";
@@ -34,7 +34,7 @@ export async function destruction(
     ...(container?.running === true ? ["the running container, which is stopped"] : []),
     ...(traces.root ? [`${root} with all that is in it`] : []),
     ...(traces.profile ? [`${join(layout.profiles, name)} (${generations(layout, name)})`] : []),
-    ...(traces.conf ? [join(layout.confFolder, `${name}.conf`)] : []),
+    ...(traces.conf ? [confPath(layout, name)] : []),
   ];
 }
 
@@ -88,7 +88,7 @@ function stepsOf(layout: HostLayout, name: string, signal: AbortSignal | undefin
     remove("remove the profile", join(layout.profiles, name)),
     remove("remove the roots of garbage collection", join(layout.gcRoots, name)),
     { name: rootStep, run: () => removeTree(rootOf(layout, name), signal) },
-    remove("remove the conf file", join(layout.confFolder, `${name}.conf`)),
+    remove("remove the conf file", confPath(layout, name)),
   ];
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { nameProblems } from "./container-name.js";
 import { readHost, type HostContainer } from "./host-state.js";
-import type { HostLayout } from "./layout.js";
+import { confPath, type HostLayout } from "./layout.js";
 import { readUnfinished } from "./steps.js";
 
 /** Which parts of a container there are on a host. */
@@ -22,7 +22,7 @@ export function rootOf(layout: HostLayout, name: string): string {
 
 export function tracesOf(layout: HostLayout, name: string): Traces {
   return {
-    conf: existsSync(join(layout.confFolder, `${name}.conf`)),
+    conf: existsSync(confPath(layout, name)),
     profile: existsSync(join(layout.profiles, name)),
     root: existsSync(rootOf(layout, name)),
     unfinished: readUnfinished(layout, name) !== undefined,

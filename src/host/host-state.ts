@@ -1,8 +1,7 @@
 import { lstatSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { ProblemError } from "../problems/problem.js";
 import { readConfFile, type ConfFile } from "./conf-file.js";
-import { confNames, isContainerConf, type HostLayout } from "./layout.js";
+import { confNames, confPath, isContainerConf, type HostLayout } from "./layout.js";
 import { readProfile, type Profile } from "./profile-link.js";
 import { runningSystem } from "./running-system.js";
 import { readUnfinished, type Unfinished } from "./steps.js";
@@ -67,10 +66,6 @@ export async function readHost(
 function begunBy(note: Unfinished | undefined): HostContainer["begun"] {
   const kind = note?.command === "apply" ? note.before.kind : undefined;
   return (["created", "restarted", "reloaded", "untouched"] as const).find((one) => one === kind);
-}
-
-function confPath(layout: HostLayout, name: string): string {
-  return join(layout.confFolder, `${name}.conf`);
 }
 
 function readConf(path: string): ConfFile & { owner: Owner } {

@@ -49,6 +49,11 @@ export function hostLayout(root = "/"): HostLayout {
   };
 }
 
+/** The conf file of a container. */
+export function confPath({ confFolder }: HostLayout, name: string): string {
+  return join(confFolder, `${name}.conf`);
+}
+
 /** The names of containers that have a conf file in a folder, sorted. */
 export function confNames(folder: string): string[] {
   let names: string[];
