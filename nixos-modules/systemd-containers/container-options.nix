@@ -60,6 +60,9 @@ let
       description = "What is allowed: any of r (read), w (write) and m (make the node).";
     };
   };
+  resourceValue = types.either types.int (
+    types.strMatching "[A-Za-z0-9%,./:@_+~-]+( [A-Za-z0-9%,./:@_+~-]+)*"
+  );
 in
 {
   options = networkOptions // {
@@ -87,7 +90,7 @@ in
       type = types.nullOr types.str;
       default = null;
       example = "github:example/web";
-      description = "Flake whose NixOS configuration runs, built at the first start.";
+      description = "Flake whose NixOS configuration runs, built at the first start; timeoutStartSec holds for that, too. REFERENCE#NAME is its nixosConfigurations.NAME; without a name, that of the container.";
     };
     # `config` cannot be looked at to know whether it was given.
     hasConfig = mkOption {
@@ -154,6 +157,14 @@ in
       );
       default = "no";
       description = "User namespace: none, the host's own ids, a free range that is picked, or the first id of a range.";
+    };
+    resourceControl = mkOption {
+      type = types.attrsOf (types.either resourceValue (types.listOf resourceValue));
+      default = { };
+      example = {
+        MemoryMax = "2G";
+      };
+      description = "Limits of the container's use of the host, by their names in systemd.resource-control(5); a list gives a setting several times.";
     };
     additionalCapabilities = listOf types.str [
       "CAP_SYS_ADMIN"

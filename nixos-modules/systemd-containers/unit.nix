@@ -14,6 +14,7 @@ in
   path = [
     pkgs.bash
     pkgs.coreutils
+    pkgs.e2fsprogs
     pkgs.gnugrep
     pkgs.gnused
     (pkgs.iproute2 or pkgs.iproute)
@@ -41,7 +42,7 @@ in
     X-Nixpawn = "1";
     RequiresMountsFor = [ "/var/lib/nixos-containers/%i" ];
     # Reboots count as starts, and a container starts in less than a second.
-    StartLimitIntervalSec = "10s";
+    StartLimitIntervalSec = "1min";
     StartLimitBurst = "30";
   };
 
@@ -60,11 +61,11 @@ in
     TimeoutStartSec = "1min";
     SyslogIdentifier = "container %i";
 
-    # systemd-nspawn ends with 133 when the container reboots, and with 0 when it powers off; the
-    # scripts with 78 when the conf file is wrong.
-    Restart = "on-failure";
-    RestartForceExitStatus = "133";
-    RestartPreventExitStatus = "0 78";
+    # systemd-nspawn ends with 133 when the container reboots, with 0 when it powers off, and with 1 when
+    # its first process was killed, or when nothing came of the start; the scripts with 78 when the conf
+    # file is wrong. One that did not get ready in time is not tried again.
+    Restart = "on-abort";
+    RestartForceExitStatus = "1 133";
     SuccessExitStatus = "133";
 
     # The container's systemd is told to stop, and its processes are left to it.

@@ -39,9 +39,11 @@ let
       lib.attrValues container.bindMounts
     );
 
+  inherit (import ./unit-network.nix { inherit lib; }) deviceUnits needsTun;
+
   devices =
     container:
-    lib.optional container.enableTun "/dev/net/tun rwm"
+    lib.optional (needsTun container) "/dev/net/tun rwm"
     ++ map (device: "${device.node} ${device.modifier}") container.allowedDevices;
 
   fingerprint = text: builtins.hashString "sha256" (builtins.unsafeDiscardStringContext text);
@@ -67,9 +69,11 @@ let
       inherit (container) restartIfChanged;
       inherit (triggers) restartTriggers;
       wantedBy = lib.optional container.autoStart "machines.target";
+      wants = deviceUnits container;
+      after = template.after ++ deviceUnits container;
       unitConfig.RequiresMountsFor =
         template.unitConfig.RequiresMountsFor ++ map unitPath (sources container);
-      serviceConfig = {
+      serviceConfig = container.resourceControl // {
         DeviceAllow = devices container;
         TimeoutStartSec = container.timeoutStartSec;
       };

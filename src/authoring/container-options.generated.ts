@@ -77,7 +77,7 @@ export interface ContainerOptions {
   readonly extraVeths?:
     Readonly<Record<string, ExtraVeth | NixExpression>> | NixExpression | undefined;
   /**
-   * URI of a flake whose NixOS configuration the container runs, built at its first start. Takes the place of `path`.
+   * URI of a flake whose NixOS configuration the container runs, built at its first start, for which `timeoutStartSec` holds, too. Takes the place of `path`.
    *
    * @default null
    * @example "github:example/web"
@@ -185,6 +185,21 @@ export interface ContainerOptions {
    * @example "pick"
    */
   readonly privateUsers?: number | "no" | "identity" | "pick" | NixExpression | undefined;
+  /**
+   * Limits of the container's use of the host, by their names in systemd.resource-control(5); a list gives a setting several times. For the targets `systemd.containers` and `units`; on NixOS's own containers they are said to the unit, `systemd.services."container@<name>"`.
+   *
+   * @default {}
+   * @example {"MemoryMax":"2G","CPUQuota":"150%"}
+   */
+  readonly resourceControl?:
+    | Readonly<
+        Record<
+          string,
+          string | number | readonly (string | number | NixExpression)[] | NixExpression
+        >
+      >
+    | NixExpression
+    | undefined;
   /**
    * Restart the container at a switch that changes it. Has an effect only with `autoStart`.
    *

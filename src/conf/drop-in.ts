@@ -1,12 +1,16 @@
 import { byCodeUnit } from "../spec/modules.js";
+import { deviceUnits, needsTun, type NetworkOptions } from "./drop-in-network.js";
 
 /** Options of which systemd, not a script, has to know; no Nix expression is among them. */
-export interface DropInOptions {
+export interface DropInOptions extends NetworkOptions {
   readonly allowedDevices: readonly { readonly node: string; readonly modifier: string }[];
-  readonly enableTun: boolean;
   readonly timeoutStartSec: string;
   readonly bindMounts: Readonly<Record<string, PlainBind>>;
+  readonly resourceControl: Readonly<Record<string, ResourceSetting>>;
 }
+
+/** Several are several lines. */
+type ResourceSetting = string | number | boolean | readonly (string | number)[];
 
 interface PlainBind {
   readonly mountPoint?: string | undefined;
@@ -25,17 +29,23 @@ export function dropInText(
   options: DropInOptions,
   comments: readonly string[],
 ): string | undefined {
-  const { allowedDevices, enableTun, timeoutStartSec, bindMounts } = options;
+  const { allowedDevices, timeoutStartSec, bindMounts, resourceControl } = options;
   const sources = Object.entries(bindMounts)
     .sort(([left], [right]) => byCodeUnit(left, right))
     .map(([name, bind]) => bind.hostPath ?? bind.mountPoint ?? name);
   const devices = allowedDevices.map(({ node, modifier }) => `${node} ${modifier}`);
-  const unit = sources.map((path) => `RequiresMountsFor=${unitWord(path)}\n`);
+  const unit = [
+    ...deviceUnits(options).flatMap((one) => [`Wants=${one}\n`, `After=${one}\n`]),
+    ...sources.map((path) => `RequiresMountsFor=${unitWord(path)}\n`),
+  ];
   const service = [
     ...(timeoutStartSec === usualTimeout ? [] : [`TimeoutStartSec=${timeoutStartSec}\n`]),
-    ...[...(enableTun ? ["/dev/net/tun rwm"] : []), ...devices].map(
+    ...[...(needsTun(options) ? ["/dev/net/tun rwm"] : []), ...devices].map(
       (device) => `DeviceAllow=${device}\n`,
     ),
+    ...Object.entries(resourceControl)
+      .sort(([left], [right]) => byCodeUnit(left, right))
+      .flatMap(([name, value]) => [value].flat().map((one) => `${name}=${String(one)}\n`)),
   ];
   if (unit.length + service.length === 0) return undefined;
   return [

@@ -47,6 +47,7 @@ export const confFacts: Readonly<Record<string, Fact>> = Object.fromEntries(
 export const unitFacts = {
   allowedDevices: { ...atStart("allowedDevices"), default: "[]" },
   enableTun: { ...atStart("enableTun"), default: "false" },
+  resourceControl: { ...atStart("resourceControl"), default: "{}" },
   // How long systemd waits for a start.
   timeoutStartSec: { options: ["timeoutStartSec"], effect: "next start", default: '"1min"' },
 } as const satisfies Readonly<Record<string, Fact>>;

@@ -4,7 +4,7 @@ import { bindsApart } from "./rules/bind-mounts.js";
 import { claimedTwice, interfaceNames } from "./rules/duplicates.js";
 import { awayFromHost } from "./rules/host-ends.js";
 import { confWords } from "./rules/conf-words.js";
-import { noHostInterface } from "./rules/host-interface.js";
+import { noOwnOptions } from "./rules/own-options.js";
 import { containerName, nameInInterface, namesApart } from "./rules/names.js";
 import {
   bothEndsSame,
@@ -36,7 +36,7 @@ const containerRules: readonly ContainerRule[] = [
 /** What is wrong only with nixpkgs' own module. */
 const nixpkgsRules: readonly ContainerRule[] = [
   nameInInterface,
-  noHostInterface,
+  noOwnOptions,
   prefixNeedsBridge,
   shellWords,
   restartNeedsAutoStart,

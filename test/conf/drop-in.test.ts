@@ -1,7 +1,20 @@
 import { describe, expect, test } from "@jest/globals";
 import { dropInText } from "../../src/conf/drop-in.js";
 
-const usual = { allowedDevices: [], enableTun: false, timeoutStartSec: "1min", bindMounts: {} };
+const usual = {
+  allowedDevices: [],
+  autoStart: false,
+  bindMounts: {},
+  enableTun: false,
+  extraVeths: {},
+  hostBridge: null,
+  interfaces: [],
+  macvlans: [],
+  privateNetwork: false,
+  privateUsers: "no",
+  resourceControl: {},
+  timeoutStartSec: "1min",
+};
 
 describe("a container's part of its unit", () => {
   test("is not there where the template says it all", () => {
@@ -12,6 +25,7 @@ describe("a container's part of its unit", () => {
     expect(
       dropInText(
         {
+          ...usual,
           allowedDevices: [{ node: "/dev/fuse", modifier: "rw" }],
           enableTun: true,
           timeoutStartSec: "5min",
@@ -20,6 +34,7 @@ describe("a container's part of its unit", () => {
             "/a": { hostPath: null },
             c: { mountPoint: "/c" },
           },
+          resourceControl: { TasksMax: 100, IODeviceWeight: ["/dev/a 1", "/dev/b 2"] },
         },
         ["Generated."],
       ),
@@ -36,6 +51,9 @@ describe("a container's part of its unit", () => {
         "TimeoutStartSec=5min",
         "DeviceAllow=/dev/net/tun rwm",
         "DeviceAllow=/dev/fuse rw",
+        "IODeviceWeight=/dev/a 1",
+        "IODeviceWeight=/dev/b 2",
+        "TasksMax=100",
         "",
       ].join("\n"),
     );

@@ -63,6 +63,35 @@ describeLab("a container's life", () => {
     expect(await left(container)).toBe("");
   });
 
+  test("a stop before the container's systemd runs is not lost", async () => {
+    const container = await defined("early", {
+      service: ["TimeoutStopSec=20s"],
+      marks: { "slow-activation": "", orderly: "" },
+    });
+    await container.systemctl("start", "--no-block");
+    await eventually(async () => {
+      return (await host.run("test", "-e", `${container.root}/etc/lab/activating`)).exitCode === 0;
+    });
+    expect(await container.systemctl("stop")).toMatchObject({ exitCode: 0 });
+    expect(await container.property("Result")).toBe("success");
+    expect(await left(container)).toBe("");
+    await container.remove();
+  });
+
+  test("a stop at any time of a start is heard", async () => {
+    const container = await defined("hasty", { service: ["TimeoutStopSec=20s"], conf: network });
+    for (let wait = 0; wait <= 240; wait += 15) {
+      await container.systemctl("start", "--no-block");
+      await delay(wait);
+      await container.systemctl("stop");
+      // A script that is ended by it counts as failed: "signal".
+      expect(await container.property("Result")).not.toBe("timeout");
+      expect(await left(container)).toBe("");
+      await container.systemctl("reset-failed");
+    }
+    await container.remove();
+  });
+
   test("a container that never gets ready fails in time and leaves nothing", async () => {
     const container = await defined("never", {
       conf: network,

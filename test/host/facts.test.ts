@@ -30,6 +30,7 @@ const changed: Readonly<Record<string, ContainerOptions>> = {
   path: { path: "/nix/store/y-system" },
   privateNetwork: { privateNetwork: true },
   privateUsers: { privateUsers: "pick" },
+  resourceControl: { resourceControl: { MemoryMax: "2G" } },
   timeoutStartSec: { timeoutStartSec: "2min" },
   tmpfs: { tmpfs: ["/tmp"] },
 };

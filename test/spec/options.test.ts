@@ -27,6 +27,7 @@ test("what was left out has nixpkgs' default", () => {
     networkNamespace: null,
     privateNetwork: false,
     privateUsers: "no",
+    resourceControl: {},
     restartIfChanged: true,
     specialArgs: {},
     timeoutStartSec: "1min",

@@ -25,8 +25,8 @@ describe("what is made from the schema is up to date (else: npm run generate)", 
 });
 
 test("the schema has every option, each with a description and an example", () => {
-  // nixpkgs' 29, and hostInterface.
-  expect(Object.keys(optionSchemas)).toHaveLength(30);
+  // nixpkgs' 29, hostInterface and resourceControl.
+  expect(Object.keys(optionSchemas)).toHaveLength(31);
   for (const schema of Object.values(optionSchemas)) {
     expect(schema.description).toMatch(/\.$/);
     expect(schema).toHaveProperty("examples");

@@ -6,10 +6,10 @@
 # shellcheck source=SCRIPTDIR/places.bash
 . "${BASH_SOURCE[0]%/*}/places.bash"
 
-# With users of its own, root outside is root inside only where a mount says so. That of "identity" has
-# nothing to be mapped.
+# With users of its own, root outside is root inside only where a mount says so. Those of "identity" and
+# 0 have nothing to be mapped.
 case ${PRIVATE_USERS:-no} in
-  no | identity) bind_options= ;;
+  no | identity | 0) bind_options= ;;
   *) bind_options=idmap ;;
 esac
 

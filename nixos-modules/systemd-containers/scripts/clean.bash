@@ -11,7 +11,45 @@
 clean() {
   unregister
   each_link remove_link
-  [[ ${EPHEMERAL:-} != 1 ]] || rm -rf --one-file-system -- "${root:?}"
+  # Whatever the conf file says now: it may be another than at the start, or gone.
+  forget_root "${ephemeral_root}"
+  forget_systems
+}
+
+# forget_root PATH: removes the root of an ephemeral container. NixOS makes /var/empty immutable.
+forget_root() {
+  [[ -e $1 ]] || return 0
+  rm -rf --one-file-system -- "$1" 2>/dev/null || {
+    chattr -R -f -i -a -- "$1" || true
+    rm -rf --one-file-system -- "$1"
+  }
+}
+
+# Containers that are no more have no use for the systems that were kept for them.
+forget_systems() {
+  local folder name
+  for folder in "${gc_roots%/*}"/*/; do
+    name=${folder%/}
+    name=${name##*/}
+    if [[ ! -d ${folder} ]] || is_defined "${name}" || runs "${name}"; then continue; fi
+    rm -rf -- "${folder:?}"{started,reloaded}-system
+  done
+}
+
+# This one does not run when it is asked.
+runs() {
+  local state
+  [[ $1 != "${INSTANCE}" ]] || return 1
+  state=$(systemctl show --property=ActiveState --value -- "container@$1.service")
+  [[ ${state} != @(inactive|failed) ]]
+}
+
+is_defined() {
+  local folder
+  for folder in /etc/nixos-containers /etc/containers; do
+    [[ ! -e ${folder}/$1.conf ]] || return 0
+  done
+  return 1
 }
 
 # A systemd-nspawn that was killed leaves its machine registered, and no other of that name can start.

@@ -16,18 +16,8 @@ check_link() {
 }
 
 # configure_links: the host's side of all pairs, as soon as systemd-nspawn has made them: the container
-# has a network while it boots. It runs beside systemd-nspawn, which gives the container all controllers
-# of the unit's control group only if there is no other process in that very group.
+# has a network while it boots.
 configure_links() {
-  local line group
-  if [[ -e /sys/fs/cgroup/cgroup.controllers ]]; then
-    while read -r line; do
-      [[ ${line} == 0::/* ]] || continue
-      group=/sys/fs/cgroup/${line#0::/}/network
-      mkdir -p -- "${group}"
-      printf '%s\n' "${BASHPID}" >"${group}/cgroup.procs"
-    done </proc/self/cgroup
-  fi
   each_link wait_for_link
   each_link configure_link
 }

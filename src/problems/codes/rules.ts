@@ -103,7 +103,7 @@ export const rulesCodes = {
   NP219: {
     title: "Option of another target",
     cause:
-      "`hostInterface` names the host's end of the veth pair. nixpkgs has no such option: the end is `ve-<name>`, or `vb-<name>` on a bridge.",
+      "`hostInterface` names the host's end of the veth pair, `resourceControl` limits the container's use of the host. nixpkgs has no such options: the end is `ve-<name>`, or `vb-<name>` on a bridge, and limits are said to the unit.",
     cure: 'Set `target: "systemd.containers"` (or "units"), or leave the option out.',
   },
 } as const satisfies Record<string, CodeEntry>;

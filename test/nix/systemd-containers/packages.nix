@@ -9,6 +9,7 @@ let
     "bash"
     "coreutils"
     "curl"
+    "e2fsprogs"
     "gcc"
     "git"
     "gnugrep"

@@ -32,6 +32,12 @@ describe("what counts depends on the target", () => {
     ],
     ["none", { ...pair, autoStart: true, hostInterface: null }, [], []],
     [
+      "limits",
+      { config, autoStart: true, resourceControl: { MemoryMax: "2G" } },
+      ["NP219 resourceControl"],
+      [],
+    ],
+    [
       "blanks and colons in paths",
       { config, autoStart: true, bindMounts: { "/a b": { hostPath: "/c:d" } }, tmpfs: ["/a b"] },
       ["NP207 bindMounts./a b", "NP207 bindMounts./a b.hostPath", "NP207 tmpfs.0"],

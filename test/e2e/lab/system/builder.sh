@@ -16,7 +16,7 @@ done
 
 # As long as the container is empty, programs of Debian do not find their loader; those of NixOS do.
 for loader in "$tree"/usr/lib/*/ld-linux-*.so.*; do
-  for program in bash ip sha256sum; do
+  for program in bash env ip sha256sum; do
     {
       echo "#!$busybox sh"
       echo "exec $loader --library-path ${loader%/*} $tree/usr/bin/$program \"\$@\""

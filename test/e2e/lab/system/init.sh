@@ -15,4 +15,8 @@ fi
 "$busybox" env >/run/environment-of-init
 "$busybox" ln -sfn "$system" /run/booted-system
 "$busybox" ln -sfn "$system" /run/current-system
+if [ -e /etc/lab/slow-activation ]; then
+  : >/etc/lab/activating
+  "$busybox" sleep 2
+fi
 exec /usr/lib/systemd/systemd "$@"

@@ -25,6 +25,7 @@ export interface EvaluatedService {
   readonly partOf?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly wantedBy?: readonly string[];
+  readonly wants?: readonly string[];
   readonly restartIfChanged: boolean;
   readonly restartTriggers?: readonly string[];
   readonly reloadTriggers: readonly string[];

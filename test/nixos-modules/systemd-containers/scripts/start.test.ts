@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { join } from "node:path";
 import { describeWith } from "../../../nix/support/tools.js";
 import { encoded, StartRuns, type Variables } from "./support.js";
 
@@ -155,6 +156,7 @@ describeWith("sha256sum")("start", () => {
         ["--network-namespace-path=/run/netns/a"],
       ],
       ["ports", { HOST_PORT: "tcp:8080:80,udp:53:53" }, ["--port=tcp:8080:80", "--port=udp:53:53"]],
+      ["the host's own ids, by number", { PRIVATE_USERS: "0" }, ["--private-users=0"]],
       ["the host's resolv.conf", { COPY_RESOLV_CONF: "1" }, ["--resolv-conf=replace-host"]],
     ])("%s", (_title, conf, expected) => {
       const [given = []] = runs.arguments([conf]);
@@ -164,7 +166,10 @@ describeWith("sha256sum")("start", () => {
     test("an ephemeral root is in /run and links no journal", () => {
       const [given = []] = runs.arguments([{ EPHEMERAL: "1" }]);
       expect(given).toEqual(
-        expect.arrayContaining(["--directory=/run/nixos-containers/web", "--link-journal=no"]),
+        expect.arrayContaining([
+          `--directory=${join(runs.folder, "ephemeral/web")}`,
+          "--link-journal=no",
+        ]),
       );
     });
 

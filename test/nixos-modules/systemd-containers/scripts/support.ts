@@ -26,7 +26,8 @@ export class StartRuns {
     this.#common = {
       PATH: `${this.folder}/bin:${process.env.PATH ?? ""}`,
       INSTANCE: "web",
-      root: "/var/lib/nixos-containers/web",
+      root: join(this.folder, "containers/web"),
+      EPHEMERAL_DIR: join(this.folder, "ephemeral"),
       NIX_STORE_DIR: join(this.folder, "store"),
       NIX_STATE_DIR: join(this.folder, "state"),
       SYSTEM_PATH: join(this.folder, "store/system"),
