@@ -42,7 +42,7 @@ in
     X-Nixpawn = "1";
     RequiresMountsFor = [ "/var/lib/nixos-containers/%i" ];
     # Reboots count as starts, and a container starts in less than a second.
-    StartLimitIntervalSec = "1min";
+    StartLimitIntervalSec = "5min";
     StartLimitBurst = "30";
   };
 

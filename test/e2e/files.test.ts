@@ -138,6 +138,30 @@ describeLab("a container's files", () => {
     await copied.remove();
   });
 
+  test("a resolver on the host's loopback is no use to a network of the container's own", async () => {
+    await host.sh(`
+      mkdir -p /run/systemd/resolve
+      echo nameserver 127.0.0.53 >/run/systemd/resolve/stub-resolv.conf
+      echo nameserver 192.0.2.7 >/run/systemd/resolve/resolv.conf
+      mv /etc/resolv.conf /etc/resolv.conf.away
+      ln -s /run/systemd/resolve/stub-resolv.conf /etc/resolv.conf
+      ip link add eno1 type dummy; ip netns add other`);
+    for (const [conf, server] of [
+      [{}, "127.0.0.53"],
+      [{ PRIVATE_NETWORK: "1" }, "192.0.2.7"],
+      [{ MACVLANS: "eno1" }, "192.0.2.7"],
+      [{ EXTRA_VETHS: "lan0" }, "192.0.2.7"],
+      [{ NETWORK_NAMESPACE_PATH: "/run/netns/other" }, "192.0.2.7"],
+    ] as const) {
+      const named = await started("resolves", { conf });
+      expect(await named.sh("cat /etc/resolv.conf")).toBe(`nameserver ${server}`);
+      await named.remove();
+    }
+    await host.sh(`
+      ip link delete eno1; ip netns delete other
+      rm -r /run/systemd/resolve; mv /etc/resolv.conf.away /etc/resolv.conf`);
+  });
+
   test("a link that the container made does not lead the host out of it", async () => {
     await host.sh("mkdir -p /srv/outside");
     const sly = await started("sly");
@@ -201,18 +225,97 @@ describeLab("a container's files", () => {
     await kept.systemctl("stop");
     await host.sh(`nix-collect-garbage; test -e ${built}/init`);
     await kept.remove();
-    await host.sh("rm -rf /nix/var/nix/{profiles,gcroots}/per-container/kept");
+    // With the next start of any container.
+    await (await started("next")).remove();
     await host.sh(`nix-collect-garbage; test ! -e ${built}`);
 
     // The same of a profile, and with no SYSTEM_PATH in the conf file.
     const profile = "/nix/var/nix/profiles/per-container/kept/system";
     const again = await host.sh("nix-build /lab/system --argstr label again --no-out-link");
-    await host.sh(`mkdir -p ${profile}; rmdir ${profile}; nix-env -p ${profile} --set ${again}`);
+    await host.sh(`nix-env -p ${profile} --set ${again}`);
     const other = await started("kept", { conf: { SYSTEM_PATH: "", FLAKE: "path:/none" } });
     expect(await other.sh("readlink /run/current-system")).toBe(again);
     expect(await other.sh("readlink -f /nix/var/nix/profiles/system")).toBe(again);
     await host.sh(`nix-collect-garbage; test -e ${again}/init`);
     await other.remove();
+  });
+
+  test("a system that was switched to is kept until the next start", async () => {
+    const [first, second] = await Promise.all(
+      ["first", "second"].map((label) =>
+        host.sh(`nix-build /lab/system --argstr label ${label} --no-out-link`),
+      ),
+    );
+    const switched = await started("switched", { conf: { SYSTEM_PATH: first ?? "" } });
+    await switched.define({ conf: { SYSTEM_PATH: second ?? "" } });
+    await switched.systemctl("reload");
+    await host.sh(`nix-collect-garbage; test -e ${first ?? ""}/init -a -e ${second ?? ""}/init`);
+    await switched.define({ conf: { SYSTEM_PATH: first ?? "" } });
+    await switched.systemctl("restart");
+    await host.sh(`nix-collect-garbage; test -e ${first ?? ""}/init -a ! -e ${second ?? ""}`);
+    await switched.remove();
+  });
+
+  test("the system of a flake is built at the first start, and only then", async () => {
+    await host.sh("mkdir /etc/lab-flake; cp -r /lab/system /lab/guest-tree-path /etc/lab-flake/");
+    const platform = await host.sh("nix-instantiate --eval -E builtins.currentSystem");
+    host.write(
+      "/etc/lab-flake/flake.nix",
+      `{ outputs = _: {
+        nixosConfigurations = builtins.mapAttrs (_: label: {
+          config.system.build.toplevel = import ./system { inherit label; system = ${platform}; };
+        }) { flaky = "from-flake"; "a.b" = "named"; };
+      }; }`,
+    );
+    for (const [reference, label] of [
+      ["path:/etc/lab-flake", "from-flake"],
+      ["path:/etc/lab-flake#a.b", "named"],
+    ] as const) {
+      const conf = { SYSTEM_PATH: "", FLAKE: reference };
+      const flaky = await started("flaky", { conf });
+      const system = await flaky.sh("readlink /run/current-system");
+      expect(await host.sh(`cat ${system}/label`)).toBe(label);
+      await host.sh("mv /etc/lab-flake /etc/lab-away");
+      expect((await flaky.systemctl("restart")).exitCode).toBe(0);
+      await flaky.remove();
+      await host.sh(
+        "mv /etc/lab-away /etc/lab-flake; rm -r /nix/var/nix/profiles/per-container/flaky",
+      );
+    }
+    const wrong = await new Container(host, "wrong").define({
+      conf: { SYSTEM_PATH: "", FLAKE: "path:/etc/lab-flake#none" },
+    });
+    expect((await wrong.systemctl("start")).exitCode).not.toBe(0);
+    expect(await wrong.journal()).toContain(
+      "the system of path:/etc/lab-flake#none cannot be built",
+    );
+    expect(await wrong.property("NRestarts")).toBe("0");
+    await wrong.remove();
+  });
+
+  test("an ephemeral root goes, with what is immutable in it, also when the conf file is gone", async () => {
+    // Older kernels have no such flag in memory.
+    const fill = "cd /run/nixos-containers/gone; mkdir -p var/empty; chattr +i var/empty || true";
+    const gone = await started("gone", { conf: { EPHEMERAL: "1" } });
+    await host.sh(fill);
+    expect((await gone.systemctl("restart")).exitCode).toBe(0);
+    await host.sh(fill);
+    await host.sh("rm /etc/nixos-containers/gone.conf");
+    expect((await gone.systemctl("stop")).exitCode).toBe(0);
+    expect(await gone.property("Result")).toBe("success");
+    await host.sh("test ! -e /run/nixos-containers/gone");
+    await gone.remove();
+  });
+
+  test("users by the host's own ids", async () => {
+    for (const users of ["0", "identity"]) {
+      const same = await started("same", { conf: { PRIVATE_USERS: users } });
+      expect(await same.sh("stat -c %u /etc/passwd /nix/store")).toBe("0\n0");
+      await same.sh(
+        "awk '$1 == 0 && $2 == 0 { found = 1 } END { exit !found }' /proc/self/uid_map",
+      );
+      await same.remove();
+    }
   });
 
   test("extra flags, split at blanks and at nothing else", async () => {

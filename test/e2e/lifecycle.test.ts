@@ -110,19 +110,45 @@ describeLab("a container's life", () => {
   test("a container that does not listen is killed in time and leaves nothing", async () => {
     const container = await defined("stuck", {
       conf: network,
-      service: ["TimeoutStartSec=2s", "TimeoutStopSec=2s", "RestartSec=1h"],
+      service: ["TimeoutStartSec=2s", "TimeoutStopSec=2s"],
       marks: { stuck: "" },
     });
     expect((await container.systemctl("start")).exitCode).not.toBe(0);
     expect(await left(container)).toBe("");
+    await delay(1000);
+    expect(await container.property("ActiveState")).toBe("failed");
+    expect(await container.property("NRestarts")).toBe("0");
     await container.remove();
   });
 
   test("a conf file that names no system is not tried again", async () => {
-    const container = await defined("empty", { conf: { SYSTEM_PATH: "/nix/store/none" } });
+    const wrong = { SYSTEM_PATH: "/nix/store/none" };
+    const container = await defined("empty", { conf: wrong });
     expect((await container.systemctl("start")).exitCode).not.toBe(0);
     expect(await container.journal()).toContain("there is no system at /nix/store/none");
+    expect(await container.property("ActiveState")).toBe("failed");
+    await delay(500);
+    expect(await container.property("NRestarts")).toBe("0");
+    expect(await left(container)).toBe("");
+
+    // Nor when it is found at a reboot.
+    await container.define();
+    await container.start();
+    await container.define({ conf: wrong });
+    await host.sh("machinectl reboot empty");
     await eventually(async () => (await container.property("ActiveState")) === "failed");
+    await delay(500);
+    expect(await container.property("NRestarts")).toBe("1");
+    await container.remove();
+  });
+
+  test("a start of which nothing comes is tried again, but not for ever", async () => {
+    const service = ["[Unit]", "StartLimitBurst=3"];
+    const container = await defined("vain", { conf: { BIND: "/none" }, service });
+    expect(await container.property("StartLimitIntervalUSec")).toBe("5min");
+    expect((await container.systemctl("start")).exitCode).not.toBe(0);
+    await eventually(async () => (await container.property("ActiveState")) === "failed");
+    expect(await container.property("NRestarts")).toBe("3");
     expect(await left(container)).toBe("");
     await container.remove();
   });

@@ -37,9 +37,7 @@ const container = fc.record(
 );
 
 /** What both may say of an instance, each setting a list. */
-interface Settings {
-  readonly [name: string]: readonly string[];
-}
+type Settings = Readonly<Record<string, readonly string[]>>;
 
 const perhaps = (name: string, values: readonly string[]): Settings =>
   values.length === 0 ? {} : { [name]: [...values].sort() };

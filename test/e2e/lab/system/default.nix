@@ -1,12 +1,15 @@
 # A system for a container in the shape of NixOS's: init, sw/bin, bin/switch-to-configuration. Its
 # programs are those of the lab's guest tree.
-{ label }:
+{
+  label,
+  system ? builtins.currentSystem,
+}:
 let
   path = builtins.head (builtins.split "\n" (builtins.readFile ../guest-tree-path));
 in
 derivation {
   name = "nixos-system-lab-${label}";
-  system = builtins.currentSystem;
+  inherit system;
   builder = "/bin/bash";
   args = [ ./builder.sh ];
   PATH = "/usr/bin:/bin";
