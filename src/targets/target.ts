@@ -19,6 +19,11 @@ export interface GeneratedFile {
 export interface Tree {
   /** Where the manifest is, relative to the output folder; in it when left out. */
   readonly manifestFolder?: string;
+  /**
+   * The config that the files come from, relative to the output folder: noted in the manifest where
+   * several configs might write to one folder.
+   */
+  readonly config?: string;
   readonly files: readonly GeneratedFile[];
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Plan } from "../spec/plan.js";
 import { headerLines } from "./container-module.js";
 import { hostFiles, type ShippedUnit } from "./host-files.js";
@@ -10,10 +10,12 @@ import type { Target, Tree } from "./target.js";
 export const unitsTarget: Target = {
   name: "units",
   async render(plan: Plan): Promise<Tree> {
-    return hostFiles(plan.containers, {
+    const { configFile, containers, settings } = plan;
+    const tree = hostFiles(containers, {
       shipped: await shippedUnit(),
       header: headerLines(plan),
     });
+    return { ...tree, config: relative(settings.outDir, configFile) };
   },
 };
 

@@ -1,9 +1,15 @@
-import { lstatSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Problem } from "../problems/problem.js";
 import { contentHash } from "../config/content-hash.js";
 import type { Tree } from "../targets/target.js";
-import { manifestFolder, manifestName, manifestText, readManifest } from "./manifest.js";
+import {
+  manifestConfig,
+  manifestFolder,
+  manifestName,
+  manifestText,
+  readManifest,
+} from "./manifest.js";
 
 /** How a tree on disk differs from the one that was generated. Paths are relative, sorted. */
 export interface TreeChanges {
@@ -53,6 +59,7 @@ export async function compareTree(outDir: string, tree: Tree): Promise<TreeChang
       changes.problems.push(notOurs(outDir, path, true, state));
     }
   }
+  changes.problems.push(...(await ofAnotherConfig(outDir, tree, changes.removed)));
   const manifestStale = readState(join(folder, manifestName)) !== manifestText(tree);
   return { ...changes, manifestStale };
 }
@@ -60,6 +67,27 @@ export async function compareTree(outDir: string, tree: Tree): Promise<TreeChang
 /** What keeps the tree from being written: with `force`, only what is no plain file. */
 export function obstacles({ problems }: TreeChanges, force: boolean): readonly Problem[] {
   return problems.filter((one) => !force || one.code === "NP403");
+}
+
+/** Files that would be removed although there is a config that has them still: NP407. */
+async function ofAnotherConfig(
+  outDir: string,
+  tree: Tree,
+  removed: readonly string[],
+): Promise<Problem[]> {
+  if (tree.config === undefined || removed.length === 0) return [];
+  const other = await manifestConfig(manifestFolder(outDir, tree));
+  if (other === undefined || other === tree.config || !existsSync(resolve(outDir, other)))
+    return [];
+  return [
+    {
+      code: "NP407",
+      severity: "error",
+      message: `${outDir} has the files of another config, ${resolve(outDir, other)}`,
+      hint: "write this one elsewhere, or join the configs; `--force` replaces the other's files",
+      details: `They would be removed:\n${removed.map((path) => `  ${path}`).join("\n")}`,
+    },
+  ];
 }
 
 /**

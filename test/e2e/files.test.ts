@@ -145,7 +145,7 @@ describeLab("a container's files", () => {
       echo nameserver 192.0.2.7 >/run/systemd/resolve/resolv.conf
       mv /etc/resolv.conf /etc/resolv.conf.away
       ln -s /run/systemd/resolve/stub-resolv.conf /etc/resolv.conf
-      ip link add eno1 type dummy; ip netns add other`);
+      ip link add eno1 type veth peer name far; ip netns add other`);
     for (const [conf, server] of [
       [{}, "127.0.0.53"],
       [{ PRIVATE_NETWORK: "1" }, "192.0.2.7"],

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import type { Tree } from "../../src/targets/target.js";
@@ -53,4 +53,32 @@ test("what a killed run left in any of its folders goes", async () => {
   writeFileSync(join(folder, "etc/own", pendingName), '{ "version": 1, "files": {} }');
   await writeTree(folder, one, plain);
   expect(Object.keys(filesIn(folder))).toEqual(["etc/a/b.conf", `etc/own/${manifestName}`]);
+});
+
+test("one config does not remove the files of another, while that is there", async () => {
+  const folder = folderWith({ "one.ts": "", "two.ts": "" });
+  const one = { ...tree("etc/one.conf", "etc/both"), config: "one.ts" };
+  const two = { ...tree("etc/two.conf", "etc/both"), config: "two.ts" };
+  await writeTree(folder, one, plain);
+  const before = filesIn(folder);
+  const refusal = {
+    problems: [{ code: "NP407", details: expect.stringContaining("etc/one.conf") }],
+  };
+  await expect(writeTree(folder, two, plain)).rejects.toMatchObject(refusal);
+  expect(filesIn(folder)).toEqual(before);
+  // What removes nothing is no loss.
+  await writeTree(
+    folder,
+    { ...tree("etc/one.conf", "etc/both", "etc/more"), config: "two.ts" },
+    plain,
+  );
+  expect(await writeTree(folder, one, { force: true })).toMatchObject({ removed: ["etc/more"] });
+  expect(await writeTree(folder, two, { force: true })).toMatchObject({
+    removed: ["etc/one.conf"],
+  });
+
+  // A config that was renamed is the same.
+  await writeTree(folder, one, { force: true });
+  rmSync(join(folder, "one.ts"));
+  expect(await writeTree(folder, two, plain)).toMatchObject({ removed: ["etc/one.conf"] });
 });

@@ -33,4 +33,10 @@ export const treeCodes = {
     cause: "The generated files are not what the config compiles to. Seen with `--check`.",
     cure: "Run `nixpawn generate` and commit the result.",
   },
+  NP407: {
+    title: "Files of another config",
+    cause:
+      "The target `units` writes to a folder that holds what another config wrote, and files of that one would be removed: a host's root has the containers of one config.",
+    cure: "Join the configs (imports are ordinary TypeScript), write to another `--root`, or replace the other's files with `--force`.",
+  },
 } as const satisfies Record<string, CodeEntry>;
