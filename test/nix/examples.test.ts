@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -11,7 +11,9 @@ import { withOwnKeys } from "../../src/conf/nspawn-flags.js";
 import { resolveOptions } from "../../src/spec/options.js";
 import type { Plan } from "../../src/spec/plan.js";
 import { renderPlan } from "../../src/targets/index.js";
-import { root } from "../support/program.js";
+import { targetNames } from "../../src/authoring/target-names.js";
+import { manifestFolder, manifestName, manifestText } from "../../src/tree/manifest.js";
+import { filesIn, root } from "../support/program.js";
 import { describeWith, describeWithPath } from "./support/tools.js";
 
 const folder = join(root, "examples");
@@ -27,36 +29,57 @@ async function planOf(example: string): Promise<Plan> {
   return plan;
 }
 
+/** Those for nixpkgs' own containers, and those that have modules at all. */
+const ownTargets = ["systemd-containers", "units"];
+const upstream = examples.filter((one) => !ownTargets.includes(one));
+const withModules = examples.filter((one) => one !== "units");
+
 function filesOf(example: string): string[] {
   const tree = join(folder, example, "containers");
-  return readdirSync(tree)
+  return readdirSync(tree, { encoding: "utf8", recursive: true })
     .filter((name) => name.endsWith(".nix"))
     .map((name) => join(tree, name));
 }
 
 describe("the committed tree of", () => {
   test.each(examples)("%s is what its config compiles to", async (example) => {
-    const { files } = await renderPlan(await planOf(example));
-    const tree = join(folder, example, "containers");
-    expect(filesOf(example).sort()).toEqual(files.map(({ path }) => join(tree, path)).sort());
-    for (const { path, text } of files) expect(readFileSync(join(tree, path), "utf8")).toBe(text);
+    const plan = await planOf(example);
+    const tree = await renderPlan(plan);
+    const { outDir } = plan.settings;
+    const written = Object.keys(filesIn(outDir)).filter((path) => !path.endsWith(manifestName));
+    expect(written).toEqual(tree.files.map(({ path }) => path));
+    for (const { path, text, executable = false } of tree.files) {
+      expect(readFileSync(join(outDir, path), "utf8")).toBe(text);
+      expect({ path, executable: (statSync(join(outDir, path)).mode & 0o111) !== 0 }).toEqual({
+        path,
+        executable,
+      });
+    }
+    const manifest = join(manifestFolder(outDir, tree), manifestName);
+    expect(readFileSync(manifest, "utf8")).toBe(manifestText(tree));
+  });
+
+  test("each target is among them", async () => {
+    const targets = new Set<string>();
+    for (const example of examples) targets.add((await planOf(example)).settings.target);
+    expect([...targets].sort()).toEqual([...targetNames].sort());
   });
 });
 
 describeWith("nix-instantiate")("nix-instantiate --parse accepts", () => {
-  test.each(examples)("%s", (example) => {
+  test.each(withModules)("%s", (example) => {
     execFileSync("nix-instantiate", ["--parse", ...filesOf(example)], { stdio: "pipe" });
   });
 });
 
 describeWith("nixfmt")("nixfmt leaves as it is", () => {
-  test.each(examples)("%s", (example) => {
+  test.each(withModules)("%s", (example) => {
     execFileSync("nixfmt", ["--check", ...filesOf(example)], { stdio: "pipe" });
   });
 });
 
 describeWithPath("nixpkgs-lib/lib")("the module system sees the plan in", () => {
-  test.each(examples)(
+  test.each(upstream)(
     "%s",
     async (example) => {
       const { containers } = await planOf(example);
