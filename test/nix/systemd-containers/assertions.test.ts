@@ -115,12 +115,16 @@ describeWithPath("nixpkgs-lib/lib")("the module refuses", () => {
     ]);
   });
 
-  test("nixpkgs' containers beside its own", async () => {
-    const { failed } = await evaluateHost(
-      `{ boot.enableContainers = true; systemd.containers.web.path = "/x"; }`,
-      module,
-    );
+  test("nixpkgs' containers beside its own, on or off", async () => {
+    const both = `containers.foo = { }; containers.bar = { }; systemd.containers.web.path = "/x";`;
+    const message =
+      "systemd.containers: nixpkgs' own containers cannot be on the same host, as both have the unit container@.service: move containers.bar, containers.foo to systemd.containers";
+    expect((await evaluateHost(`{ ${both} }`, module)).failed).toEqual([message]);
+    const on = `{ boot.enableContainers = true; systemd.containers.web.path = "/x"; }`;
+    const { failed, conf, services } = await evaluateHost(on, module);
     expect(failed).toEqual([expect.stringContaining("boot.enableContainers")]);
+    // Else nixpkgs' unit is defined twice, and that is all that is said.
+    expect([conf, services]).toEqual([{}, {}]);
   });
 
   test.each([
