@@ -110,7 +110,7 @@ in
     };
 
     autoStart = flag false "Whether the container starts with the host.";
-    restartIfChanged = flag true "Whether a switch restarts the container when what it is started with has changed, and reloads it when its system has.";
+    restartIfChanged = flag true "Whether a switch restarts the container when what it is started with has changed, and reloads it when its system has. Without it a switch leaves the running container as it is.";
     timeoutStartSec = mkOption {
       type = types.str;
       default = "1min";
