@@ -57,8 +57,8 @@ export const rulesCodes = {
   NP211: {
     title: "Picked user range with a writable bind mount",
     cause:
-      '`privateUsers: "pick"` shifts the ids of the container to a range chosen at its first start; files under a bind mount keep the host\'s ids and belong to nobody inside.',
-    cure: "Use a fixed number for `privateUsers` and give the files to ids of that range.",
+      "`privateUsers: \"pick\"` shifts the ids of the container to a range chosen at its first start. With nixpkgs' own containers, files under a bind mount keep the host's ids and belong to nobody inside. The other targets map the owners, but for files in /dev, /proc and /sys, where Linux cannot.",
+    cure: "Use a fixed number for `privateUsers` and give the files to ids of that range; or use another target.",
   },
   NP212: {
     title: "No system.stateVersion",

@@ -62,7 +62,8 @@ test.each([
   [{ localAddress: "10.0.0.300" }, ["NP103: error"]],
   [{ localMacAddress: "zz" }, ["NP103: error"]],
   [{ hostNetwork: true, localAddress: "10.0.0.2" }, ["NP202: error"]],
-  [{ privateUsers: "pick", bind: ["/data:/srv"] }, ["NP211"]],
+  [{ privateUsers: "pick", bind: ["/data:/srv"] }, []],
+  [{ privateUsers: "pick", bind: ["/dev/dri:/dev/dri"] }, ["NP211"]],
 ])("%j is %j", (flags, codes) => {
   expect(codesOf(flags)).toEqual(codes);
 });

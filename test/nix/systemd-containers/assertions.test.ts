@@ -144,14 +144,21 @@ describeWithPath("nixpkgs-lib/lib")("the module refuses", () => {
 });
 
 describeWithPath("nixpkgs-lib/lib")("the module warns", () => {
-  test("of a writable bind with picked users", async () => {
+  test("of a writable bind with picked users, where owners cannot be mapped", async () => {
+    const writable = (hostPath: string) => `{ hostPath = "${hostPath}"; isReadOnly = false; }`;
     const { warnings, failed } = await evaluateHost(
-      host(`privateUsers = "pick"; bindMounts."/srv".isReadOnly = false; bindMounts."/a" = { };`),
+      host(`privateUsers = "pick"; bindMounts = {
+        "/srv" = ${writable("/srv")};
+        "/device" = ${writable("/srv/dev/sda")};
+        "/gpu" = ${writable("/dev/dri")};
+        "/sys/fs/fuse".isReadOnly = false;
+        "/dev/null" = { };
+      };`),
       module,
     );
     expect(failed).toEqual([]);
-    expect(warnings).toEqual([
-      `${at}: with privateUsers = "pick" the files of the writable bind /srv belong to nobody in the container`,
-    ]);
+    const nobody = (place: string) =>
+      `${at}: with privateUsers = "pick" the files of the writable bind ${place} belong to nobody in the container: Linux maps no owners in /dev, /proc and /sys`;
+    expect(warnings).toEqual([nobody("/gpu"), nobody("/sys/fs/fuse")]);
   });
 });
