@@ -42,7 +42,7 @@ const container = fc.record(
       word,
       fc.record(
         {
-          hostBridge: fc.constantFrom("br0", null),
+          hostBridge: fc.constantFrom("br0", "a,b", "a\\x2c", null),
           localAddress6: fc.constant("fc00::2/64"),
           localMacAddress: fc.constant("02:00:00:00:00:0b"),
         },
