@@ -1,5 +1,8 @@
 # What is allowed, and seldom meant.
 { lib }:
+let
+  conf = import ./conf.nix { inherit lib; };
+in
 name: container:
 let
   source = bind: if bind.hostPath == null then bind.mountPoint else bind.hostPath;
@@ -12,3 +15,14 @@ lib.optionals (container.privateUsers == "pick") (
     "systemd.containers.${name}: with privateUsers = \"pick\" the files of the writable bind ${bind.mountPoint} belong to nobody in the container: Linux maps no owners in /dev, /proc and /sys"
   ) (lib.filter (bind: !bind.isReadOnly && isUnmapped bind) (lib.attrValues container.bindMounts))
 )
+++
+  lib.optional
+    (
+      container.privateNetwork
+      && container.forwardPorts != [ ]
+      && !(conf.hasVeth container)
+      && container.extraVeths == { }
+      && container.interfaces == [ ]
+      && container.macvlans == [ ]
+    )
+    "systemd.containers.${name}.forwardPorts has no effect: the container has no interface that the ports could lead to; set hostAddress and localAddress, or hostBridge"

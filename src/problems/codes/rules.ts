@@ -106,4 +106,10 @@ export const rulesCodes = {
       "`hostInterface` names the host's end of the veth pair. nixpkgs has no such option: the end is `ve-<name>`, or `vb-<name>` on a bridge.",
     cure: 'Set `target: "systemd.containers"` (or "units"), or leave the option out.',
   },
+  NP220: {
+    title: "Ports forwarded to nowhere",
+    cause:
+      "With `privateNetwork` alone the container has no interface but its loopback: there is a veth pair only with an address or a bridge. systemd-nspawn takes the forwarded ports all the same, and nothing ever arrives.",
+    cure: "Set `hostAddress` and `localAddress`, or `hostBridge`.",
+  },
 } as const satisfies Record<string, CodeEntry>;

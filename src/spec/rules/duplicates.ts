@@ -4,6 +4,7 @@ import type { Problem, ValuePath } from "../../problems/problem.js";
 import { cutInterface, hostInterface, interfaceNameLimit, ownInterface } from "../facts.js";
 import { definition } from "../schema-walk.js";
 import { normalizedAddress } from "./address.js";
+import { pairOptions } from "./network.js";
 import { attributes, isSet, items, text, type HostRule } from "./rule.js";
 
 interface Claim {
@@ -81,14 +82,7 @@ function interfaceClaim(full: string, path: ValuePath): Claim {
 }
 
 function needsVeth(options: ContainerOptions): boolean {
-  return [
-    options.hostBridge,
-    options.hostAddress,
-    options.hostAddress6,
-    options.localAddress,
-    options.localAddress6,
-    options.localMacAddress,
-  ].some(isSet);
+  return pairOptions.some((option) => isSet(options[option]));
 }
 
 function addressClaims(

@@ -3,15 +3,17 @@ import { isNixExpression } from "../../nix/value.js";
 import type { Problem } from "../../problems/problem.js";
 import { attributes, isSet, items, text, type ContainerRule } from "./rule.js";
 
-const needPrivateNetwork = [
+/** The options of a veth pair; without any of them there is none. */
+export const pairOptions = [
   "hostBridge",
   "hostAddress",
   "hostAddress6",
   "localAddress",
   "localAddress6",
   "localMacAddress",
-  "forwardPorts",
 ] as const;
+
+const needPrivateNetwork = [...pairOptions, "forwardPorts"] as const;
 
 /**
  * networkNamespace is a network of its own: systemd-nspawn takes no other network option beside it.
@@ -95,6 +97,28 @@ function bridgeProblems(
       relatedPaths: [{ message: "the bridge is here", path: [...path, "hostBridge"] }],
     }));
 }
+
+/** Nothing reaches a container whose only interface is its loopback. */
+export const portsNeedInterface: ContainerRule = (name, options) => {
+  if (options.privateNetwork !== true || items(options.forwardPorts).length === 0) return [];
+  const { interfaces, macvlans, extraVeths } = options;
+  const others = [interfaces, macvlans].some(
+    (one) => isNixExpression(one) || items(one).length > 0,
+  );
+  const pairs = isNixExpression(extraVeths) || Object.keys(extraVeths ?? {}).length > 0;
+  if (others || pairs || pairOptions.some((option) => isSet(options[option]))) return [];
+  return [
+    {
+      code: "NP220",
+      severity: "warning",
+      message:
+        "`forwardPorts` has no effect: the container has no interface that the ports could lead to",
+      hint: "set `hostAddress` and `localAddress`, or `hostBridge`",
+      path: [name, "forwardPorts"],
+      atKey: true,
+    },
+  ];
+};
 
 /** Both ends of one wire need addresses of their own. */
 export const bothEndsSame: ContainerRule = (name, options) =>

@@ -57,6 +57,7 @@ test("a network of its own, unless another is asked for", () => {
 test.each([
   [{ port: ["x"] }, ["NP901: error"]],
   [{ port: ["70000:80"] }, ["NP103: error"]],
+  [{ port: ["8080:80"] }, []],
   [{ device: ["/dev/fuse"] }, ["NP901: error"]],
   [{ hostNetwork: true, privateNetwork: true }, ["NP901: error"]],
   [{ localAddress: "10.0.0.300" }, ["NP103: error"]],

@@ -144,6 +144,18 @@ describeWithPath("nixpkgs-lib/lib")("the module refuses", () => {
 });
 
 describeWithPath("nixpkgs-lib/lib")("the module warns", () => {
+  test("of ports that lead nowhere", async () => {
+    const of = async (options: string) => {
+      const ports = "forwardPorts = [ { hostPort = 80; } ];";
+      return (await evaluateHost(host(`${network} ${ports} ${options}`), module)).warnings;
+    };
+    expect(await of("")).toEqual([
+      `${at}.forwardPorts has no effect: the container has no interface that the ports could lead to; set hostAddress and localAddress, or hostBridge`,
+    ]);
+    expect(await of(`localAddress = "10.0.0.2";`)).toEqual([]);
+    expect(await of(`extraVeths.lan0 = { };`)).toEqual([]);
+  });
+
   test("of a writable bind with picked users, where owners cannot be mapped", async () => {
     const writable = (hostPath: string) => `{ hostPath = "${hostPath}"; isReadOnly = false; }`;
     const { warnings, failed } = await evaluateHost(
