@@ -2,6 +2,8 @@
 { lib }:
 let
   conf = import ./conf.nix { inherit lib; };
+  inherit (import ./option-types.nix { inherit lib; }) isInterfaceName;
+  normalizedPath = import ./normalized-path.nix { inherit lib; };
 in
 name: container:
 let
@@ -92,9 +94,9 @@ in
     veth: network:
     bridgeOrAddress "extraVeths.${veth}." network
     ++ [
-      (refuse (
-        builtins.match "[^][:space:]/:%,]{1,15}" veth == null
-      ) "${at "extraVeths.${veth}"}: a network interface has a name of 1 to 15 characters without blanks")
+      (refuse (!(isInterfaceName veth))
+        "${at "extraVeths.${veth}"}: a network interface has a name of 1 to 15 characters, without blanks, slash, colon and percent sign, and not digits alone"
+      )
     ]
     ++ [
       (refuse (isSet network.forwardPorts) "${at "extraVeths.${veth}.forwardPorts"} has no effect: only the first pair has it")
@@ -115,3 +117,18 @@ in
     lib.stringLength "mv-${macvlan}" > 15
   ) "${at "macvlans"}: mv-${macvlan} has more than 15 characters, and Linux has no such interface"
 ) container.macvlans
+++
+  lib.mapAttrsToList
+    (
+      place: binds:
+      refuse (
+        lib.length binds > 1
+      ) "${at "bindMounts"}: ${lib.concatStringsSep " and " binds} are both at ${place} in the container"
+    )
+    (
+      lib.zipAttrsWith (_place: binds: binds) (
+        lib.mapAttrsToList (bind: { mountPoint, ... }: {
+          ${normalizedPath mountPoint} = bind;
+        }) container.bindMounts
+      )
+    )

@@ -302,6 +302,24 @@ test("two binds at one place, written in two ways", () => {
   expect(web({ bindMounts: { "/srv": {}, "/a": { mountPoint: nix`x` } } })).toEqual([]);
 });
 
+test("addresses of further pairs count as those of the first", () => {
+  const pair = { hostAddress6: "fc00::1", localAddress6: "FC00:0::1/64" };
+  expect(web({ extraVeths: { lan0: pair } })).toEqual([
+    ["NP214", "error", ["web", "extraVeths", "lan0", "localAddress6"]],
+  ]);
+  expect(web({ privateNetwork: true, ...pair })).toEqual([
+    ["NP214", "error", ["web", "localAddress6"]],
+  ]);
+  const first = { ...veth, hostAddress: "10.0.0.1", localAddress: "10.0.0.2" };
+  expect(
+    check({ first, web: { ...plain, extraVeths: { lan0: { hostAddress: "10.0.0.2" } } } }),
+  ).toEqual([["NP210", "error", ["first", "localAddress"]]]);
+  expect(web({ ...first, extraVeths: { lan0: { localAddress: "10.0.0.1" } } })).toEqual([
+    ["NP210", "error", ["web", "extraVeths", "lan0", "localAddress"]],
+  ]);
+  expect(web({ ...first, extraVeths: { lan0: { hostAddress: "10.0.0.1" } } })).toEqual([]);
+});
+
 test("a container's address that is the host's towards another", () => {
   const db = { ...veth, hostAddress: "10.0.0.1", localAddress: "10.0.0.2" };
   expect(check({ db, web: { ...veth, localAddress: "10.0.0.1/32" } })).toEqual([

@@ -177,12 +177,12 @@ describeWithPath("nixpkgs-lib/lib")("systemd.containers", () => {
   test("takes the options of the host into account, and arguments for the modules", async () => {
     const { conf, guests } = await evaluateHost(
       `{ config, ... }: { systemd.containers = {
-        a = { path = "/x"; tmpfs = [ config.systemd.containers.b.hostInterface ]; };
+        a = { path = "/x"; tmpfs = [ "/\${config.systemd.containers.b.hostInterface}" ]; };
         b = { specialArgs.role = "db"; config = { role, ... }: { role = role; }; };
       }; }`,
       module,
     );
-    expect(conf["a.conf"]).toContain("TMPFS=c-b\n");
+    expect(conf["a.conf"]).toContain("TMPFS=/c-b\n");
     expect(guests.b).toMatchObject({ role: "db" });
   });
 });
