@@ -3,6 +3,6 @@
 { config, options }:
 {
   # Whether nixpkgs defines its units.
-  enabled = (options.boot ? enableContainers) && config.boot.enableContainers;
+  enabled = (options ? boot.enableContainers) && config.boot.enableContainers;
   names = builtins.attrNames (config.containers or { });
 }
