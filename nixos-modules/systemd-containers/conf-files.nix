@@ -1,7 +1,13 @@
 # What is on the host for each container: its conf file, and its name in the hosts file.
-{ config, lib, ... }:
+{
+  config,
+  options,
+  lib,
+  ...
+}:
 let
   containers = config.systemd.containers;
+  ofNixpkgs = import ./nixpkgs-containers.nix { inherit config options; };
   conf = import ./conf.nix { inherit lib; };
   withoutPrefix = address: lib.head (lib.splitString "/" address);
   hostsLines = lib.concatLists (
@@ -19,7 +25,8 @@ let
   );
 in
 {
-  config = lib.mkIf (containers != { }) {
+  # nixpkgs' own containers would have files of the same names: assertions.nix.
+  config = lib.mkIf (containers != { } && !ofNixpkgs.enabled) {
     environment.etc = lib.mapAttrs' (
       name: container:
       lib.nameValuePair "nixos-containers/${name}.conf" {

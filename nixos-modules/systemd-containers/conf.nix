@@ -16,7 +16,9 @@ let
         "\\x20"
         "\\x09"
       ];
-  words = list: if list == [ ] then null else lib.concatStringsSep " " (map word list);
+  # A comma ends a part of such a word.
+  part = text: builtins.replaceStrings [ "," ] [ "\\x2c" ] (word text);
+  words = list: plainWords (map word list);
   # nixpkgs' own keys have nothing to escape words with.
   plainWords = list: if list == [ ] then null else lib.concatStringsSep " " list;
 
@@ -66,7 +68,7 @@ let
     let
       settings = lib.filter isSet ([ (bridgeEntry network) ] ++ addressEntries network);
     in
-    lib.concatStringsSep "," ([ name ] ++ map (one: "${one.key}=${one.value}") settings);
+    lib.concatStringsSep "," ([ (part name) ] ++ map (one: "${one.key}=${part one.value}") settings);
 
   # There is a pair only for what needs one.
   hasVeth = container: lib.any isSet ([ (bridgeEntry container) ] ++ addressEntries container);
@@ -125,7 +127,7 @@ rec {
       ]
       ++ networkEntries container
       ++ [
-        (entry "EXTRA_VETHS" (words (lib.mapAttrsToList veth container.extraVeths)))
+        (entry "EXTRA_VETHS" (plainWords (lib.mapAttrsToList veth container.extraVeths)))
         (entry "NETWORK_NAMESPACE_PATH" container.networkNamespace)
         (entry "PRIVATE_USERS" (toString container.privateUsers))
         (entry "INTERFACES" (plainWords container.interfaces))

@@ -2,6 +2,8 @@
 { lib }:
 let
   conf = import ./conf.nix { inherit lib; };
+  inherit (import ./option-types.nix { inherit lib; }) isInterfaceName isResourceSetting;
+  normalizedPath = import ./normalized-path.nix { inherit lib; };
 in
 name: container:
 let
@@ -92,15 +94,20 @@ in
     veth: network:
     bridgeOrAddress "extraVeths.${veth}." network
     ++ [
-      (refuse (
-        builtins.match "[^][:space:]/:%,]{1,15}" veth == null
-      ) "${at "extraVeths.${veth}"}: a network interface has a name of 1 to 15 characters without blanks")
+      (refuse (!(isInterfaceName veth))
+        "${at "extraVeths.${veth}"}: a network interface has a name of 1 to 15 characters, without blanks, slash, colon and percent sign, and not digits alone"
+      )
     ]
     ++ [
       (refuse (isSet network.forwardPorts) "${at "extraVeths.${veth}.forwardPorts"} has no effect: only the first pair has it")
     ]
   ) container.extraVeths
 )
+++ map (
+  setting:
+  refuse (!(isResourceSetting setting))
+    "${at "resourceControl.${setting}"} is no setting of systemd.resource-control(5) that limits a container"
+) (lib.attrNames container.resourceControl)
 ++ map (
   flag:
   refuse (hasBlank flag) "${at "extraFlags"}: \"${flag}\" has a blank; write each word as a flag of its own"
@@ -115,3 +122,18 @@ in
     lib.stringLength "mv-${macvlan}" > 15
   ) "${at "macvlans"}: mv-${macvlan} has more than 15 characters, and Linux has no such interface"
 ) container.macvlans
+++
+  lib.mapAttrsToList
+    (
+      place: binds:
+      refuse (
+        lib.length binds > 1
+      ) "${at "bindMounts"}: ${lib.concatStringsSep " and " binds} are both at ${place} in the container"
+    )
+    (
+      lib.zipAttrsWith (_place: binds: binds) (
+        lib.mapAttrsToList (bind: { mountPoint, ... }: {
+          ${normalizedPath mountPoint} = bind;
+        }) container.bindMounts
+      )
+    )

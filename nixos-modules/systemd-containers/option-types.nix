@@ -1,10 +1,47 @@
-# Plain types that several options have.
+# Types of texts, each a kind of the JSON Schema of nixpawn: both accept the same.
 { lib }:
 let
-  inherit (lib) types;
+  kinds = import ./values.generated.nix;
+  addresses = import ./addresses.nix { inherit lib; };
+
+  isKind =
+    kind: text:
+    (!(kind ? pattern) || builtins.match kind.pattern text != null)
+    && (!(kind ? values) || lib.elem text kind.values)
+    && !(lib.elem text kind.refusedValues)
+    && lib.all (pattern: builtins.match pattern text == null) kind.refusedPatterns;
+
+  # `isValid` says what no pattern can.
+  textOf =
+    name: isValid:
+    let
+      kind = kinds.${name};
+    in
+    lib.mkOptionType {
+      inherit name;
+      inherit (kind) description;
+      check = value: builtins.isString value && isKind kind value && isValid value;
+      inherit (lib.types.str) merge;
+    };
+  text = name: textOf name (_text: true);
 in
 {
-  # IFNAMSIZ of Linux, and no character that systemd refuses.
-  interfaceName = types.strMatching "[^][:space:]/:%]{1,15}";
-  absolutePath = types.strMatching "/.*";
+  absolutePath = text "absolutePath";
+  capability = text "capability";
+  deviceModifier = text "deviceModifier";
+  deviceNode = text "deviceNode";
+  interfaceName = text "interfaceName";
+  macAddress = text "macAddress";
+  resourceText = text "resourceText";
+  timeSpan = text "timeSpan";
+  tmpfs = text "tmpfs";
+
+  ipv4 = textOf "ipv4" addresses.isIPv4;
+  ipv4Prefix = textOf "ipv4Prefix" addresses.isIPv4WithPrefix;
+  ipv6 = textOf "ipv6" addresses.isIPv6;
+  ipv6Prefix = textOf "ipv6Prefix" addresses.isIPv6WithPrefix;
+
+  # Of the names of attributes, which have no type.
+  isInterfaceName = isKind kinds.interfaceName;
+  isResourceSetting = isKind kinds.resourceSetting;
 }

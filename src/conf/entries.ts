@@ -2,7 +2,7 @@ import type { BindMount, ExtraVeth } from "../authoring/container-options.genera
 import { isNixExpression } from "../nix/value.js";
 import { byCodeUnit } from "../spec/modules.js";
 import type { ResolvedOptions } from "../spec/options.js";
-import { bindPath, confWord } from "./words.js";
+import { bindPath, confPart, confWord } from "./words.js";
 
 /** One line of a container's conf file, /etc/nixos-containers/<name>.conf. */
 export interface ConfEntry {
@@ -92,9 +92,8 @@ function extraVethEntries(veths: ResolvedOptions["extraVeths"]): ConfEntry[] {
 
 function vethWord(name: string, veth: ExtraVeth): string | undefined {
   const settings = vethKeys.flatMap(([key, option]) => optional(key, veth[option] ?? null));
-  const parts = settings.map(({ key, value }) => value && `${key}=${value}`);
-  const word = joined([name, ...parts], ",");
-  return word === undefined ? undefined : confWord(word);
+  const parts = settings.map(({ key, value }) => value && `${key}=${confPart(value)}`);
+  return joined([confPart(name), ...parts], ",");
 }
 
 /** Binds by their names, as in the module. */

@@ -6,6 +6,11 @@ export function confWord(text: string): string {
   return text.replace(/[\\ \t]/g, (character) => escapes[character] ?? character);
 }
 
+/** A part of a word whose parts a comma ends: in the part itself it is written as `\x2c`. */
+export function confPart(text: string): string {
+  return confWord(text).replaceAll(",", "\\x2c");
+}
+
 const escapes: Readonly<Record<string, string>> = { "\\": "\\x5c", " ": "\\x20", "\t": "\\x09" };
 
 /** The words of a value, each as it was before `confWord`. */
@@ -14,7 +19,7 @@ export function readConfWords(value: string): string[] {
     .split(/[ \t]+/)
     .filter((word) => word !== "")
     .map((word) =>
-      word.replace(/\\x(20|09|5c)/g, (_all, code: string) =>
+      word.replace(/\\x(20|09|5c|2c)/g, (_all, code: string) =>
         String.fromCharCode(Number.parseInt(code, 16)),
       ),
     );

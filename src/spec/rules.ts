@@ -11,6 +11,7 @@ import {
   bridgeOrAddress,
   namespaceAlone,
   networkWithoutPrivateNetwork,
+  portsNeedInterface,
   portsNotZero,
   prefixNeedsBridge,
   unusedInExtraVeths,
@@ -29,6 +30,7 @@ const containerRules: readonly ContainerRule[] = [
   bridgeOrAddress,
   bothEndsSame,
   portsNotZero,
+  portsNeedInterface,
   bindsApart,
   pickWithWritableBind,
 ];

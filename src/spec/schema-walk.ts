@@ -7,6 +7,7 @@ export interface Schema {
   readonly type?: string;
   readonly pattern?: string;
   readonly enum?: readonly unknown[];
+  readonly not?: Schema;
   readonly anyOf?: readonly Schema[];
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -25,6 +26,16 @@ export const optionSchemas: Readonly<Record<string, Schema>> = root.properties ?
 /** A kind of value that several options have. */
 export function definition(name: string): Schema {
   return root.$defs[name] ?? {};
+}
+
+/** Whether a text is what the schema of a kind of text says; references are not followed. */
+export function isText({ pattern, enum: values, not, anyOf }: Schema, text: string): boolean {
+  return (
+    (pattern === undefined || new RegExp(pattern, "u").test(text)) &&
+    (values === undefined || values.includes(text)) &&
+    (not === undefined || !isText(not, text)) &&
+    (anyOf === undefined || anyOf.some((one) => isText(one, text)))
+  );
 }
 
 /** What a value may be, without references and without Nix expressions. */

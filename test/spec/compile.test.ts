@@ -155,7 +155,7 @@ describe("what is no option's business", () => {
 
 describe("one problem a mistake", () => {
   test.each([
-    ["NaN", "forwardPorts: [{ hostPort: «NaN }], privateNetwork: true"],
+    ["NaN", "forwardPorts: [{ hostPort: «NaN }], privateNetwork: true, hostBridge: 'br0'"],
     ["a function", "tmpfs: «() => []"],
     ["a class instance", "bindMounts: { '/a': «new (class A {})() }"],
     ["a date", "timeoutStartSec: «new Date(0)"],

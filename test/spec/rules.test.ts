@@ -63,7 +63,8 @@ describe("what upstream does not check", () => {
     ["forwardPorts", [{ hostPort: 80 }]],
   ])("2: %s without privateNetwork", (option, value) => {
     expect(web({ [option]: value })).toEqual([["NP202", "error", ["web", option]]]);
-    expect(web({ [option]: value, privateNetwork: true })).toEqual([]);
+    const others = option === "forwardPorts" ? { hostBridge: "br0" } : {};
+    expect(web({ ...others, [option]: value, privateNetwork: true })).toEqual([]);
     // Nix may find it to be true.
     expect(web({ [option]: value, privateNetwork: nix`true` })).toEqual([]);
     expect(web({ [option]: Array.isArray(value) ? [] : null })).toEqual([]);
@@ -219,7 +220,7 @@ describe("10: what two containers cannot both have", () => {
   });
 
   test("a host port, by protocol", () => {
-    const forward = (...forwardPorts: unknown[]) => ({ ...veth, forwardPorts });
+    const forward = (...forwardPorts: unknown[]) => ({ ...veth, hostBridge: "br0", forwardPorts });
     expect(
       check({ a: forward({ hostPort: 80 }), b: forward({ hostPort: 80, protocol: "tcp" }) }),
     ).toEqual([["NP210", "error", ["b", "forwardPorts", 0, "hostPort"]]]);
@@ -301,6 +302,24 @@ test("two binds at one place, written in two ways", () => {
   expect(web({ bindMounts: { "/srv": {}, "/a": { mountPoint: nix`x` } } })).toEqual([]);
 });
 
+test("addresses of further pairs count as those of the first", () => {
+  const pair = { hostAddress6: "fc00::1", localAddress6: "FC00:0::1/64" };
+  expect(web({ extraVeths: { lan0: pair } })).toEqual([
+    ["NP214", "error", ["web", "extraVeths", "lan0", "localAddress6"]],
+  ]);
+  expect(web({ privateNetwork: true, ...pair })).toEqual([
+    ["NP214", "error", ["web", "localAddress6"]],
+  ]);
+  const first = { ...veth, hostAddress: "10.0.0.1", localAddress: "10.0.0.2" };
+  expect(
+    check({ first, web: { ...plain, extraVeths: { lan0: { hostAddress: "10.0.0.2" } } } }),
+  ).toEqual([["NP210", "error", ["first", "localAddress"]]]);
+  expect(web({ ...first, extraVeths: { lan0: { localAddress: "10.0.0.1" } } })).toEqual([
+    ["NP210", "error", ["web", "extraVeths", "lan0", "localAddress"]],
+  ]);
+  expect(web({ ...first, extraVeths: { lan0: { hostAddress: "10.0.0.1" } } })).toEqual([]);
+});
+
 test("a container's address that is the host's towards another", () => {
   const db = { ...veth, hostAddress: "10.0.0.1", localAddress: "10.0.0.2" };
   expect(check({ db, web: { ...veth, localAddress: "10.0.0.1/32" } })).toEqual([
@@ -336,8 +355,28 @@ test("a prefix without a bridge", () => {
   }
 });
 
+test("ports that lead nowhere", () => {
+  const ports = { privateNetwork: true, forwardPorts: [{ hostPort: 80 }] };
+  expect(web({ ...ports, hostAddress: null, extraVeths: {}, macvlans: [] })).toEqual([
+    ["NP220", "warning", ["web", "forwardPorts"]],
+  ]);
+  for (const fine of [
+    { forwardPorts: [] },
+    { forwardPorts: nix`x` },
+    { localAddress: "10.0.0.1" },
+    { hostBridge: nix`x` },
+    { extraVeths: { lan0: {} } },
+    { extraVeths: nix`x` },
+    { macvlans: ["eno1"] },
+    { interfaces: nix`x` },
+  ]) {
+    expect(web({ ...ports, ...fine })).toEqual([]);
+  }
+});
+
 test("port 0, which systemd-nspawn does not forward", () => {
-  expect(web({ privateNetwork: true, forwardPorts: [{ hostPort: 1, containerPort: 0 }] })).toEqual([
+  const forwardPorts = [{ hostPort: 1, containerPort: 0 }];
+  expect(web({ privateNetwork: true, hostBridge: "br0", forwardPorts })).toEqual([
     ["NP103", "error", ["web", "forwardPorts", 0, "containerPort"]],
   ]);
 });

@@ -18,6 +18,7 @@ describe("what is made from the schema is up to date (else: npm run generate)", 
   test.each([
     ["scripts/generate-types.js", "src/authoring/container-options.generated.ts"],
     ["scripts/compile-schema.js", "src/spec/validate-container.generated.js"],
+    ["scripts/generate-module-values.js", "nixos-modules/systemd-containers/values.generated.nix"],
   ])("%s", (script, target) => {
     const made = execFileSync("node", [script, "--print"], { encoding: "utf8", maxBuffer: 1e8 });
     expect(made === readFileSync(target, "utf8")).toBe(true);
@@ -96,6 +97,9 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
     [{ node: "fuse", modifier: "r" }],
     [{ node: "/etc/passwd", modifier: "r" }],
     [{ node: "/dev/100%", modifier: "r" }],
+    [{ node: "/dev/a\nb", modifier: "r" }],
+    [{ node: '/dev/"a"', modifier: "r" }],
+    [{ node: "/dev/a\\", modifier: "r" }],
     [{ node: "char-", modifier: "r" }],
   ],
   autoStart: ["yes", 1, null, []],
@@ -134,7 +138,17 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
   networkNamespace: ["run/netns", ""],
   path: ["relative", null],
   privateUsers: ["yes", -1, 4294967296, 1.5, null],
-  timeoutStartSec: ["", "soon", "5 parsecs", "-1s", 90, "1min2x"],
+  timeoutStartSec: [
+    "",
+    "soon",
+    "5 parsecs",
+    "-1s",
+    90,
+    "1min2x",
+    "1.5.5",
+    "1min\n2s",
+    "1min\nExecStartPre=/x",
+  ],
   tmpfs: [["var"], ["/var:"], "/var"],
 };
 

@@ -31,8 +31,11 @@ export interface CreateFlags {
   readonly nspawnFlag?: readonly string[] | undefined;
 }
 
-/** Rules that are about rebuilding a host, or about a `config` in TypeScript. */
-const notHere = new Set(["NP204", "NP212"]);
+/**
+ * Rules that are about rebuilding a host, about a `config` in TypeScript, or about a network without
+ * addresses: `create` gives it a pair of them.
+ */
+const notHere = new Set(["NP204", "NP212", "NP220"]);
 
 /**
  * The options of a container that flags name, held to the schema and the rules of a config.

@@ -57,8 +57,8 @@ export const rulesCodes = {
   NP211: {
     title: "Picked user range with a writable bind mount",
     cause:
-      '`privateUsers: "pick"` shifts the ids of the container to a range chosen at its first start; files under a bind mount keep the host\'s ids and belong to nobody inside.',
-    cure: "Use a fixed number for `privateUsers` and give the files to ids of that range.",
+      "`privateUsers: \"pick\"` shifts the ids of the container to a range chosen at its first start. With nixpkgs' own containers, files under a bind mount keep the host's ids and belong to nobody inside. The other targets map the owners, but for files in /dev, /proc and /sys, where Linux cannot.",
+    cure: "Use a fixed number for `privateUsers` and give the files to ids of that range; or use another target.",
   },
   NP212: {
     title: "No system.stateVersion",
@@ -105,5 +105,11 @@ export const rulesCodes = {
     cause:
       "`hostInterface` names the host's end of the veth pair, `resourceControl` limits the container's use of the host. nixpkgs has no such options: the end is `ve-<name>`, or `vb-<name>` on a bridge, and limits are said to the unit.",
     cure: 'Set `target: "systemd.containers"` (or "units"), or leave the option out.',
+  },
+  NP220: {
+    title: "Ports forwarded to nowhere",
+    cause:
+      "With `privateNetwork` alone the container has no interface but its loopback: there is a veth pair only with an address or a bridge. systemd-nspawn takes the forwarded ports all the same, and nothing ever arrives.",
+    cure: "Set `hostAddress` and `localAddress`, or `hostBridge`.",
   },
 } as const satisfies Record<string, CodeEntry>;

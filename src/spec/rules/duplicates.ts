@@ -2,8 +2,9 @@ import type { ContainerOptions } from "../../authoring/container-options.generat
 import type { TargetName } from "../../authoring/target-names.js";
 import type { Problem, ValuePath } from "../../problems/problem.js";
 import { cutInterface, hostInterface, interfaceNameLimit, ownInterface } from "../facts.js";
-import { definition } from "../schema-walk.js";
+import { definition, isText } from "../schema-walk.js";
 import { normalizedAddress } from "./address.js";
+import { pairOptions } from "./network.js";
 import { attributes, isSet, items, text, type HostRule } from "./rule.js";
 
 interface Claim {
@@ -29,7 +30,7 @@ export const claimedTwice: HostRule = (containers, target) => {
       }
       problems.push({
         code: "NP210",
-        severity: claim.old === true ? "warning" : "error",
+        severity: claim.old === true || other.old === true ? "warning" : "error",
         message: `${claim.what} is taken twice: by \`${String(other.path[0])}\` and by \`${name}\``,
         path: claim.path,
         relatedPaths: [{ message: "it is taken here first", path: other.path }],
@@ -81,14 +82,7 @@ function interfaceClaim(full: string, path: ValuePath): Claim {
 }
 
 function needsVeth(options: ContainerOptions): boolean {
-  return [
-    options.hostBridge,
-    options.hostAddress,
-    options.hostAddress6,
-    options.localAddress,
-    options.localAddress6,
-    options.localMacAddress,
-  ].some(isSet);
+  return pairOptions.some((option) => isSet(options[option]));
 }
 
 function addressClaims(
@@ -135,10 +129,10 @@ function portClaims(name: string, options: ContainerOptions): Claim[] {
 export const interfaceNames: HostRule = (containers) =>
   Object.entries(containers).flatMap(([name, options]) => [
     ...attributes(options.extraVeths)
-      .filter(([veth]) => !interfaceName.test(veth))
+      .filter(([veth]) => !isText(interfaceName, veth))
       .map(([veth]): Problem => {
         const path = [name, "extraVeths", veth];
-        const message = `\`${veth}\` must be ${interfaceWords}`;
+        const message = `\`${veth}\` must be ${interfaceName.description ?? ""}`;
         return { code: "NP213", severity: "error", message, path, atKey: true };
       }),
     ...items(options.macvlans)
@@ -150,5 +144,4 @@ export const interfaceNames: HostRule = (containers) =>
       }),
   ]);
 
-const { pattern, description: interfaceWords = "" } = definition("interfaceName");
-const interfaceName = new RegExp(pattern ?? "", "u");
+const interfaceName = definition("interfaceName");

@@ -1,17 +1,20 @@
 import ipaddr from "ipaddr.js";
 import { isNixExpression } from "../../nix/value.js";
 import type { Problem } from "../../problems/problem.js";
+import { normalizedAddress } from "./address.js";
 import { attributes, isSet, items, text, type ContainerRule } from "./rule.js";
 
-const needPrivateNetwork = [
+/** The options of a veth pair; without any of them there is none. */
+export const pairOptions = [
   "hostBridge",
   "hostAddress",
   "hostAddress6",
   "localAddress",
   "localAddress6",
   "localMacAddress",
-  "forwardPorts",
 ] as const;
+
+const needPrivateNetwork = [...pairOptions, "forwardPorts"] as const;
 
 /**
  * networkNamespace is a network of its own: systemd-nspawn takes no other network option beside it.
@@ -96,26 +99,61 @@ function bridgeProblems(
     }));
 }
 
+/** Nothing reaches a container whose only interface is its loopback. */
+export const portsNeedInterface: ContainerRule = (name, options) => {
+  if (options.privateNetwork !== true || items(options.forwardPorts).length === 0) return [];
+  const { interfaces, macvlans, extraVeths } = options;
+  const others = [interfaces, macvlans].some(
+    (one) => isNixExpression(one) || items(one).length > 0,
+  );
+  const pairs = isNixExpression(extraVeths) || Object.keys(extraVeths ?? {}).length > 0;
+  if (others || pairs || pairOptions.some((option) => isSet(options[option]))) return [];
+  return [
+    {
+      code: "NP220",
+      severity: "warning",
+      message:
+        "`forwardPorts` has no effect: the container has no interface that the ports could lead to",
+      hint: "set `hostAddress` and `localAddress`, or `hostBridge`",
+      path: [name, "forwardPorts"],
+      atKey: true,
+    },
+  ];
+};
+
 /** Both ends of one wire need addresses of their own. */
-export const bothEndsSame: ContainerRule = (name, options) =>
-  (
+export const bothEndsSame: ContainerRule = (name, options) => [
+  ...sameEnds([name], options),
+  ...attributes(options.extraVeths).flatMap(([veth, given]) =>
+    sameEnds([name, "extraVeths", veth], given),
+  ),
+];
+
+function sameEnds(
+  path: readonly string[],
+  given: Readonly<
+    Partial<Record<"hostAddress" | "hostAddress6" | "localAddress" | "localAddress6", unknown>>
+  >,
+): Problem[] {
+  return (
     [
       ["hostAddress", "localAddress"],
       ["hostAddress6", "localAddress6"],
     ] as const
   ).flatMap(([host, local]) => {
-    const [a, b] = [text(options[host]), text(options[local])];
-    if (a === undefined || a !== b?.replace(/\/.*/, "")) return [];
+    const address = normalizedAddress(given[local]);
+    if (address === undefined || address !== normalizedAddress(given[host])) return [];
     return [
       {
         code: "NP214",
         severity: "error",
         message: `\`${local}\` is the same address as \`${host}\``,
-        path: [name, local],
-        relatedPaths: [{ message: `\`${host}\` is here`, path: [name, host] }],
+        path: [...path, local],
+        relatedPaths: [{ message: `\`${host}\` is here`, path: [...path, host] }],
       } satisfies Problem,
     ];
   });
+}
 
 /** nixpkgs takes 0 for a port; systemd-nspawn does not, and the container does not start. */
 export const portsNotZero: ContainerRule = (name, options) =>

@@ -58,17 +58,34 @@ export const restartNeedsAutoStart: ContainerRule = (name, options) => {
   ];
 };
 
-/** With picked ids, files on a writable bind belong to nobody inside the container. */
-export const pickWithWritableBind: ContainerRule = (name, options) =>
+/**
+ * With picked ids, files on a writable bind belong to nobody inside the container: nixpkgs binds
+ * without a mapping. nixpawn's scripts map the owners (docs/conf-file.md), but for file systems of
+ * the kernel, where Linux does not.
+ */
+export const pickWithWritableBind: ContainerRule = (name, options, target) =>
   options.privateUsers !== "pick"
     ? []
     : attributes(options.bindMounts)
         .filter(([, bind]) => bind.isReadOnly === false)
+        .filter(([place, bind]) => target === "containers" || isUnmapped(place, bind))
         .map(([mountPoint]) => ({
           code: "NP211",
           severity: "warning",
           message: `with \`privateUsers: "pick"\` the files of the writable bind \`${mountPoint}\` belong to nobody in the container`,
-          hint: "use a fixed number for `privateUsers` and give the files to that range",
+          hint:
+            target === "containers"
+              ? "use a fixed number for `privateUsers` and give the files to that range"
+              : "Linux maps no owners in /dev, /proc and /sys; bind it read-only, or let everybody write there",
           path: [name, "bindMounts", mountPoint],
           atKey: true,
         }));
+
+/** As add_user_binds in nixos-modules/systemd-containers/scripts/binds.bash has it. */
+function isUnmapped(
+  name: string,
+  { mountPoint, hostPath }: Readonly<Record<string, unknown>>,
+): boolean {
+  const source = hostPath ?? mountPoint ?? name;
+  return typeof source === "string" && /^\/(?:dev|proc|sys)\//.test(source);
+}

@@ -57,12 +57,14 @@ test("a network of its own, unless another is asked for", () => {
 test.each([
   [{ port: ["x"] }, ["NP901: error"]],
   [{ port: ["70000:80"] }, ["NP103: error"]],
+  [{ port: ["8080:80"] }, []],
   [{ device: ["/dev/fuse"] }, ["NP901: error"]],
   [{ hostNetwork: true, privateNetwork: true }, ["NP901: error"]],
   [{ localAddress: "10.0.0.300" }, ["NP103: error"]],
   [{ localMacAddress: "zz" }, ["NP103: error"]],
   [{ hostNetwork: true, localAddress: "10.0.0.2" }, ["NP202: error"]],
-  [{ privateUsers: "pick", bind: ["/data:/srv"] }, ["NP211"]],
+  [{ privateUsers: "pick", bind: ["/data:/srv"] }, []],
+  [{ privateUsers: "pick", bind: ["/dev/dri:/dev/dri"] }, ["NP211"]],
 ])("%j is %j", (flags, codes) => {
   expect(codesOf(flags)).toEqual(codes);
 });

@@ -59,8 +59,19 @@ const cases: readonly (readonly [options: string, ...messages: string[]])[] = [
     `${at}.macvlans: mv-abcdefghijklm has more than 15 characters, and Linux has no such interface`,
   ],
   [
-    `extraVeths."a,b" = { };`,
-    `${at}.extraVeths.a,b: a network interface has a name of 1 to 15 characters without blanks`,
+    `extraVeths = { "a,b" = { }; "a/b" = { }; "12" = { }; };`,
+    ...["12", "a/b"].map(
+      (name) =>
+        `${at}.extraVeths.${name}: a network interface has a name of 1 to 15 characters, without blanks, slash, colon and percent sign, and not digits alone`,
+    ),
+  ],
+  [
+    `bindMounts = { "/srv" = { }; "/srv/../srv//" = { }; other.mountPoint = "/srv/."; };`,
+    `${at}.bindMounts: /srv and /srv/../srv// and other are both at /srv in the container`,
+  ],
+  [
+    `${network} hostAddress6 = "fc00::1"; extraVeths.lan0.localAddress6 = "FC00:0::1/64";`,
+    "systemd.containers: the address FC00:0::1 is the host's, and a container's localAddress",
   ],
 ];
 
@@ -115,12 +126,30 @@ describeWithPath("nixpkgs-lib/lib")("the module refuses", () => {
     ]);
   });
 
-  test("nixpkgs' containers beside its own", async () => {
+  test("addresses that two containers cannot both have, however they are written", async () => {
     const { failed } = await evaluateHost(
-      `{ boot.enableContainers = true; systemd.containers.web.path = "/x"; }`,
+      `{ systemd.containers = {
+        a = { path = "/x"; ${network} localAddress6 = "fc00::2"; extraVeths.lan0.hostAddress = "10.0.0.2"; };
+        b = { path = "/x"; ${network} localAddress6 = "FC00:0::2/64"; localAddress = "10.0.0.2/24"; };
+      }; }`,
       module,
     );
+    expect(failed).toEqual([
+      "systemd.containers: the address fc00::2 is taken more than once, by a, b",
+      "systemd.containers: the address 10.0.0.2 is the host's, and a container's localAddress",
+    ]);
+  });
+
+  test("nixpkgs' containers beside its own, on or off", async () => {
+    const both = `containers.foo = { }; containers.bar = { }; systemd.containers.web.path = "/x";`;
+    const message =
+      "systemd.containers: nixpkgs' own containers cannot be on the same host, as both have the unit container@.service: move containers.bar, containers.foo to systemd.containers";
+    expect((await evaluateHost(`{ ${both} }`, module)).failed).toEqual([message]);
+    const on = `{ boot.enableContainers = true; systemd.containers.web.path = "/x"; }`;
+    const { failed, conf, services } = await evaluateHost(on, module);
     expect(failed).toEqual([expect.stringContaining("boot.enableContainers")]);
+    // Else nixpkgs' unit is defined twice, and that is all that is said.
+    expect([conf, services]).toEqual([{}, {}]);
   });
 
   test.each([
@@ -130,6 +159,20 @@ describeWithPath("nixpkgs-lib/lib")("the module refuses", () => {
     [`allowedDevices = [ { node = "fuse"; modifier = "r"; } ];`, "node"],
     [`hostInterface = "sixteen-characte";`, "hostInterface"],
     [`localMacAddress = "02";`, "localMacAddress"],
+    [`localMacAddress = "00:00:00:00:00:00";`, "localMacAddress"],
+    [`hostAddress = "999.1.1.1";`, "hostAddress"],
+    [`localAddress = "10.0.0.1/99";`, "localAddress"],
+    [`hostAddress6 = "fc00::1::2";`, "hostAddress6"],
+    [`extraVeths.lan0.localAddress6 = "fc00::1/129";`, "localAddress6"],
+    [`hostBridge = "..";`, "hostBridge"],
+    [`interfaces = [ "all" ];`, "interfaces"],
+    [`macvlans = [ "12" ];`, "macvlans"],
+    [`additionalCapabilities = [ "bogus" ];`, "additionalCapabilities"],
+    [`tmpfs = [ "relative" ];`, "tmpfs"],
+    [`flake = "";`, "flake"],
+    [String.raw`timeoutStartSec = "1min\nExecStartPre=/bin/evil";`, "timeoutStartSec"],
+    [String.raw`allowedDevices = [ { node = "/dev/a\"b"; modifier = "r"; } ];`, "node"],
+    [`allowedDevices = [ { node = "/dev/a"; modifier = "rr"; } ];`, "modifier"],
     [`privateUsers = "some";`, "privateUsers"],
     [`bindMounts.srv = { };`, "mountPoint"],
     [`nosuch = 1;`, "nosuch"],
@@ -140,14 +183,33 @@ describeWithPath("nixpkgs-lib/lib")("the module refuses", () => {
 });
 
 describeWithPath("nixpkgs-lib/lib")("the module warns", () => {
-  test("of a writable bind with picked users", async () => {
+  test("of ports that lead nowhere", async () => {
+    const of = async (options: string) => {
+      const ports = "forwardPorts = [ { hostPort = 80; } ];";
+      return (await evaluateHost(host(`${network} ${ports} ${options}`), module)).warnings;
+    };
+    expect(await of("")).toEqual([
+      `${at}.forwardPorts has no effect: the container has no interface that the ports could lead to; set hostAddress and localAddress, or hostBridge`,
+    ]);
+    expect(await of(`localAddress = "10.0.0.2";`)).toEqual([]);
+    expect(await of(`extraVeths.lan0 = { };`)).toEqual([]);
+  });
+
+  test("of a writable bind with picked users, where owners cannot be mapped", async () => {
+    const writable = (hostPath: string) => `{ hostPath = "${hostPath}"; isReadOnly = false; }`;
     const { warnings, failed } = await evaluateHost(
-      host(`privateUsers = "pick"; bindMounts."/srv".isReadOnly = false; bindMounts."/a" = { };`),
+      host(`privateUsers = "pick"; bindMounts = {
+        "/srv" = ${writable("/srv")};
+        "/device" = ${writable("/srv/dev/sda")};
+        "/gpu" = ${writable("/dev/dri")};
+        "/sys/fs/fuse".isReadOnly = false;
+        "/dev/null" = { };
+      };`),
       module,
     );
     expect(failed).toEqual([]);
-    expect(warnings).toEqual([
-      `${at}: with privateUsers = "pick" the files of the writable bind /srv belong to nobody in the container`,
-    ]);
+    const nobody = (place: string) =>
+      `${at}: with privateUsers = "pick" the files of the writable bind ${place} belong to nobody in the container: Linux maps no owners in /dev, /proc and /sys`;
+    expect(warnings).toEqual([nobody("/gpu"), nobody("/sys/fs/fuse")]);
   });
 });

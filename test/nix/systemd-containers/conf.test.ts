@@ -42,7 +42,7 @@ const container = fc.record(
       word,
       fc.record(
         {
-          hostBridge: fc.constantFrom("br0", null),
+          hostBridge: fc.constantFrom("br0", "a,b", ",x2c", null),
           localAddress6: fc.constant("fc00::2/64"),
           localMacAddress: fc.constant("02:00:00:00:00:0b"),
         },
@@ -50,7 +50,7 @@ const container = fc.record(
       ),
       { maxKeys: 3 },
     ),
-    flake: fc.option(text),
+    flake: fc.option(text.filter((one) => one !== "")),
     forwardPorts: fc.array(
       fc.record(
         { hostPort: fc.constantFrom(1, 65535), containerPort: fc.constantFrom(80, null) },
@@ -65,7 +65,10 @@ const container = fc.record(
     networkNamespace: fc.option(path),
     privateNetwork: fc.boolean(),
     privateUsers: fc.constantFrom("no" as const, "pick" as const, 4294967295),
-    tmpfs: fc.array(path, { maxLength: 3 }),
+    tmpfs: fc.array(
+      path.filter((one) => !/^[^:]*:$/.test(one)),
+      { maxLength: 3 },
+    ),
   },
   { requiredKeys: [] },
 );

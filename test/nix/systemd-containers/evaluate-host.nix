@@ -4,11 +4,12 @@
   # The bundled module, and a module that uses it.
   module,
   host,
+  # Where a test has packages of its own.
+  pkgs ? import ./packages.nix { lib = import <nixpkgs-lib/lib>; },
 }:
 let
   lib = import <nixpkgs-lib/lib>;
   inherit (lib) mkOption types;
-  pkgs = import ./packages.nix { inherit lib; };
 
   service.options = {
     reloadTriggers = mkOption {
@@ -27,16 +28,30 @@ let
         default = true;
       };
       boot.kernelModules = mkOption { type = types.listOf types.str; };
-      environment.etc = mkOption { type = types.attrsOf types.anything; };
+      # nixpkgs' own.
+      containers = mkOption {
+        type = types.attrsOf types.unspecified;
+        default = { };
+      };
+      environment.etc = mkOption {
+        type = types.attrsOf types.anything;
+        default = { };
+      };
       environment.systemPackages = mkOption { type = types.listOf types.unspecified; };
-      networking.extraHosts = mkOption { type = types.lines; };
+      networking.extraHosts = mkOption {
+        type = types.lines;
+        default = "";
+      };
       networking.dhcpcd.denyInterfaces = mkOption { type = types.listOf types.str; };
       networking.networkmanager.unmanaged = mkOption { type = types.listOf types.str; };
       nix.package = mkOption { default = pkgs.nix; };
       nixpkgs.hostPlatform = mkOption { default = "x86_64-linux"; };
       systemd.package = mkOption { default = pkgs.systemd; };
       systemd.targets = mkOption { type = types.attrsOf types.anything; };
-      systemd.services = mkOption { type = types.attrsOf (types.submodule service); };
+      systemd.services = mkOption {
+        type = types.attrsOf (types.submodule service);
+        default = { };
+      };
     };
     config.assertions = [ ];
     config.warnings = [ ];
@@ -44,8 +59,10 @@ let
 
   inherit
     (lib.evalModules {
-      specialArgs = { inherit pkgs; };
       modules = [
+        # As in NixOS: whoever needs a package to know which options and definitions there are, waits
+        # for itself.
+        { _module.args = { inherit pkgs; }; }
         anyHost
         module
         host
@@ -69,7 +86,7 @@ in
   inherit (config) warnings;
   services = plain config.systemd.services;
   conf = lib.mapAttrs' (name: file: lib.nameValuePair (baseNameOf name) (plain file.text)) (
-    config.environment.etc or { }
+    config.environment.etc
   );
   hosts = config.networking.extraHosts;
   unmanaged = config.networking.networkmanager.unmanaged;

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { folderWith } from "../../support/program.js";
 import { describeWithPath } from "../support/tools.js";
 import { bundledModule, evaluateHost } from "./support/bundled-module.js";
 
@@ -9,6 +11,29 @@ const host = (options = "", config = ""): string =>
   `{ lib, ... }: { systemd.containers.web = { config = { ${config} }; ${options} }; }`;
 
 describeWithPath("nixpkgs-lib/lib")("systemd.containers", () => {
+  test("is there once, imported from several places", async () => {
+    const [one, other] = [bundledModule(), bundledModule()];
+    const containers = `systemd.containers.web.config = { imports = [ ${other}/guest.nix ]; };`;
+    const host = `{ imports = [ ${other} ${one} ]; ${containers} }`;
+    const { failed, services, guests, programs } = await evaluateHost(host, one);
+    expect(failed).toEqual([]);
+    expect(Object.keys(services)).toEqual(["container@", "container@web"]);
+    expect(programs).toEqual(["/package/run-in-netns"]);
+    expect(guests.web).toMatchObject({
+      systemd: { sockets: { login: { wantedBy: ["sockets.target"] } } },
+    });
+  });
+
+  test("names the file of a wrong option in a container", async () => {
+    const folder = folderWith({
+      "web.nix": `{ systemd.containers.web.config = { services.openssh.enable = "yes"; }; }`,
+    });
+    const failure = evaluateHost(join(folder, "web.nix"), module);
+    await expect(failure).rejects.toMatchObject({
+      log: expect.stringContaining(`In \`${folder}/web.nix'`),
+    });
+  });
+
   test("is nothing on a host that has none", async () => {
     const expression = `{ systemd.services = { }; environment.etc = { }; environment.systemPackages = [ ]; networking.extraHosts = ""; networking.dhcpcd.denyInterfaces = [ ]; networking.networkmanager.unmanaged = [ ]; }`;
     const { services, conf, enableContainers } = await evaluateHost(expression, module);
@@ -115,9 +140,18 @@ describeWithPath("nixpkgs-lib/lib")("systemd.containers", () => {
     expect(start.restartTriggers).not.toEqual(before.restartTriggers);
     expect(start.reloadTriggers).toEqual(before.reloadTriggers);
     expect(await triggersOf("autoStart = true;")).toEqual(before);
-    expect(await triggersOf("restartIfChanged = false;")).toMatchObject({
-      restartIfChanged: false,
-    });
+  });
+
+  test("leaves a container alone that is not to restart: it is not reloaded either", async () => {
+    const of = async (config: string) => {
+      const { services } = await evaluateHost(host("restartIfChanged = false;", config), module);
+      return services["container@web"];
+    };
+    const [before, after] = [await of(""), await of(`system.stateVersion = "26.05";`)];
+    expect(before).toMatchObject({ restartIfChanged: false, reloadTriggers: [] });
+    expect(after?.reloadTriggers).toEqual([]);
+    // The unit changes: what a switch leaves alone, it tells of.
+    expect(after?.restartTriggers).not.toEqual(before?.restartTriggers);
   });
 
   test("starts with the host what is to, and knows names and interfaces", async () => {
@@ -143,12 +177,12 @@ describeWithPath("nixpkgs-lib/lib")("systemd.containers", () => {
   test("takes the options of the host into account, and arguments for the modules", async () => {
     const { conf, guests } = await evaluateHost(
       `{ config, ... }: { systemd.containers = {
-        a = { path = "/x"; tmpfs = [ config.systemd.containers.b.hostInterface ]; };
+        a = { path = "/x"; tmpfs = [ "/\${config.systemd.containers.b.hostInterface}" ]; };
         b = { specialArgs.role = "db"; config = { role, ... }: { role = role; }; };
       }; }`,
       module,
     );
-    expect(conf["a.conf"]).toContain("TMPFS=c-b\n");
+    expect(conf["a.conf"]).toContain("TMPFS=/c-b\n");
     expect(guests.b).toMatchObject({ role: "db" });
   });
 });

@@ -119,6 +119,50 @@ describeWithPath("nixpkgs/nixos")("a whole host of NixOS 18.03 with the module",
     longTest,
   );
 
+  const hostWith = (definitions: string): string => `(import <nixpkgs/nixos> { configuration = {
+    boot.loader.grub.device = "nodev";
+    fileSystems."/".device = "/dev/sda1";
+    ${definitions}
+  }; })`;
+
+  test(
+    "says that nixpkgs' own containers have to move",
+    async () => {
+      const both = `imports = [ ${module} ]; systemd.containers.web.path = "/x";
+        containers.foo.config = { };`;
+      for (const more of ["", "boot.enableContainers = true;"]) {
+        await expect(
+          evaluate({ expression: `${hostWith(`${both} ${more}`)}.system.drvPath` }),
+        ).rejects.toThrow("move containers.foo to systemd.containers");
+      }
+    },
+    longTest,
+  );
+
+  test(
+    "has the module once, from wherever it is imported; it names the file of a wrong option",
+    async () => {
+      const [one, other] = [bundledModule(), bundledModule()];
+      const file = join(folderWith({}), "web.nix");
+      const container = (config: string): string =>
+        `{ systemd.containers.web.config = { imports = [ ${other}/guest.nix ]; ${config} }; }`;
+      writeFileSync(file, container(`services.openssh.enable = "yes";`));
+      const twice = (more: string): string => hostWith(`imports = [ ${one} ${other} ${more} ];`);
+      const expression = `let
+        host = ${twice(`(${container("")})`)}.config;
+        guest = host.systemd.containers.web.config;
+      in [
+        (builtins.attrNames host.systemd.containers)
+        guest.systemd.sockets.login.wantedBy
+        (builtins.length (builtins.filter (one: one.name == "run-in-netns") host.environment.systemPackages))
+      ]`;
+      expect(await evaluate({ expression })).toEqual([["web"], ["sockets.target"], 1]);
+      const wrong = `${twice(file)}.config.systemd.containers.web.config.services.openssh.enable`;
+      await expect(evaluate({ expression: wrong })).rejects.toThrow(file);
+    },
+    longTest,
+  );
+
   test(
     "refuses what does not fit, in plain words",
     async () => {

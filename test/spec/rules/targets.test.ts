@@ -85,10 +85,16 @@ describe("what counts depends on the target", () => {
         config,
         autoStart: true,
         privateUsers: "pick",
-        bindMounts: { "/a": { isReadOnly: false } },
+        bindMounts: {
+          "/a": { isReadOnly: false },
+          "/b": { isReadOnly: false, hostPath: "/dev/dri" },
+          "/sys/c": { isReadOnly: false },
+          "/dev/d": {},
+        },
       },
-      ["NP211 bindMounts./a"],
-      ["NP211 bindMounts./a"],
+      ["NP211 bindMounts./a", "NP211 bindMounts./b", "NP211 bindMounts./sys/c"],
+      // nixpawn's own scripts map the owners where Linux can.
+      ["NP211 bindMounts./b", "NP211 bindMounts./sys/c"],
     ],
   ])("%s", (_what, options, ofNixpkgs, ofOwn) => {
     expect(byTarget(options)).toEqual({ containers: ofNixpkgs, ...own(ofOwn) });

@@ -3,17 +3,21 @@
 containers:
 let
   conf = import ./conf.nix { inherit lib; };
+  inherit (import ./addresses.nix { inherit lib; }) normalized;
   withoutPrefix = address: lib.head (lib.splitString "/" address);
 
-  # `key` is what must be there once; in words for the message, too.
-  claim = name: key: { inherit name key; };
+  # `key` is what must be there once, `what` says it in words.
+  claimAs = key: name: what: { inherit key name what; };
+  claim = name: what: claimAs what name what;
 
   addresses =
     name: network:
     lib.concatMap
       (
         option:
-        lib.optional (network.${option} != null) (claim name "address ${withoutPrefix network.${option}}")
+        lib.optional (network.${option} != null) (
+          claimAs "address ${normalized network.${option}}" name "address ${withoutPrefix network.${option}}"
+        )
       )
       [
         "localAddress"
@@ -51,38 +55,43 @@ let
     )
     ++ map (one: claim name "interface ${one} of the host") container.interfaces;
 
-  # Names by what they claim.
-  grouped = lib.zipAttrsWith (_key: names: names);
+  # Claims by what they claim.
+  grouped = lib.zipAttrsWith (_key: values: values);
   byKey = grouped (
-    map (one: { ${one.key} = one.name; }) (lib.concatLists (lib.mapAttrsToList claimsOf containers))
+    map (one: { ${one.key} = one; }) (lib.concatLists (lib.mapAttrsToList claimsOf containers))
   );
 
   # A container's address is not the host's, towards it or towards another. The host may have the
   # same towards all.
-  networks = lib.filter (container: container.privateNetwork) (lib.attrValues containers);
-  setAddresses =
-    options: network: lib.filter (address: address != null) (map (option: network.${option}) options);
-  hostAddresses = lib.concatMap (setAddresses [
+  pairs = lib.concatMap (
+    container: lib.optional container.privateNetwork container ++ lib.attrValues container.extraVeths
+  ) (lib.attrValues containers);
+  addressesOf =
+    options:
+    lib.concatMap (
+      pair: lib.filter (address: address != null) (map (option: pair.${option}) options)
+    ) pairs;
+  hostAddresses = map normalized (addressesOf [
     "hostAddress"
     "hostAddress6"
-  ]) networks;
-  localAddresses = map withoutPrefix (
-    lib.concatMap (setAddresses [
-      "localAddress"
-      "localAddress6"
-    ]) networks
-  );
+  ]);
+  localAddresses = addressesOf [
+    "localAddress"
+    "localAddress6"
+  ];
 
   # Host names know no case.
   byLowerName = grouped (map (name: { ${lib.toLower name} = name; }) (lib.attrNames containers));
 in
-lib.mapAttrsToList (key: names: {
-  assertion = lib.length names == 1;
-  message = "systemd.containers: the ${key} is taken more than once, by ${lib.concatStringsSep ", " names}";
+lib.mapAttrsToList (_key: claims: {
+  assertion = lib.length claims == 1;
+  message = "systemd.containers: the ${(lib.head claims).what} is taken more than once, by ${
+    lib.concatMapStringsSep ", " (one: one.name) claims
+  }";
 }) byKey
 ++ map (address: {
-  assertion = !(lib.elem address hostAddresses);
-  message = "systemd.containers: the address ${address} is the host's, and a container's localAddress";
+  assertion = !(lib.elem (normalized address) hostAddresses);
+  message = "systemd.containers: the address ${withoutPrefix address} is the host's, and a container's localAddress";
 }) localAddresses
 ++ lib.mapAttrsToList (_name: names: {
   assertion = lib.length names == 1;

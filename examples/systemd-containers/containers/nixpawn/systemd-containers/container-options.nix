@@ -11,7 +11,16 @@
 }:
 let
   inherit (lib) mkOption types;
-  inherit (import ./option-types.nix { inherit lib; }) absolutePath interfaceName;
+  inherit (import ./option-types.nix { inherit lib; })
+    absolutePath
+    capability
+    deviceModifier
+    deviceNode
+    interfaceName
+    resourceText
+    timeSpan
+    tmpfs
+    ;
   networkOptions = import ./network-options.nix { inherit lib; };
   ownTypes = import ./types.nix { inherit lib; };
 
@@ -50,19 +59,17 @@ let
 
   device.options = {
     node = mkOption {
-      type = types.strMatching "(/dev/|/run/systemd/inaccessible/|char-|block-)[^[:space:]%]+";
+      type = deviceNode;
       example = "/dev/fuse";
       description = "Path of the device node, or a group of devices such as char-pts.";
     };
     modifier = mkOption {
-      type = types.strMatching "[rwm]{1,3}";
+      type = deviceModifier;
       example = "rw";
       description = "What is allowed: any of r (read), w (write) and m (make the node).";
     };
   };
-  resourceValue = types.either types.int (
-    types.strMatching "[A-Za-z0-9%,./:@_+~-]+( [A-Za-z0-9%,./:@_+~-]+)*"
-  );
+  resourceValue = types.either types.ints.unsigned resourceText;
 in
 {
   options = networkOptions // {
@@ -87,7 +94,7 @@ in
       description = "System profile that runs in place of config: a store path, or a link to one that is kept up to date.";
     };
     flake = mkOption {
-      type = types.nullOr types.str;
+      type = types.nullOr (types.strMatching ".+");
       default = null;
       example = "github:example/web";
       description = "Flake whose NixOS configuration runs, built at the first start; timeoutStartSec holds for that, too. REFERENCE#NAME is its nixosConfigurations.NAME; without a name, that of the container.";
@@ -113,9 +120,9 @@ in
     };
 
     autoStart = flag false "Whether the container starts with the host.";
-    restartIfChanged = flag true "Whether a switch restarts the container when what it is started with has changed, and reloads it when its system has.";
+    restartIfChanged = flag true "Whether a switch restarts the container when what it is started with has changed, and reloads it when its system has. Without it a switch leaves the running container as it is.";
     timeoutStartSec = mkOption {
-      type = types.str;
+      type = timeSpan;
       default = "1min";
       example = "5min";
       description = "How long the start may take, in the form of systemd.time(7).";
@@ -166,7 +173,7 @@ in
       };
       description = "Limits of the container's use of the host, by their names in systemd.resource-control(5); a list gives a setting several times.";
     };
-    additionalCapabilities = listOf types.str [
+    additionalCapabilities = listOf capability [
       "CAP_SYS_ADMIN"
     ] "Capabilities that the container keeps beside those that systemd-nspawn leaves it.";
     enableTun = flag false "Whether the container may make tunnel interfaces.";
@@ -182,7 +189,7 @@ in
       default = { };
       description = "Folders and files of the host inside the container, by their place in it.";
     };
-    tmpfs = listOf types.str [
+    tmpfs = listOf tmpfs [
       "/var/cache:size=1G"
     ] "File systems in memory: a path, and mount options after a colon.";
     extraFlags = listOf types.str [

@@ -6,6 +6,9 @@
   ...
 }:
 {
+  # One for every copy: the host's, and what the container's own modules import.
+  key = "nixpawn/systemd-containers/guest";
+
   imports = [
     ./guest-sockets.nix
     ./guest-state-version.nix

@@ -45,7 +45,7 @@ in
         "tun"
       ];
     }
-    # nixpkgs' own containers have a template unit of the same name.
+    # nixpkgs' own containers have a template unit of the same name: assertions.nix.
     // lib.optionalAttrs (options.boot ? enableContainers) {
       enableContainers = lib.mkDefault false;
     };

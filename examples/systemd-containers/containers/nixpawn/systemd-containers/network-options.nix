@@ -2,18 +2,14 @@
 { lib }:
 let
   inherit (lib) mkOption types;
-  digits = "[0-9]{1,3}([.][0-9]{1,3}){3}";
-  address =
-    pattern: description: example:
+  texts = import ./option-types.nix { inherit lib; };
+  orNull =
+    type: description: example:
     mkOption {
-      type = types.nullOr (types.strMatching pattern);
+      type = types.nullOr type;
       default = null;
       inherit description example;
     };
-  ipv4 = address digits;
-  ipv4WithPrefix = address "${digits}(/[0-9]{1,2})?";
-  ipv6 = address "[0-9a-fA-F:.]*:[0-9a-fA-F:.]*";
-  ipv6WithPrefix = address "[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(/[0-9]{1,3})?";
 
   # systemd-nspawn forwards no port 0.
   port = types.ints.between 1 65535;
@@ -41,19 +37,24 @@ let
   };
 in
 {
-  hostBridge = mkOption {
-    type = types.nullOr ((import ./option-types.nix { inherit lib; }).interfaceName);
-    default = null;
-    example = "br0";
-    description = "Bridge of the host that the host's end joins. The host's addresses belong to the bridge then.";
-  };
-  hostAddress = ipv4 "IPv4 address of the host's end, and the container's default gateway." "10.231.136.1";
-  hostAddress6 = ipv6 "IPv6 address of the host's end, and the container's default gateway." "fc00::1";
-  localAddress = ipv4WithPrefix "IPv4 address of the container's end, a /32 unless a prefix is given." "10.231.136.2";
-  localAddress6 = ipv6WithPrefix "IPv6 address of the container's end, a /128 unless a prefix is given." "fc00::2";
+  hostBridge =
+    orNull texts.interfaceName
+      "Bridge of the host that the host's end joins. The host's addresses belong to the bridge then."
+      "br0";
+  hostAddress =
+    orNull texts.ipv4 "IPv4 address of the host's end, and the container's default gateway."
+      "10.231.136.1";
+  hostAddress6 =
+    orNull texts.ipv6 "IPv6 address of the host's end, and the container's default gateway."
+      "fc00::1";
+  localAddress =
+    orNull texts.ipv4Prefix "IPv4 address of the container's end, a /32 unless a prefix is given."
+      "10.231.136.2";
+  localAddress6 =
+    orNull texts.ipv6Prefix "IPv6 address of the container's end, a /128 unless a prefix is given."
+      "fc00::2";
   localMacAddress =
-    address "([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}"
-      "MAC address of the container's end; the kernel picks one when it is null."
+    orNull texts.macAddress "MAC address of the container's end; the kernel picks one when it is null."
       "de:b7:73:01:10:90";
   forwardPorts = mkOption {
     type = types.listOf (types.submodule forwardPort);

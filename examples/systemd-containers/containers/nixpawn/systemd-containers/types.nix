@@ -46,6 +46,14 @@
     lib.mkOptionType {
       name = "NixOS configuration";
       description = "NixOS configuration";
-      merge = loc: definitions: evaluate loc (map (definition: definition.value) definitions);
+      merge =
+        loc: definitions:
+        evaluate loc (
+          map (definition: {
+            # Messages name the file that a definition is in.
+            _file = definition.file;
+            imports = [ definition.value ];
+          }) definitions
+        );
     };
 }

@@ -10,6 +10,7 @@
 let
   containers = config.systemd.containers;
   conf = import ./conf.nix { inherit lib; };
+  ofNixpkgs = import ./nixpkgs-containers.nix { inherit config options; };
   template = import ./unit.nix { inherit config lib pkgs; };
 
   # Reloads at a switch came with NixOS 22.05; before it, what would be a reload is a restart.
@@ -54,8 +55,9 @@ let
       # Of a flake it is known only when it is built.
       system = lib.optional (container.flake == null) (toString (conf.systemOf container));
       start = fingerprint (conf.text (conf.startEntries container));
+      # A switch reloads whatever restartIfChanged says. Of a changed unit that it leaves alone, it tells.
       triggers =
-        if canReload then
+        if canReload && container.restartIfChanged then
           {
             restartTriggers = [ start ];
             reloadTriggers = system;
@@ -78,10 +80,11 @@ let
         TimeoutStartSec = container.timeoutStartSec;
       };
     }
-    // lib.optionalAttrs canReload { inherit (triggers) reloadTriggers; };
+    // lib.optionalAttrs (triggers ? reloadTriggers) { inherit (triggers) reloadTriggers; };
 in
 {
-  config = lib.mkIf (containers != { }) {
+  # Defined twice, the unit would hide what assertions.nix has to say.
+  config = lib.mkIf (containers != { } && !ofNixpkgs.enabled) {
     systemd.services = {
       "container@" = template // {
         # It is not started itself.
