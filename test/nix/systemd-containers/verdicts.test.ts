@@ -189,7 +189,47 @@ const container = fc
 const name = among(["web", "db", "a"], text("web", "-", "_", ".", "x".repeat(60))).map(String);
 const host = fc.dictionary(name, container, { minKeys: 1, maxKeys: 2 });
 
-const hosts = sample(host, 2000);
+/** Values without a mistake, few of each: containers that take from one another. */
+const goodPair = fc.record(
+  {
+    hostAddress: fc.constantFrom("10.0.0.1", "10.0.0.2"),
+    hostAddress6: fc.constantFrom("fc00::1", "FC00:0::2"),
+    localAddress: fc.constantFrom("10.0.0.2", "10.0.0.3/24", "10.0.0.4"),
+    localAddress6: fc.constantFrom(
+      "fc00::2",
+      "fc00:0::0003/64",
+      "FC00::3",
+      "::ffff:0:4",
+      "::255.255.0.4",
+    ),
+    localMacAddress: fc.constantFrom("02:00:00:00:00:0a", "02:00:00:00:00:0A", "02:00:00:00:00:0b"),
+    forwardPorts: fc.constant([]),
+  },
+  { requiredKeys: [] },
+);
+const networked = fc
+  .tuple(
+    goodPair,
+    fc.record(
+      {
+        extraVeths: fc.dictionary(fc.constantFrom("lan0", "lan1", "ve-db"), goodPair, {
+          maxKeys: 2,
+        }),
+        hostInterface: fc.constantFrom("c-web", "lan0", null),
+        interfaces: fc.constantFrom(["eth1"], ["eth1", "eth2"]),
+        forwardPorts: fc.constantFrom([{ hostPort: 80 }], [{ hostPort: 80, protocol: "udp" }]),
+        bindMounts: fc.constantFrom({ "/a": {}, "/b": { mountPoint: "/b/../a/" } }, { "/a": {} }),
+      },
+      { requiredKeys: [] },
+    ),
+  )
+  .map((parts) => Object.assign({ path: "/nix/store/x", privateNetwork: true }, ...parts) as Host);
+const neighbours = fc.dictionary(fc.constantFrom("web", "db", "WEB", "a"), networked, {
+  minKeys: 1,
+  maxKeys: 2,
+});
+
+const hosts = [...sample(host, 1500), ...sample(neighbours, 500)];
 
 describeWithPath("nixpkgs-lib/lib")("what the schema and the rules say of a host", () => {
   test.each(["nixpkgs-lib/lib", "nixpkgs/lib"])(
