@@ -72,6 +72,13 @@ function kind(one) {
   ];
 }
 
+// Names of attributes are texts, too.
+const { resourceControl } = definitions;
+definitions["resourceSetting"] = {
+  description: `one of the ${resourceControl?.["description"]}`,
+  enum: Object.keys(resourceControl?.["properties"]),
+};
+
 const texts = Object.entries(definitions)
   .filter(([, one]) => one["type"] === "string" || one["enum"] !== undefined)
   .sort(([one], [other]) => (one < other ? -1 : 1));

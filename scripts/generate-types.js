@@ -19,6 +19,7 @@ const interfaces = {
   allowedDevice: "AllowedDevice",
   forwardPort: "ForwardPort",
   extraVeth: "ExtraVeth",
+  resourceControl: "ResourceControl",
 };
 const aliases = { capability: "Capability" };
 const named = /** @type {Record<string, string>} */ ({

@@ -191,15 +191,7 @@ export interface ContainerOptions {
    * @default {}
    * @example {"MemoryMax":"2G","CPUQuota":"150%"}
    */
-  readonly resourceControl?:
-    | Readonly<
-        Record<
-          string,
-          string | number | readonly (string | number | NixExpression)[] | NixExpression
-        >
-      >
-    | NixExpression
-    | undefined;
+  readonly resourceControl?: ResourceControl | NixExpression | undefined;
   /**
    * Restart the container at a switch that changes it. Has an effect only with `autoStart`.
    *
@@ -345,6 +337,109 @@ export interface ExtraVeth {
    * @example [{"hostPort":8080,"containerPort":80}]
    */
   readonly forwardPorts?: readonly (ForwardPort | NixExpression)[] | NixExpression | undefined;
+}
+
+/** settings of systemd.resource-control(5), such as MemoryMax */
+export interface ResourceControl {
+  /** AllowedCPUs= of systemd.resource-control(5). */
+  readonly AllowedCPUs?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** AllowedMemoryNodes= of systemd.resource-control(5). */
+  readonly AllowedMemoryNodes?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** CPUQuota= of systemd.resource-control(5). */
+  readonly CPUQuota?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** CPUQuotaPeriodSec= of systemd.resource-control(5). */
+  readonly CPUQuotaPeriodSec?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** CPUWeight= of systemd.resource-control(5). */
+  readonly CPUWeight?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** IODeviceLatencyTargetSec= of systemd.resource-control(5). */
+  readonly IODeviceLatencyTargetSec?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** IODeviceWeight= of systemd.resource-control(5). */
+  readonly IODeviceWeight?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** IOReadBandwidthMax= of systemd.resource-control(5). */
+  readonly IOReadBandwidthMax?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** IOReadIOPSMax= of systemd.resource-control(5). */
+  readonly IOReadIOPSMax?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** IOWeight= of systemd.resource-control(5). */
+  readonly IOWeight?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** IOWriteBandwidthMax= of systemd.resource-control(5). */
+  readonly IOWriteBandwidthMax?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** IOWriteIOPSMax= of systemd.resource-control(5). */
+  readonly IOWriteIOPSMax?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** IPAddressAllow= of systemd.resource-control(5). */
+  readonly IPAddressAllow?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** IPAddressDeny= of systemd.resource-control(5). */
+  readonly IPAddressDeny?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** ManagedOOMMemoryPressure= of systemd.resource-control(5). */
+  readonly ManagedOOMMemoryPressure?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** ManagedOOMMemoryPressureLimit= of systemd.resource-control(5). */
+  readonly ManagedOOMMemoryPressureLimit?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** ManagedOOMPreference= of systemd.resource-control(5). */
+  readonly ManagedOOMPreference?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** ManagedOOMSwap= of systemd.resource-control(5). */
+  readonly ManagedOOMSwap?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** MemoryHigh= of systemd.resource-control(5). */
+  readonly MemoryHigh?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** MemoryLow= of systemd.resource-control(5). */
+  readonly MemoryLow?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** MemoryMax= of systemd.resource-control(5). */
+  readonly MemoryMax?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** MemoryMin= of systemd.resource-control(5). */
+  readonly MemoryMin?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** MemorySwapMax= of systemd.resource-control(5). */
+  readonly MemorySwapMax?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** MemoryZSwapMax= of systemd.resource-control(5). */
+  readonly MemoryZSwapMax?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** StartupAllowedCPUs= of systemd.resource-control(5). */
+  readonly StartupAllowedCPUs?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** StartupAllowedMemoryNodes= of systemd.resource-control(5). */
+  readonly StartupAllowedMemoryNodes?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** StartupCPUWeight= of systemd.resource-control(5). */
+  readonly StartupCPUWeight?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** StartupIOWeight= of systemd.resource-control(5). */
+  readonly StartupIOWeight?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** StartupMemoryHigh= of systemd.resource-control(5). */
+  readonly StartupMemoryHigh?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** StartupMemoryLow= of systemd.resource-control(5). */
+  readonly StartupMemoryLow?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** StartupMemoryMax= of systemd.resource-control(5). */
+  readonly StartupMemoryMax?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** StartupMemorySwapMax= of systemd.resource-control(5). */
+  readonly StartupMemorySwapMax?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
+  /** TasksMax= of systemd.resource-control(5). */
+  readonly TasksMax?:
+    string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
 }
 
 /** The type of a capability of capabilities(7), such as CAP_NET_ADMIN. */

@@ -1,3 +1,4 @@
+import type { ResourceControl } from "../authoring/container-options.generated.js";
 import { byCodeUnit } from "../spec/modules.js";
 import { deviceUnits, needsTun, type NetworkOptions } from "./drop-in-network.js";
 
@@ -6,11 +7,11 @@ export interface DropInOptions extends NetworkOptions {
   readonly allowedDevices: readonly { readonly node: string; readonly modifier: string }[];
   readonly timeoutStartSec: string;
   readonly bindMounts: Readonly<Record<string, PlainBind>>;
-  readonly resourceControl: Readonly<Record<string, ResourceSetting>>;
+  readonly resourceControl: Readonly<Partial<Record<keyof ResourceControl, ResourceSetting>>>;
 }
 
 /** Several are several lines. */
-type ResourceSetting = string | number | boolean | readonly (string | number)[];
+type ResourceSetting = string | number | readonly (string | number)[];
 
 interface PlainBind {
   readonly mountPoint?: string | undefined;

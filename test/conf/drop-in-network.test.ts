@@ -34,13 +34,13 @@ describe("units of the host's interfaces", () => {
     ...usual,
     extraVeths: { a: { hostBridge: "br1" }, b: { hostBridge: null }, c: {} },
     hostBridge: "br0",
-    interfaces: ["en-0", "b\\x"],
+    interfaces: ["en-0", "b]x"],
     macvlans: ["eth0.5", "br0"],
   };
 
   test("are those of interfaces, macvlans and bridges, each once", () => {
     expect(deviceUnits(options)).toEqual([
-      "sys-subsystem-net-devices-b\\x5cx.device",
+      "sys-subsystem-net-devices-b\\x5dx.device",
       "sys-subsystem-net-devices-br0.device",
       "sys-subsystem-net-devices-br1.device",
       "sys-subsystem-net-devices-en\\x2d0.device",
