@@ -26,6 +26,7 @@ function asTypes(value: unknown): unknown {
   const beyond = new Set(["pattern", "format", "minLength", "minimum", "maximum", "propertyNames"]);
   return Object.fromEntries(
     Object.entries(value)
+      // What is `not` allowed are forms of strings, too; no option is called so.
       .filter(([key, inner]) => key !== "not" && (!beyond.has(key) || typeof inner === "object"))
       .map(([key, inner]) => [key, asTypes(inner)]),
   );

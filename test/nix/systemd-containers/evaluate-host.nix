@@ -4,11 +4,11 @@
   # The bundled module, and a module that uses it.
   module,
   host,
-  # Where a test has packages of its own.
-  pkgs ? import ./packages.nix { lib = import <nixpkgs-lib/lib>; },
+  # Where a test has ones of its own.
+  lib ? import <nixpkgs-lib/lib>,
+  pkgs ? import ./packages.nix { inherit lib; },
 }:
 let
-  lib = import <nixpkgs-lib/lib>;
   inherit (lib) mkOption types;
 
   service.options = {
