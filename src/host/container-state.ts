@@ -1,7 +1,12 @@
-import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { readConfFile } from "./conf-file.js";
-import { dropInPath, removeUnitFiles, writeText, writeUnitFiles } from "./container-files.js";
+import {
+  dropInPath,
+  removeUnitFiles,
+  textOf,
+  writeText,
+  writeUnitFiles,
+} from "./container-files.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { leadTo, readProfile } from "./profile-link.js";
 import type { Step } from "./steps.js";
@@ -55,12 +60,4 @@ export function stepsToPutBack(
     },
     { name: "start what it was", run: () => unitJob("start", name, signal) },
   ];
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }
