@@ -9,7 +9,7 @@ import { hostLayout, type HostLayout } from "../host/layout.js";
 import { planActions, type Action, type ActionPlan } from "../host/plan-actions.js";
 import { profileLink } from "../host/profile-link.js";
 import { setProfiles, unwritable, type SetProfile } from "../host/set-profiles.js";
-import { closureDifference, type ClosureDifference } from "../nix/program/closure.js";
+import { closureDifferences, type ClosureDifference } from "../nix/program/closure.js";
 import { buildSystems, type SystemToBuild } from "../nixos/build-systems.js";
 import { requestOf, type CheckedContainer } from "../nixos/check.js";
 import { inParallel } from "../nixos/jobs.js";
@@ -232,13 +232,15 @@ async function closuresOf(
   { actions }: ActionPlan,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly ClosureDifference[]>> {
-  const found = new Map<string, readonly ClosureDifference[]>();
-  for (const { name, systems } of actions) {
-    const { before, after } = systems;
-    if (before === undefined || after === undefined || before === after) continue;
+  const pairs = actions.flatMap(({ name, systems: { before, after } }) =>
     // It may have been collected as garbage, or be in the store of another root.
-    if (!existsSync(join(before, "."))) continue;
-    found.set(name, await closureDifference(before, after, { signal }));
-  }
-  return found;
+    before === undefined ||
+    after === undefined ||
+    before === after ||
+    !existsSync(join(before, "."))
+      ? []
+      : [{ name, before, after }],
+  );
+  const differences = await closureDifferences(pairs, { signal });
+  return new Map(pairs.map(({ name }, index) => [name, differences[index] ?? []]));
 }

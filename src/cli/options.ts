@@ -48,7 +48,10 @@ export const generateOptions = {
   check: { type: "boolean", describe: "Write nothing; exit 1 if the tree is stale" },
   diff: { type: "boolean", describe: "Write nothing; print what would change" },
   "dry-run": { type: "boolean", describe: "Write nothing; say what would change" },
-  force: { type: "boolean", describe: "Overwrite files edited by hand, or those of another config" },
+  force: {
+    type: "boolean",
+    describe: "Overwrite files edited by hand, or those of another config",
+  },
   watch: { type: "boolean", describe: "Generate again at every change" },
   ...targetOption,
   "out-dir": { type: "string", requiresArg: true, describe: "The folder of the tree" },

@@ -1,24 +1,17 @@
-import { readFileSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { setProfile } from "../nix/program/profile.js";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { readConfFile } from "./conf-file.js";
-import {
-  dropInPath,
-  removeUnitFiles,
-  writeConf,
-  writeText,
-  writeUnitFiles,
-} from "./container-files.js";
+import { writeConf, writeUnitFiles } from "./container-files.js";
+import { containerState, stepsToPutBack, type ContainerState } from "./container-state.js";
 import type { DesiredContainer } from "./desired.js";
 import { removeContainer } from "./destroy-container.js";
-import { confPath, type HostLayout } from "./layout.js";
+import type { HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import type { Action } from "./plan-actions.js";
-import { profileLink, readProfile } from "./profile-link.js";
-import { forgetUnfinished, noteUnfinished, runSteps, type Step } from "./steps.js";
-import { stopSurely, unitJob, type Job } from "./systemd.js";
+import { leadTo } from "./profile-link.js";
+import { runSteps, type Step } from "./steps.js";
+import { unitJob, type Job } from "./systemd.js";
+import { forgetUnfinished, noteUnfinished, readUnfinished } from "./unfinished.js";
 import { onHost } from "./write-file.js";
 
 export interface ApplyActionOptions {
@@ -44,20 +37,25 @@ export async function applyAction(
 ): Promise<void> {
   const { name, kind } = action;
   await withContainerLock(layout, name, async () => {
+    const onStep = (step: string): void => {
+      options.onStep(name, step);
+    };
     if (desired === undefined) {
-      const onStep = (step: string): void => {
-        options.onStep(name, step);
-      };
       await removeContainer(layout, name, onStep, { signal: options.signal });
+      await forgetUnfinished(layout, name);
       return;
     }
-    const before = stateOf(layout, name);
-    await noteUnfinished(layout, name, { command: "apply", before: { kind } });
+    const before = stateBefore(layout, name);
+    const note = { command: "apply", before: { kind, state: before } };
     const job = jobOf(layout, action, desired);
     try {
-      await runSteps(stepsOf(layout, desired, job, options), (step) => {
-        options.onStep(name, step);
-      });
+      await runSteps(
+        [
+          { name: "note that it has begun", run: () => noteUnfinished(layout, name, note) },
+          ...stepsOf(layout, desired, job, options),
+        ],
+        onStep,
+      );
     } catch (error) {
       if (!options.rollBack || !isOfUnit(error)) throw error;
       throw await rolledBack(layout, name, before, error, options);
@@ -66,27 +64,11 @@ export async function applyAction(
   });
 }
 
-/** What is on the host of a container: enough to put it back. */
-interface ContainerState {
-  readonly conf: string | undefined;
-  readonly dropIn: string | undefined;
-  readonly system: string | undefined;
-}
-
-function stateOf(layout: HostLayout, name: string): ContainerState {
-  return {
-    conf: textOf(confPath(layout, name)),
-    dropIn: textOf(dropInPath(layout, name)),
-    system: readProfile(layout, name)?.system,
-  };
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
+/** What a container was before it was touched: by this apply, or by one before that was killed. */
+function stateBefore(layout: HostLayout, name: string): ContainerState {
+  const note = readUnfinished(layout, name);
+  const noted = note?.command === "apply" ? note.before.state : undefined;
+  return (noted as ContainerState | undefined) ?? containerState(layout, name);
 }
 
 /** What systemd has to do then; nothing to a host that does not run. */
@@ -134,7 +116,7 @@ function stepsOf(
   ];
 }
 
-/** The problem to tell, when the container has been put back. */
+/** The problems to tell of a container that did not come up, when it has been put back. */
 async function rolledBack(
   layout: HostLayout,
   name: string,
@@ -143,22 +125,16 @@ async function rolledBack(
   { signal, onStep }: ApplyActionOptions,
 ): Promise<ProblemError> {
   const details = error.problems.map((one) => one.details ?? one.message).join("\n");
-  // systemd tries again and again; what is put back is started once.
-  await stopSurely(name, signal).catch(() => undefined);
-  if (before.conf === undefined) {
-    const conf = confPath(layout, name);
-    await onHost(conf, () => rm(conf, { force: true }));
-    await removeUnitFiles(layout, name, signal);
-    await forgetUnfinished(layout, name);
-    return error;
+  try {
+    await runSteps(stepsToPutBack(layout, name, before, signal), (step) => {
+      onStep(name, step);
+    });
+  } catch (second) {
+    if (!(second instanceof ProblemError)) throw second;
+    return new ProblemError([...error.problems, ...second.problems]);
   }
-  if (before.system !== undefined) await leadTo(layout, name, before.system, signal);
-  await writeText(confPath(layout, name), before.conf);
-  const { values } = readConfFile(before.conf);
-  await writeUnitFiles(layout, { name, dropIn: before.dropIn, conf: values }, signal);
-  onStep(name, "put the previous state back");
-  await unitJob("start", name, signal);
   await forgetUnfinished(layout, name);
+  if (before.conf === undefined) return error;
   const problem: Problem = {
     code: "NP731",
     severity: "error",
@@ -167,17 +143,6 @@ async function rolledBack(
     details,
   };
   return new ProblemError([problem]);
-}
-
-async function leadTo(
-  layout: HostLayout,
-  name: string,
-  system: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const profile = profileLink(layout, name);
-  await onHost(profile, () => mkdir(dirname(profile), { recursive: true, mode: 0o755 }));
-  if (readProfile(layout, name)?.system !== system) await setProfile(profile, system, { signal });
 }
 
 function isOfUnit(error: unknown): error is ProblemError {

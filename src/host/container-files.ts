@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { mkdir, rm, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { unitName } from "../spec/facts.js";
@@ -83,8 +83,22 @@ async function settleLink(layout: HostLayout, name: string, isWanted: boolean): 
   return true;
 }
 
-/** Writes a text whole, with the folders above it. @throws ProblemError NP706, NP711 */
+/**
+ * Writes a text whole, with the folders above it. A file that has it already stays as it is: when it
+ * was changed tells what is not in effect yet.
+ * @throws ProblemError NP706, NP711
+ */
 export async function writeText(path: string, text: string): Promise<void> {
+  if (textOf(path) === text) return;
   await onHost(path, () => mkdir(dirname(path), { recursive: true, mode: 0o755 }));
   await writeHostFile(path, text);
+}
+
+/** The text of a file of the host; undefined where there is none. */
+export function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
 }

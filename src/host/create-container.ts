@@ -1,28 +1,24 @@
-import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import type { ContainerOptions } from "../authoring/container-options.generated.js";
 import { ProblemError } from "../problems/problem.js";
 import { demandFree, freePair, takenAddresses } from "./addresses.js";
-import { removeUnitFiles, writeConf, writeUnitFiles } from "./container-files.js";
+import { writeConf, writeUnitFiles } from "./container-files.js";
+import {
+  configurationPath,
+  rootBefore,
+  stepsToMake,
+  stepsToTakeBack,
+  type RootBefore,
+} from "./create-steps.js";
 import { desiredContainer, type DesiredContainer } from "./desired.js";
 import { demandUnit } from "./host-unit.js";
-import { demandName, rootOf, tracesOf } from "./existing-container.js";
+import { demandName, tracesOf } from "./existing-container.js";
 import { readHost } from "./host-state.js";
-import { confPath, type HostLayout } from "./layout.js";
+import type { HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import { profileLink } from "./profile-link.js";
-import { removeTree } from "./remove-tree.js";
 import { withHostLock } from "./set-profiles.js";
-import {
-  forgetUnfinished,
-  noteUnfinished,
-  readUnfinished,
-  runSteps,
-  undoSteps,
-  type Step,
-} from "./steps.js";
-import { onHost, writeHostFile } from "./write-file.js";
+import { runAllSteps, runSteps } from "./steps.js";
+import { forgetUnfinished, noteUnfinished, readUnfinished } from "./unfinished.js";
 
 export interface NewContainer {
   readonly name: string;
@@ -32,11 +28,10 @@ export interface NewContainer {
   readonly configuration: string | undefined;
   /** Builds its system and sets its profile. */
   readonly buildSystem: () => Promise<void>;
-}
-
-/** Where a container keeps its configuration, in its root file system. */
-export function configurationPath(layout: HostLayout, name: string): string {
-  return join(rootOf(layout, name), "etc/nixos/configuration.nix");
+  /** Starts it when it is made; what fails there is not taken back. */
+  readonly start?: (() => Promise<void>) | undefined;
+  /** All that was asked for, in words by which the same command is known again. */
+  readonly request: string;
 }
 
 /**
@@ -44,7 +39,8 @@ export function configurationPath(layout: HostLayout, name: string): string {
  * is taken back; after `kill -9` the same command takes back what was left, and begins again.
  * @returns the options, with the addresses that were chosen
  * @throws ProblemError NP710, NP720 where there is a container of that name, NP722, NP715, NP716,
- *   NP705, NP706, NP711; what `buildSystem` throws
+ *   NP705, NP706, NP711; NP735 beside the problem that it failed with, where that cannot be taken
+ *   back; what `buildSystem` and `start` throw
  */
 export async function createContainer(
   layout: HostLayout,
@@ -52,98 +48,82 @@ export async function createContainer(
   onStep: (name: string) => void,
   signal?: AbortSignal,
 ): Promise<ContainerOptions> {
-  const { name } = wanted;
+  const { name, start } = wanted;
   demandName(name, true);
   return withContainerLock(layout, name, async () => {
-    await undoKilled(layout, name);
-    demandAbsent(layout, name);
-    const before = { root: existsSync(rootOf(layout, name)) };
-    let options = wanted.options;
-    // While addresses are chosen and noted, no other container gets them.
-    await withHostLock(layout, async () => {
-      options = await addressed(layout, wanted, signal);
-      const desired = desiredOf(layout, name, options);
-      if (layout.root === "/") await demandUnit([desired], signal);
-      await noteUnfinished(layout, name, { command: "create", before });
-      await writeConf(layout, desired, configurationPath(layout, name));
-      await writeUnitFiles(layout, desired, signal);
-    }).catch(async (error: unknown) => {
-      await undoSteps(stepsOf(layout, wanted, before));
-      await forgetUnfinished(layout, name);
-      throw error;
-    });
+    const options = (await afterKilled(layout, wanted)) ?? (await make());
     try {
-      onStep("write the conf file");
-      await runSteps(stepsOf(layout, wanted, before), onStep);
+      if (start !== undefined)
+        await runSteps([{ name: "start the container", run: start }], onStep);
     } finally {
       await forgetUnfinished(layout, name);
     }
     return options;
   });
-}
 
-function stepsOf(
-  layout: HostLayout,
-  {
-    name,
-    configuration,
-    buildSystem,
-  }: Pick<NewContainer, "name" | "configuration" | "buildSystem">,
-  before: Readonly<Record<string, unknown>>,
-): Step[] {
-  const root = rootOf(layout, name);
-  const conf = confPath(layout, name);
-  return [
-    // It was written with the addresses, which are nobody else's from then on.
-    {
-      name: "reserve the name",
-      run: () => undefined,
-      undo: async () => {
-        await removeUnitFiles(layout, name);
-        await onHost(conf, () => rm(conf, { force: true }));
-      },
-    },
-    {
-      name: "make the root",
-      run: () =>
-        onHost(root, async () => {
-          await mkdir(layout.roots, { recursive: true, mode: 0o700 });
-          await mkdir(join(root, "etc/nixos"), { recursive: true, mode: 0o755 });
-        }),
-      undo: () => (before.root === true ? undefined : removeTree(root)),
-    },
-    ...(configuration === undefined
-      ? []
-      : [
+  async function make(): Promise<ContainerOptions> {
+    demandAbsent(layout, name);
+    const before = rootBefore(layout, name);
+    try {
+      const options = await reserve(layout, wanted, before, onStep, signal);
+      const { configuration, buildSystem } = wanted;
+      const made = { request: wanted.request, options };
+      await runSteps(
+        [
+          ...stepsToMake(layout, name, configuration, buildSystem),
           {
-            name: "write the configuration",
-            run: () => writeHostFile(configurationPath(layout, name), configuration),
+            name: "note that it is made",
+            run: () => noteUnfinished(layout, name, { command: "create", before: { made } }),
           },
-        ]),
-    {
-      name: "build the system",
-      run: buildSystem,
-      undo: () => {
-        const profile = dirname(profileLink(layout, name));
-        return onHost(profile, () => rm(profile, { recursive: true, force: true }));
-      },
-    },
-    {
-      name: "make a root for garbage collection",
-      run: async () => {
-        const folder = join(layout.gcRoots, name);
-        await onHost(folder, () => mkdir(folder, { recursive: true, mode: 0o755 }));
-      },
-      undo: () => {
-        const folder = join(layout.gcRoots, name);
-        return onHost(folder, () => rm(folder, { recursive: true, force: true }));
-      },
-    },
-  ];
+        ],
+        onStep,
+      );
+      return options;
+    } catch (error) {
+      const problems = await runAllSteps(stepsToTakeBack(layout, name, before), onStep);
+      // Else its note stays: the same command takes it back, or `destroy` removes it.
+      if (problems.length === 0) await forgetUnfinished(layout, name);
+      if (problems.length === 0 || !(error instanceof ProblemError)) throw error;
+      throw new ProblemError([...error.problems, ...problems, leftOver(name)]);
+    }
+  }
 }
 
-/** Takes back what a `create` left that was killed. */
-async function undoKilled(layout: HostLayout, name: string): Promise<void> {
+/** Takes name and addresses: while they are chosen and noted, no other container gets them. */
+async function reserve(
+  layout: HostLayout,
+  wanted: NewContainer,
+  before: RootBefore,
+  onStep: (name: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<ContainerOptions> {
+  const { name } = wanted;
+  return withHostLock(layout, async () => {
+    const options = await addressed(layout, wanted, signal);
+    const desired = desiredOf(layout, name, options);
+    if (layout.root === "/") await demandUnit([desired], signal);
+    const note = { command: "create", before: { ...before } };
+    const config = configurationPath(layout, name);
+    await runSteps(
+      [
+        { name: "note that it has begun", run: () => noteUnfinished(layout, name, note) },
+        { name: "write the conf file", run: () => writeConf(layout, desired, config) },
+        { name: "write the unit's files", run: () => writeUnitFiles(layout, desired, signal) },
+      ],
+      onStep,
+    );
+    return options;
+  });
+}
+
+/**
+ * Sees to what a `create` left that was killed: takes it back, or goes on where all was made.
+ * @returns the options of the container that the same command made; undefined where there is none
+ */
+async function afterKilled(
+  layout: HostLayout,
+  { name, request }: NewContainer,
+): Promise<ContainerOptions | undefined> {
   const note = readUnfinished(layout, name);
   if (note?.command === "destroy") {
     throw new ProblemError([
@@ -155,10 +135,26 @@ async function undoKilled(layout: HostLayout, name: string): Promise<void> {
       },
     ]);
   }
-  if (note?.command !== "create") return;
-  const nothing = { name, configuration: undefined, buildSystem: () => Promise.resolve() };
-  await undoSteps(stepsOf(layout, nothing, note.before));
+  if (note?.command !== "create") return undefined;
+  const made = note.before.made as { request: string; options: ContainerOptions } | undefined;
+  if (made === undefined) {
+    const before = note.before as unknown as RootBefore;
+    const problems = await runAllSteps(stepsToTakeBack(layout, name, before));
+    if (problems.length > 0) throw new ProblemError([...problems, leftOver(name)]);
+  } else if (made.request === request && tracesOf(layout, name).conf) {
+    return made.options;
+  }
   await forgetUnfinished(layout, name);
+  return undefined;
+}
+
+function leftOver(name: string) {
+  return {
+    code: "NP735",
+    severity: "error",
+    message: `some of container \`${name}\` is left, which could not be made`,
+    hint: `when the cause is gone, run the command again, or \`nixpawn destroy ${name}\``,
+  } as const;
 }
 
 function demandAbsent(layout: HostLayout, name: string): void {

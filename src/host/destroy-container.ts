@@ -8,8 +8,9 @@ import { readHost } from "./host-state.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import { mountsIn, removeTree } from "./remove-tree.js";
-import { forgetUnfinished, noteUnfinished, runSteps, type Step } from "./steps.js";
+import { runSteps, type Step } from "./steps.js";
 import { stopSurely } from "./systemd.js";
+import { forgetUnfinished, noteUnfinished } from "./unfinished.js";
 import { onHost } from "./write-file.js";
 
 /**
@@ -51,7 +52,11 @@ export async function destroyContainer(
 ): Promise<void> {
   await destruction(layout, name, signal);
   await withContainerLock(layout, name, async () => {
-    await noteUnfinished(layout, name, { command: "destroy", before: {} });
+    const note = { command: "destroy", before: {} };
+    await runSteps(
+      [{ name: "note that it has begun", run: () => noteUnfinished(layout, name, note) }],
+      onStep,
+    );
     await removeContainer(layout, name, onStep, { withRoot: true, signal });
     await forgetUnfinished(layout, name);
   });

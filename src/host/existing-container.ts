@@ -4,7 +4,7 @@ import { ProblemError, type Problem } from "../problems/problem.js";
 import { nameProblems } from "./container-name.js";
 import { readHost, type HostContainer } from "./host-state.js";
 import { confPath, type HostLayout } from "./layout.js";
-import { readUnfinished } from "./steps.js";
+import { readUnfinished } from "./unfinished.js";
 
 /** Which parts of a container there are on a host. */
 export interface Traces {

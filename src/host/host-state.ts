@@ -4,7 +4,7 @@ import { readConfFile, type ConfFile } from "./conf-file.js";
 import { confNames, confPath, isContainerConf, type HostLayout } from "./layout.js";
 import { readProfile, type Profile } from "./profile-link.js";
 import { runningSystem } from "./running-system.js";
-import { readUnfinished, type Unfinished } from "./steps.js";
+import { readUnfinished, type Unfinished } from "./unfinished.js";
 import { isRunning, unitStates } from "./unit-states.js";
 
 /** Who put a container on a host: nixpawn, its NixOS configuration, or somebody else. */

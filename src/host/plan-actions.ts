@@ -75,9 +75,11 @@ function actionFor(
   const notes = from === undefined || from === config ? [] : [`until now of ${from}`];
   const needs = (effect: Reason["effect"]): boolean => reasons.some((one) => one.effect === effect);
   const { begun } = current;
-  if (begun === "created" || (begun !== undefined && begun !== "untouched" && running !== false)) {
-    // A restart brings about all that a reload does.
-    const kind = begun === "reloaded" && needs("restart") ? "restarted" : begun;
+  if (begun !== undefined && begun !== "untouched") {
+    // It ran when that began, and may have been stopped by it. A restart brings about all that a
+    // reload does.
+    const isMore = needs("restart") || running === false;
+    const kind = begun === "reloaded" && isMore ? "restarted" : begun;
     return { ...same, kind, reasons, notes: [...notes, "an apply before was interrupted"] };
   }
   if (!needs("restart") && !needs("reload")) {

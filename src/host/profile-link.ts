@@ -1,6 +1,9 @@
 import { readlinkSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { setProfile } from "../nix/program/profile.js";
 import type { HostLayout } from "./layout.js";
+import { onHost } from "./write-file.js";
 
 /** What a container's profile leads to. */
 export interface Profile {
@@ -13,6 +16,21 @@ export interface Profile {
 /** The link that leads to the system of a container. */
 export function profileLink(layout: HostLayout, name: string): string {
   return join(layout.profiles, name, "system");
+}
+
+/**
+ * Lets the profile of a container lead to a system, as a new generation where it does not already.
+ * @throws ProblemError NP706, NP711; what nix-env fails with
+ */
+export async function leadTo(
+  layout: HostLayout,
+  name: string,
+  system: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const profile = profileLink(layout, name);
+  await onHost(profile, () => mkdir(dirname(profile), { recursive: true, mode: 0o755 }));
+  if (readProfile(layout, name)?.system !== system) await setProfile(profile, system, { signal });
 }
 
 /** Reads a profile's links, not through them: the store may be of another root. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { ProblemError } from "../problems/problem.js";
-import { configurationPath } from "./create-container.js";
+import { configurationPath } from "./create-steps.js";
 import { demandOwn, existingContainer } from "./existing-container.js";
 import type { HostContainer } from "./host-state.js";
 import type { HostLayout } from "./layout.js";

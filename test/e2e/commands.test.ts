@@ -387,30 +387,5 @@ describeLab("the commands on a host", () => {
       expect((await statusOf("b"))[0]?.state).not.toBe("active");
       await done("destroy", "a", "b", "--yes");
     });
-
-    const points = [
-      "set the profile",
-      "make a root for garbage collection",
-      "write the conf file",
-      "write the unit's files",
-      "restart the container",
-    ];
-    test.each(points)("apply killed after: %s; the next one ends right", async (point) => {
-      config({ a: ["one"] });
-      await apply();
-      config({ a: ["two", 'tmpfs: ["/scratch"],'] });
-      await host.sh(
-        `NIXPAWN_KILL_AFTER='${point.replace("'", "'\\''")}' ${program} apply --config /srv/config --nixpkgs ${labNixpkgs} || test $? -eq 137`,
-      );
-      const next = await apply();
-      expect([next.exitCode, next.exitCode === 0 ? "" : next.stderr]).toEqual([0, ""]);
-      const [a] = await statusOf("a");
-      expect(a).toMatchObject({ state: "active", drift: [] });
-      expect(a?.runningSystem).toMatch(/-a-two$/);
-      expect(await done("run", "a", "--", "/bin/sh", "-c", "stat -f -c %T /scratch")).toBe("tmpfs");
-      expect((await apply()).stderr).not.toMatch(/restarted|reloaded/);
-      await done("destroy", "a", "--yes");
-      expect(await traces()).toBe("");
-    });
   }
 });

@@ -1,32 +1,25 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { describeLab } from "./support/availability.js";
 import { installContainers } from "./support/containers.js";
+import { raiseInotifyLimit } from "./support/inotify.js";
 import { LabHost } from "./support/lab-host.js";
 import { installProgram, labNixpkgs, nixpawn, program, writeConfig } from "./support/program.js";
 
 const count = 50;
 const names = Array.from({ length: count }, (_, index) => `c${String(index + 1).padStart(2, "0")}`);
 
-/**
- * Each systemd watches files with about eight instances of inotify, and Linux allows root 128 where
- * nobody says otherwise; NixOS says otherwise (inotify(7)).
- */
-const limit = "/proc/sys/fs/inotify/max_user_instances";
-
 /** As many containers as the slowest of hosts has. */
 describeLab(`${count} containers`, () => {
   let host: LabHost;
-  let before = "";
+  let restoreLimit: () => void = () => undefined;
   beforeAll(async () => {
-    before = readFileSync(limit, "utf8");
-    if (Number(before) < 2048) writeFileSync(limit, "2048");
+    restoreLimit = raiseInotifyLimit();
     host = await LabHost.boot();
     await installContainers(host);
     await installProgram(host);
   }, 300_000);
   afterAll(async () => {
-    writeFileSync(limit, before);
+    restoreLimit();
     await host.stop();
   }, 300_000);
 

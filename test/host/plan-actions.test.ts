@@ -55,6 +55,26 @@ describe("the plan of actions", () => {
     expect(plan([wanted({})], [profileOnly]).actions[0]?.kind).toBe("created");
   });
 
+  test.each([
+    ["created", true, "created"],
+    ["created", false, "created"],
+    ["restarted", true, "restarted"],
+    // An apply that was killed may have stopped it: it ran when that began.
+    ["restarted", false, "restarted"],
+    ["reloaded", true, "reloaded"],
+    ["reloaded", false, "restarted"],
+    ["untouched", true, "untouched"],
+  ] as const)("%s that was interrupted, and it runs: %s", (begun, running, kind) => {
+    const same = wanted({});
+    const host = { ...onHost(same, { running }), begun };
+    expect(plan([same], [host]).actions).toMatchObject([{ kind }]);
+  });
+
+  test("a reload that was interrupted is a restart where that is needed by now", () => {
+    const host = { ...onHost(wanted({})), begun: "reloaded" } as const;
+    expect(plan([wanted({ tmpfs: ["/tmp"] })], [host]).actions[0]?.kind).toBe("restarted");
+  });
+
   test("what is as it is to be is left alone", () => {
     const same = wanted({ tmpfs: ["/tmp"], privateNetwork: true, hostAddress: "10.0.0.1" });
     expect(plan([same], [onHost(same)]).actions).toMatchObject([

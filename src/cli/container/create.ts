@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { createContainer, configurationPath } from "../../host/create-container.js";
+import { createContainer } from "../../host/create-container.js";
+import { configurationPath } from "../../host/create-steps.js";
 import { demandName, tracesOf } from "../../host/existing-container.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { unitJob } from "../../host/systemd.js";
@@ -47,13 +48,14 @@ export async function create(options: CreateOptions): Promise<number> {
           withSystem(source, name, options.source, build, (system) =>
             setSystem(layout, name, system, signal),
           ),
+        start: options.start ? () => unitJob("start", name, signal) : undefined,
+        request: JSON.stringify([options.flags, options.source, configuration]),
       },
       (step) => {
         if (options.verbose) say(`${name}: ${step}`);
       },
       signal,
     );
-    if (options.start) await unitJob("start", name, signal);
     say(`${name}: created${options.start ? " and started" : ""}`);
     const { hostAddress = null, localAddress = null } = made;
     return {

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import { destroyContainer, destruction } from "../../host/destroy-container.js";
 import { hostLayout } from "../../host/layout.js";
 import { ProblemError } from "../../problems/problem.js";
@@ -26,7 +26,7 @@ export async function destroy(options: DestroyOptions): Promise<number> {
         say(`${name}: this removes`);
         for (const line of plans[index] ?? []) say(`  ${line}`);
       });
-      await demandConsent(names);
+      await demandConsent(names, signal);
     }
     // One after the other: what is lost is lost one by one.
     const problems = await eachContainer(names, 1, async (name) => {
@@ -44,19 +44,45 @@ export async function destroy(options: DestroyOptions): Promise<number> {
   });
 }
 
-/** @throws ProblemError NP726 without a terminal, or when the answer is another than the name */
-async function demandConsent(names: readonly string[]): Promise<void> {
+/** @throws ProblemError NP726 without a terminal, or when the answer is another than the name; NP502 */
+async function demandConsent(names: readonly string[], signal: AbortSignal): Promise<void> {
   const refused = (message: string, hint: string): ProblemError =>
     new ProblemError([{ code: "NP726", severity: "error", message, hint }]);
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     throw refused("nothing was removed: there is no terminal to ask", "give `--yes`");
   }
   const word = names.length === 1 ? (names[0] ?? "") : String(names.length);
+  const which = names.length === 1 ? "it" : "them";
+  const answer = await ask(`Type ${word} to remove ${which}: `, signal);
+  if (answer === undefined) throw refused("nothing was removed", "there was no answer");
+  if (answer.trim() !== word) throw refused("nothing was removed", `the answer was not ${word}`);
+}
+
+/**
+ * Asks on the terminal.
+ * @returns undefined where there is no answer: Ctrl-D
+ * @throws ProblemError NP502 for Ctrl-C, and for a signal
+ */
+async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  let answer: string | undefined;
   try {
-    const answer = await terminal.question(`Type ${word} to remove it: `);
-    if (answer.trim() !== word) throw refused("nothing was removed", `the answer was not ${word}`);
+    answer = await new Promise<string | undefined>((resolve, reject) => {
+      const interrupt = (): void => {
+        const message = "nothing was removed: interrupted";
+        reject(new ProblemError([{ code: "NP502", severity: "error", message }]));
+      };
+      signal.addEventListener("abort", interrupt);
+      // While it reads, Ctrl-C is a key like others.
+      terminal.once("SIGINT", interrupt).once("close", () => {
+        resolve(undefined);
+      });
+      terminal.question(question, resolve);
+    });
+    return answer;
   } finally {
     terminal.close();
+    // What is told next begins a line.
+    if (answer === undefined) process.stderr.write("\n");
   }
 }

@@ -11,6 +11,8 @@ import { runProgram } from "../../nix/program/run.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import { hostCommand } from "./host-command.js";
+import { hungUp, runOnTerminal } from "./run-on-terminal.js";
+import { unexpanded } from "./unexpanded.js";
 
 interface OneContainer extends GlobalOptions {
   readonly name: string;
@@ -36,23 +38,10 @@ export async function run(
       ]);
     }
     const { leader } = await runningContainer(name, signal);
-    const streams = process.stdin.isTTY && process.stdout.isTTY ? "--pty" : "--pipe";
-    const ended = await runProgram(
-      "systemd-run",
-      [
-        ...["--machine", name, "--quiet", "--wait", "--collect", "--service-type=exec", streams],
-        // Its own environment, as a login has it; the shell tells a signal by its exit code.
-        ...[
-          "--setenv=HOME=/root",
-          "--",
-          ...["/bin/sh", "-l", "-c", wrapper, "sh", ...words].map(unexpanded),
-        ],
-      ],
-      { signal, streams: "inherit" },
-    );
-    exitCode = ended.exitCode ?? 1;
-    // systemd-run, cut off from the container, ends as if all were well.
-    if (exitCode === 0 && !(await isUpSince(name, leader, signal))) {
+    const onTerminal = process.stdin.isTTY && process.stdout.isTTY;
+    exitCode = await (onTerminal ? runOnTerminal : runPiped)(name, words, signal);
+    // Cut off from the container, systemd-run ends as if all were well.
+    if ([0, hungUp].includes(exitCode) && !(await isUpSince(name, leader, signal))) {
       throw notRunning(
         name,
         `container \`${name}\` was stopped before the command's end was known`,
@@ -61,6 +50,28 @@ export async function run(
     return {};
   });
   return failed === 0 ? exitCode : failed;
+}
+
+/** Runs a command in a container with our streams as its own. @returns its exit code */
+async function runPiped(
+  name: string,
+  words: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
+  const ended = await runProgram(
+    "systemd-run",
+    [
+      ...["--machine", name, "--quiet", "--wait", "--collect", "--service-type=exec", "--pipe"],
+      // Its own environment, as a login has it; the shell tells a signal by its exit code.
+      ...[
+        "--setenv=HOME=/root",
+        "--",
+        ...["/bin/sh", "-l", "-c", wrapper, "sh", ...words].map(unexpanded),
+      ],
+    ],
+    { signal, streams: "inherit" },
+  );
+  return ended.exitCode ?? 1;
 }
 
 /** Whether a container runs, with the same first process, and is not about to stop. */
@@ -73,11 +84,6 @@ async function isUpSince(name: string, leader: number, signal: AbortSignal): Pro
 
 /** Runs its arguments; ended with the container, it tells so, which systemd takes for a good end. */
 const wrapper = 'trap "exit 143" TERM; "$@"';
-
-/** systemd puts in the values of variables where a `$` stands alone (systemd.service(5)). */
-function unexpanded(word: string): string {
-  return word.replaceAll("$", "$$$$");
-}
 
 /** `nixpawn login` and `root-login`: through machined, or the container's socket where that fails. */
 export async function login(options: OneContainer & { readonly asRoot: boolean }): Promise<number> {

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
-import { resolve } from "node:path";
-import { configurationPath } from "../../host/create-container.js";
+import { join, resolve } from "node:path";
+import { configurationPath } from "../../host/create-steps.js";
 import { rootOf } from "../../host/existing-container.js";
 import type { HostContainer } from "../../host/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
@@ -61,7 +61,10 @@ async function updateOne(
   signal: AbortSignal,
 ): Promise<void> {
   const { name } = container;
-  const source = await sourceFor(layout, container, options);
+  const onStep = (step: string): void => {
+    if (options.verbose) say(`${name}: ${step}`);
+  };
+  const source = await sourceFor(layout, container, options, onStep);
   const build = { signal, onLine: say };
   const use = async (system: string): Promise<void> => {
     const before = readProfile(layout, name)?.system;
@@ -80,23 +83,34 @@ async function updateOne(
         ? [{ name: "reload the container", run: () => unitJob("reload", name, signal) }]
         : []),
     ];
-    await runSteps(steps);
+    await runSteps(steps, onStep);
     const reloaded = container.running === true ? " and reloaded" : "";
     say(`${name}: ${before === system && reloaded === "" ? "unchanged" : `updated${reloaded}`}`);
   };
   try {
     await withSystem(source.system, name, options.source, build, use);
   } finally {
-    await source.forget();
+    await runSteps(
+      [
+        {
+          name: "remove the configuration to try",
+          run: () => rm(trialPath(layout, name), { force: true }),
+        },
+      ],
+      onStep,
+    );
   }
+}
+
+/** Where a configuration is until its system is built. */
+function trialPath(layout: HostLayout, name: string): string {
+  return join(rootOf(layout, name), "etc/nixos/.configuration.nixpawn.nix");
 }
 
 interface SourceInUse {
   readonly system: SystemSource;
   /** Makes a configuration that was given the container's own. */
   readonly keep: () => Promise<void>;
-  /** Removes what was only there to be built from. */
-  readonly forget: () => Promise<void>;
 }
 
 /** What it is built from, and how a configuration that was given is kept when it has been built. */
@@ -104,9 +118,10 @@ async function sourceFor(
   layout: HostLayout,
   container: HostContainer,
   { source: flags }: UpdateOptions,
+  onStep: (name: string) => void,
 ): Promise<SourceInUse> {
-  const nothing = (): Promise<void> => Promise.resolve();
-  const as = (system: SystemSource): SourceInUse => ({ system, keep: nothing, forget: nothing });
+  const keep = (): Promise<void> => Promise.resolve();
+  const as = (system: SystemSource): SourceInUse => ({ system, keep });
   const { configFile, configExpr, flake, systemPath } = flags;
   if (systemPath !== undefined) return as({ kind: "path", path: systemPath });
   if (flake !== undefined) return as({ kind: "flake", flake });
@@ -119,12 +134,14 @@ async function sourceFor(
     configFile === undefined ? { expression: configExpr ?? "" } : { file: resolve(configFile) };
   const text = configurationText(name, given, version.slice(0, 5));
   const path = configurationPath(layout, name);
-  const trial = `${rootOf(layout, name)}/etc/nixos/.configuration.nixpawn.nix`;
-  await writeHostFile(trial, text);
+  const trial = trialPath(layout, name);
+  await runSteps(
+    [{ name: "write the configuration to try", run: () => writeHostFile(trial, text) }],
+    onStep,
+  );
   return {
     system: { kind: "configuration", path: trial },
     keep: () => writeHostFile(path, text),
-    forget: () => rm(trial, { force: true }),
   };
 }
 

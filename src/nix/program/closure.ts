@@ -1,12 +1,7 @@
-import { NixError } from "../errors/nix-error.js";
 import { packageName } from "./package-name.js";
-import { runNix } from "./run-nix.js";
+import { closure, storeGraph, type StoreGraph, type StoreOptions } from "./store-graph.js";
 
-export interface ClosureOptions {
-  /** Variables beside this process's own. */
-  readonly env?: Readonly<Record<string, string>> | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+export type ClosureOptions = StoreOptions;
 
 /** A package of which two closures hold different versions, or different amounts. */
 export interface ClosureDifference {
@@ -31,18 +26,37 @@ export async function closureDifference(
   after: string,
   options: ClosureOptions = {},
 ): Promise<readonly ClosureDifference[]> {
-  const [old, recent] = await Promise.all([closure(before, options), closure(after, options)]);
-  const all = [...new Set([...old, ...recent])];
-  const changed = all.filter((path) => old.has(path) !== recent.has(path));
-  const sizes = await sizesOf(changed, options);
+  const [difference = []] = await closureDifferences([{ before, after }], options);
+  return difference;
+}
+
+/**
+ * The same of many pairs, in no more runs of Nix than of one.
+ * @returns in the order of the pairs
+ * @throws as `closureDifference`
+ */
+export async function closureDifferences(
+  pairs: readonly { readonly before: string; readonly after: string }[],
+  options: ClosureOptions = {},
+): Promise<readonly (readonly ClosureDifference[])[]> {
+  const asked = pairs.flatMap(({ before, after }) => [before, after]);
+  const graph = await storeGraph(asked, options);
+  return pairs.map((_, index) => {
+    const [before = "", after = ""] = graph.roots.slice(2 * index);
+    return differenceIn(graph, before, after);
+  });
+}
+
+function differenceIn(graph: StoreGraph, before: string, after: string): ClosureDifference[] {
+  const [old, recent] = [closure(graph, before), closure(graph, after)];
   const packages = new Map<string, { before: Set<string>; after: Set<string>; delta: number }>();
-  for (const path of all) {
+  for (const path of new Set([...old, ...recent])) {
     const { name, version } = packageName(path);
     const one = packages.get(name) ?? { before: new Set(), after: new Set(), delta: 0 };
     packages.set(name, one);
-    const size = sizes.get(path) ?? 0;
     if (old.has(path)) one.before.add(version);
     if (recent.has(path)) one.after.add(version);
+    const size = graph.paths.get(path)?.size ?? 0;
     if (old.has(path) !== recent.has(path)) one.delta += recent.has(path) ? size : -size;
   }
   return [...packages]
@@ -58,37 +72,4 @@ export async function closureDifference(
 
 function byVersion(one: string, other: string): number {
   return one.localeCompare(other, "en", { numeric: true });
-}
-
-/** All store paths that a store path needs, itself among them. */
-export async function closure(
-  path: string,
-  options: ClosureOptions = {},
-): Promise<ReadonlySet<string>> {
-  return new Set(await query(["--requisites", path], options));
-}
-
-/** So many paths in one call: arguments have a limit. */
-const atOnce = 1000;
-
-async function sizesOf(
-  paths: readonly string[],
-  options: ClosureOptions,
-): Promise<ReadonlyMap<string, number>> {
-  const sizes = new Map<string, number>();
-  for (let start = 0; start < paths.length; start += atOnce) {
-    const asked = paths.slice(start, start + atOnce);
-    const answers = await query(["--size", ...asked], options);
-    asked.forEach((path, index) => sizes.set(path, Number(answers[index] ?? 0)));
-  }
-  return sizes;
-}
-
-async function query(
-  given: readonly string[],
-  options: ClosureOptions,
-): Promise<readonly string[]> {
-  const run = await runNix("nix-store", ["--query", ...given], options);
-  if (run.exitCode !== 0) throw NixError.of(run, "NP509");
-  return run.stdout.split("\n").filter((line) => line !== "");
 }

@@ -167,4 +167,10 @@ export const hostCodes = {
       "The host's `container@.service` is that of nixpkgs, which reads only the keys of its own conf files: binds, tmpfs, capabilities, more pairs of interfaces and forgetful roots would be left out without a word.",
     cure: "Import nixpawn's NixOS module, or write its unit with `nixpawn generate --target units`. On a host with nixpkgs' module alone use `nixpawn switch`.",
   },
+  NP735: {
+    title: "Some of a container is left",
+    cause:
+      "A `create` failed or was killed, and what it had made could not be taken back; the problems told with this one say why.",
+    cure: "See to those first. Then the same `create` takes the rest back and begins again, and `nixpawn destroy` removes it.",
+  },
 } as const satisfies Record<string, CodeEntry>;

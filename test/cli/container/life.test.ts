@@ -11,6 +11,7 @@ import { expect, test } from "@jest/globals";
 import { describeWith } from "../../nix/support/tools.js";
 import { fixture, privateStore, profileOf } from "../../nixos/support/private-store.js";
 import { configOf } from "../../support/configs.js";
+import { killedAfterEachStep } from "../../support/kill-points.js";
 import { folderWith, start, type Run } from "../../support/program.js";
 
 /** A folder that stands for the root of a host; its systems are built in a store of its own. */
@@ -302,65 +303,158 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     expect(update).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("error NP721") });
   });
 
-  const createSteps = [
-    "reserve the name",
-    "make the root",
-    "write the configuration",
-    "build the system",
-    "make a root for garbage collection",
-  ];
-  test.each(createSteps)("create, killed after: %s; the same command ends right", async (step) => {
-    const host = new Host();
-    await host.create("other", ...ssh);
-    const env = { NIXPAWN_KILL_AFTER: step };
-    const killed = await host.with(env, "create", "web", "--nixpkgs", fixture, ...ssh);
-    expect(killed.exitCode).toBeUndefined();
-    const again = await host.create("web", ...ssh);
-    expect([again.exitCode, again.exitCode === 0 ? "" : again.stderr]).toEqual([0, ""]);
-    expect(profileOf(host.folder, "web")?.generation).toBe(1);
-    expect(host.conf("web").LOCAL_ADDRESS).toBe("10.233.2.2");
-    expect(host.traces().filter((path) => /lock|unfinished/.test(path))).toEqual([]);
-  });
+  /** What keeps something of a command that has ended, or was not undone. */
+  const leftOvers = (host: Host): string[] =>
+    host.traces().filter((path) => /lock|unfinished/.test(path));
+  const fine = (run: Run): void => {
+    expect([run.exitCode, run.exitCode === 0 ? "" : run.stderr]).toEqual([0, ""]);
+  };
+  const killing = (killAfter: number) => ({ NIXPAWN_KILL_AFTER: String(killAfter) });
 
-  const destroySteps = [
-    "remove the unit's files",
-    "remove the profile",
-    "remove the roots of garbage collection",
-    "remove the root",
-    "remove the conf file",
-  ];
-  test.each(destroySteps)(
-    "destroy, killed after: %s; the same command ends right",
-    async (step) => {
-      const host = new Host();
-      await host.create("web", ...ssh);
-      const killed = await host.with({ NIXPAWN_KILL_AFTER: step }, "destroy", "web", "--yes");
-      expect(killed.exitCode).toBeUndefined();
-      const refused = await host.create("web", ...ssh);
-      expect(refused).toMatchObject({
-        exitCode: 4,
-        stderr: expect.stringContaining("error NP722"),
-      });
-      const again = await host.run("destroy", "web", "--yes");
-      expect([again.exitCode, again.exitCode === 0 ? "" : again.stderr]).toEqual([0, ""]);
-      expect(host.traces()).toEqual([]);
-    },
-  );
+  test("create, killed after each step; the same command ends right", async () => {
+    let host = new Host();
+    const words = ["create", "web", "--nixpkgs", fixture, ...ssh, "--verbose"];
+    const steps = await killedAfterEachStep({
+      name: "create",
+      prepare: async () => {
+        host = new Host();
+        fine(await host.create("other", ...ssh));
+      },
+      run: (killAfter) => host.with(killing(killAfter), ...words),
+      again: async () => {
+        fine(await host.run(...words));
+        expect(profileOf(host.folder, "web")?.generation).toBe(1);
+        expect(host.conf("web").LOCAL_ADDRESS).toBe("10.233.2.2");
+        expect(leftOvers(host)).toEqual([]);
+      },
+    });
+    expect(steps).toEqual(expect.arrayContaining(["write the conf file", "build the system"]));
+  }, 300_000);
 
-  const updateSteps = ["write the configuration", "set the profile"];
-  test.each(updateSteps)("update, killed after: %s; the same command ends right", async (step) => {
-    const host = new Host();
-    await host.create("web", ...ssh);
-    const words = ["update", "web", "--nixpkgs", fixture, ...postgresql];
-    expect((await host.with({ NIXPAWN_KILL_AFTER: step }, ...words)).exitCode).toBeUndefined();
-    expect(await host.run(...words)).toMatchObject({ exitCode: 0 });
-    const profile = profileOf(host.folder, "web");
-    expect(profile?.generation).toBe(2);
-    expect(readdirSync(join(profile?.system ?? "", "sw/bin"))).toEqual(["postgresql"]);
-    expect(readdirSync(host.path("var/lib/nixos-containers/web/etc/nixos"))).toEqual([
-      "configuration.nix",
-    ]);
-  });
+  test("create, killed after each step; another command takes its place", async () => {
+    let host = new Host();
+    await killedAfterEachStep({
+      name: "create, then with other words",
+      prepare: () => {
+        host = new Host();
+        return Promise.resolve();
+      },
+      run: (killAfter) =>
+        host.with(
+          killing(killAfter),
+          ...["create", "web", "--nixpkgs", fixture, ...ssh, "--verbose"],
+        ),
+      again: async (step) => {
+        const other = await host.create("web", ...postgresql);
+        // What was made whole is there already.
+        const isMade = step.endsWith("note that it is made");
+        expect(other.exitCode).toBe(isMade ? 4 : 0);
+        if (isMade) expect(other.stderr).toContain("error NP720");
+        expect(readdirSync(join(profileOf(host.folder, "web")?.system ?? "", "sw/bin"))).toEqual([
+          isMade ? "openssh" : "postgresql",
+        ]);
+        expect(leftOvers(host)).toEqual([]);
+      },
+    });
+  }, 300_000);
+
+  test("a create that fails, killed after each step also of taking it back; data stays", async () => {
+    let host = new Host();
+    const bad = ["--config-expr", "services.nope.enable = true;"];
+    const root = "var/lib/nixos-containers/web";
+    const steps = await killedAfterEachStep(
+      {
+        name: "create that fails",
+        prepare: () => {
+          host = new Host();
+          mkdirSync(host.path(root, "etc/nixos"), { recursive: true });
+          writeFileSync(host.path(root, "etc/nixos/configuration.nix"), "mine");
+          writeFileSync(host.path(root, "data"), "mine");
+          return Promise.resolve();
+        },
+        run: (killAfter) =>
+          host.with(
+            killing(killAfter),
+            ...["create", "web", "--nixpkgs", fixture, ...bad, "--verbose"],
+          ),
+        again: async () => {
+          expect((await host.create("web", ...bad)).exitCode).toBe(4);
+          expect(host.traces()).toEqual([root]);
+          const configuration = host.path(root, "etc/nixos/configuration.nix");
+          expect(readFileSync(configuration, "utf8")).toBe("mine");
+          expect(readFileSync(host.path(root, "data"), "utf8")).toBe("mine");
+        },
+      },
+      4,
+    );
+    expect(steps).toContain("take back: write the conf file");
+  }, 300_000);
+
+  test("data of a container that was used after its create was killed stays", async () => {
+    let host = new Host();
+    const words = ["create", "web", "--nixpkgs", fixture, ...ssh, "--verbose"];
+    const data = "var/lib/nixos-containers/web/srv/mine";
+    await killedAfterEachStep({
+      name: "create, then used",
+      prepare: () => {
+        host = new Host();
+        return Promise.resolve();
+      },
+      run: (killAfter) => host.with(killing(killAfter), ...words),
+      again: async () => {
+        mkdirSync(join(host.path(data), ".."), { recursive: true });
+        writeFileSync(host.path(data), "1");
+        fine(await host.run(...words));
+        expect(readFileSync(host.path(data), "utf8")).toBe("1");
+      },
+    });
+  }, 300_000);
+
+  test("destroy, killed after each step; the same command ends right", async () => {
+    let host = new Host();
+    const steps = await killedAfterEachStep({
+      name: "destroy",
+      prepare: async () => {
+        host = new Host();
+        fine(await host.create("web", ...ssh));
+      },
+      run: (killAfter) => host.with(killing(killAfter), "destroy", "web", "--yes", "--verbose"),
+      again: async () => {
+        const refused = await host.create("web", ...ssh);
+        expect(refused).toMatchObject({
+          exitCode: 4,
+          stderr: expect.stringContaining("error NP722"),
+        });
+        fine(await host.run("destroy", "web", "--yes"));
+        expect(host.traces()).toEqual([]);
+      },
+    });
+    expect(steps).toEqual(expect.arrayContaining(["remove the root", "remove the conf file"]));
+  }, 300_000);
+
+  test("update, killed after each step; the same command ends right", async () => {
+    let host = new Host();
+    const words = ["update", "web", "--nixpkgs", fixture, ...postgresql, "--verbose"];
+    const steps = await killedAfterEachStep({
+      name: "update",
+      prepare: async () => {
+        host = new Host();
+        fine(await host.create("web", ...ssh));
+      },
+      run: (killAfter) => host.with(killing(killAfter), ...words),
+      again: async () => {
+        fine(await host.run(...words));
+        const profile = profileOf(host.folder, "web");
+        expect(profile?.generation).toBe(2);
+        expect(readdirSync(join(profile?.system ?? "", "sw/bin"))).toEqual(["postgresql"]);
+        expect(readdirSync(host.path("var/lib/nixos-containers/web/etc/nixos"))).toEqual([
+          "configuration.nix",
+        ]);
+        expect(leftOvers(host)).toEqual([]);
+      },
+    });
+    expect(steps).toEqual(expect.arrayContaining(["set the profile"]));
+  }, 300_000);
 });
 
 describeWith("nix-build")("apply to a root that is staged", () => {
@@ -398,18 +492,53 @@ describeWith("nix-build")("apply to a root that is staged", () => {
     expect(existsSync(host.path("var/lib/nixos-containers/b"))).toBe(true);
   });
 
-  const steps = ["set the profile", "make a root for garbage collection", "write the conf file"];
-  test.each(steps)("killed after: %s; the next one ends right", async (step) => {
-    const host = new Host();
-    writeFileSync(host.path("containers.ts"), containers("a", "b"));
-    const words = ["apply", "--nixpkgs", fixture];
-    const killed = await host.with({ NIXPAWN_KILL_AFTER: step }, ...words);
-    expect(killed.exitCode).toBeUndefined();
-    expect(await host.run(...words)).toMatchObject({ exitCode: 0 });
-    for (const name of ["a", "b"]) {
-      expect(profileOf(host.folder, name)?.generation).toBe(1);
-      expect(host.conf(name).AUTO_START).toBe("1");
-    }
-    expect(host.traces().filter((path) => /lock|unfinished/.test(path))).toEqual([]);
-  });
+  test("killed after each step; the next one ends right", async () => {
+    let host = new Host();
+    const words = ["apply", "--nixpkgs", fixture, "--verbose"];
+    const steps = await killedAfterEachStep({
+      name: "apply that creates",
+      prepare: () => {
+        host = new Host();
+        writeFileSync(host.path("containers.ts"), containers("a", "b"));
+        return Promise.resolve();
+      },
+      run: (killAfter) => host.with({ NIXPAWN_KILL_AFTER: String(killAfter) }, ...words),
+      again: async () => {
+        expect(await host.run(...words)).toMatchObject({ exitCode: 0 });
+        for (const name of ["a", "b"]) {
+          expect(profileOf(host.folder, name)?.generation).toBe(1);
+          expect(host.conf(name).AUTO_START).toBe("1");
+        }
+        expect(host.traces().filter((path) => /lock|unfinished/.test(path))).toEqual([]);
+      },
+    });
+    expect(steps).toEqual(expect.arrayContaining(["set the profile", "write the conf file"]));
+  }, 300_000);
+
+  test("a removal, killed after each step; the next one ends right", async () => {
+    let host = new Host();
+    const words = ["apply", "--nixpkgs", fixture, "--prune", "--verbose"];
+    await killedAfterEachStep({
+      name: "apply --prune",
+      prepare: async () => {
+        host = new Host();
+        writeFileSync(host.path("containers.ts"), containers("a", "b"));
+        expect(await host.run(...words)).toMatchObject({ exitCode: 0 });
+        mkdirSync(host.path("var/lib/nixos-containers/b"), { recursive: true });
+        writeFileSync(host.path("containers.ts"), containers("a"));
+      },
+      run: (killAfter) => host.with({ NIXPAWN_KILL_AFTER: String(killAfter) }, ...words),
+      again: async () => {
+        expect(await host.run(...words)).toMatchObject({ exitCode: 0 });
+        expect(host.traces().filter((path) => /\/b(\.|$)|unfinished/.test(path))).toEqual([
+          "var/lib/nixos-containers/b",
+        ]);
+        expect(profileOf(host.folder, "a")?.generation).toBe(1);
+        // The lock of a process that is gone counts for nothing.
+        writeFileSync(host.path("containers.ts"), containers("a", "b"));
+        expect(await host.run(...words)).toMatchObject({ exitCode: 0 });
+        expect(host.traces().filter((path) => path.includes("lock"))).toEqual([]);
+      },
+    });
+  }, 300_000);
 });

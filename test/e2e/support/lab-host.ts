@@ -57,15 +57,19 @@ export class LabHost {
     return host;
   }
 
+  /** The words of `nsenter` that run a program as root in it. */
+  entering(program: string, ...words: readonly string[]): readonly string[] {
+    const clean = ["env", "-i", "HOME=/root", "USER=root", "TERM=dumb", `PATH=${searched}`];
+    return ["-t", String(this.#leader), "-a", ...clean, program, ...words];
+  }
+
   /** Runs a program as root. An exit code is the caller's to judge. */
   async run(program: string, ...words: readonly string[]): Promise<Run> {
-    const clean = ["env", "-i", "HOME=/root", "USER=root", "TERM=dumb", `PATH=${searched}`];
-    const enter = ["-t", String(this.#leader), "-a"];
-    const { exitCode, stdout, stderr } = await execa(
-      "nsenter",
-      [...enter, ...clean, program, ...words],
-      { reject: false, stdin: "ignore", timeout: 180_000 },
-    );
+    const { exitCode, stdout, stderr } = await execa("nsenter", this.entering(program, ...words), {
+      reject: false,
+      stdin: "ignore",
+      timeout: 180_000,
+    });
     return { exitCode, stdout, stderr };
   }
 

@@ -1,5 +1,8 @@
+import { mkdtempSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import { closure, closureDifference } from "../../../src/nix/program/closure.js";
+import { closureDifference, closureDifferences } from "../../../src/nix/program/closure.js";
 import { featureFlags } from "../../../src/nix/program/dialect.js";
 import { instantiate } from "../../../src/nix/program/instantiate.js";
 import { realise } from "../../../src/nix/program/realise.js";
@@ -79,9 +82,24 @@ describeWith("nix-store")("closureDifference", () => {
     });
   });
 
-  test("a closure has the path itself and all it needs", async () => {
-    const paths = [...(await closure(before, { env }))].map((path) => path.slice(44));
-    expect(paths.sort()).toEqual(["nginx-1.26", "old-2", "same-1.0", "sized-1", "system"]);
+  test("many pairs are told of at once, each by itself", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "nixpawn-test-"));
+    const link = join(folder, "system");
+    symlinkSync(after, link);
+    const [there, none, back] = await closureDifferences(
+      [
+        { before, after: link },
+        { before: after, after },
+        { before: after, after: before },
+      ],
+      { env },
+    );
+    expect(there).toEqual(await closureDifference(before, after, { env }));
+    expect(none).toEqual([]);
+    expect(back?.map(({ sizeDelta }) => -sizeDelta)).toEqual(
+      there?.map(({ sizeDelta }) => sizeDelta),
+    );
+    expect(await closureDifferences([], { env })).toEqual([]);
   });
 
   test("a path that the store lacks is a problem", async () => {

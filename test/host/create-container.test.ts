@@ -1,0 +1,117 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { confPath, type HostLayout } from "../../src/host/layout.js";
+import { createContainer, type NewContainer } from "../../src/host/create-container.js";
+import { readUnfinished } from "../../src/host/unfinished.js";
+import { ProblemError } from "../../src/problems/problem.js";
+import { hostWith } from "./support/hosts.js";
+
+const refusal = new ProblemError([
+  { code: "NP724", severity: "error", message: "it is no system" },
+]);
+
+const web = (more: Partial<NewContainer> = {}): NewContainer => ({
+  name: "web",
+  options: { privateNetwork: true },
+  configuration: "{ }\n",
+  buildSystem: () => Promise.resolve(),
+  request: "web",
+  ...more,
+});
+
+/** Makes a container. @returns the codes of the problems that it fails with */
+async function codesOf(layout: HostLayout, wanted: NewContainer): Promise<string[]> {
+  try {
+    await createContainer(layout, wanted, () => undefined);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.problems.map(({ code }) => code);
+  }
+}
+
+describe("a create that fails", () => {
+  test("is taken back, and nothing is noted of it", async () => {
+    const layout = hostWith({});
+    const steps: string[] = [];
+    const failing = web({ buildSystem: () => Promise.reject(refusal) });
+    await expect(createContainer(layout, failing, (step) => steps.push(step))).rejects.toBe(
+      refusal,
+    );
+    expect(steps).toContain("write the conf file");
+    expect(steps.at(-1)).toBe("take back: write the conf file");
+    expect(readUnfinished(layout, "web")).toBeUndefined();
+    expect(existsSync(confPath(layout, "web"))).toBe(false);
+    expect(existsSync(join(layout.roots, "web"))).toBe(false);
+  });
+
+  test("is taken back after a mistake of ours, too", async () => {
+    const layout = hostWith({});
+    const mistake = new TypeError("oh");
+    const failing = web({ buildSystem: () => Promise.reject(mistake) });
+    await expect(createContainer(layout, failing, () => undefined)).rejects.toBe(mistake);
+    expect(readUnfinished(layout, "web")).toBeUndefined();
+    expect(existsSync(confPath(layout, "web"))).toBe(false);
+  });
+
+  test("and cannot be taken back: both are told, the rest is, and its note stays", async () => {
+    const layout = hostWith({});
+    const folder = join(layout.roots, "web/etc/nixos");
+    // A file in the place of a folder cannot be removed as one.
+    const failing = web({
+      buildSystem: () => {
+        rmSync(folder, { recursive: true });
+        writeFileSync(folder, "");
+        return Promise.reject(refusal);
+      },
+    });
+    const left = ["NP711", "NP711", "NP735"];
+    expect(await codesOf(layout, failing)).toEqual(["NP724", ...left]);
+    expect(existsSync(confPath(layout, "web"))).toBe(false);
+    expect(readUnfinished(layout, "web")).toMatchObject({
+      command: "create",
+      before: { root: false },
+    });
+
+    // As long as it cannot be, nothing new is begun over it.
+    expect(await codesOf(layout, web())).toEqual(left);
+    expect(readUnfinished(layout, "web")).toBeDefined();
+    expect(existsSync(confPath(layout, "web"))).toBe(false);
+
+    rmSync(folder);
+    expect(await codesOf(layout, web())).toEqual([]);
+    expect(readUnfinished(layout, "web")).toBeUndefined();
+    expect(readFileSync(join(folder, "configuration.nix"), "utf8")).toBe("{ }\n");
+  });
+});
+
+test("a start that fails leaves the container, and is not taken for unfinished", async () => {
+  const layout = hostWith({});
+  expect(await codesOf(layout, web({ start: () => Promise.reject(refusal) }))).toEqual(["NP724"]);
+  expect(existsSync(confPath(layout, "web"))).toBe(true);
+  expect(readUnfinished(layout, "web")).toBeUndefined();
+});
+
+test("killed before the start, the same command starts what was made, with its addresses", async () => {
+  const layout = hostWith({});
+  const options = { privateNetwork: true, hostAddress: "10.233.7.1", localAddress: "10.233.7.2" };
+  await createContainer(layout, web({ options }), () => undefined);
+  const note = { command: "create", before: { made: { request: "web", options } } };
+  const file = join(layout.unfinished, "web.json");
+  mkdirSync(layout.unfinished, { recursive: true });
+  writeFileSync(file, JSON.stringify(note));
+  const steps: string[] = [];
+  const start = () => Promise.resolve();
+  const made = await createContainer(layout, web({ start }), (step) => steps.push(step));
+  expect([made, steps]).toEqual([options, ["start the container"]]);
+  expect(existsSync(file)).toBe(false);
+
+  // Another command, and one whose container is gone by now, begin anew.
+  writeFileSync(file, JSON.stringify(note));
+  expect(await codesOf(layout, web({ request: "other" }))).toEqual(["NP720"]);
+  rmSync(confPath(layout, "web"));
+  writeFileSync(file, JSON.stringify(note));
+  expect(await codesOf(layout, web())).toEqual([]);
+  expect(existsSync(confPath(layout, "web"))).toBe(true);
+});
