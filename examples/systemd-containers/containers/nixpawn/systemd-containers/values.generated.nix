@@ -105,7 +105,7 @@
     refusedValues = [ "00:00:00:00:00:00" ];
   };
   resourceSetting = {
-    description = "a setting of systemd.resource-control(5), such as MemoryMax";
+    description = "one of the settings of systemd.resource-control(5), such as MemoryMax";
     refusedPatterns = [ ];
     refusedValues = [ ];
     values = [
