@@ -2,6 +2,7 @@ import type { ContainerOptions } from "../../authoring/container-options.generat
 import { checkRules } from "../../spec/rules.js";
 import { checkShape } from "../../spec/schema.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
+import { bindsOf, deviceOf, limitsOf, misuse, numberOf, pairsOf, portOf } from "./flag-texts.js";
 
 /** The options of `nixpawn create` that say what the container is like. */
 export interface CreateFlags {
@@ -14,6 +15,8 @@ export interface CreateFlags {
   readonly localAddress6?: string | undefined;
   readonly localMacAddress?: string | undefined;
   readonly bridge?: string | undefined;
+  readonly hostInterface?: string | undefined;
+  readonly extraVeth?: readonly string[] | undefined;
   readonly port?: readonly string[] | undefined;
   readonly interface?: readonly string[] | undefined;
   readonly macvlan?: readonly string[] | undefined;
@@ -27,6 +30,7 @@ export interface CreateFlags {
   readonly enableTun?: boolean | undefined;
   readonly ephemeral?: boolean | undefined;
   readonly noResolvConf?: boolean | undefined;
+  readonly limit?: readonly string[] | undefined;
   readonly timeoutStart?: string | undefined;
   readonly nspawnFlag?: readonly string[] | undefined;
 }
@@ -55,11 +59,13 @@ export function optionsOfFlags(
     localAddress6: flags.localAddress6,
     localMacAddress: flags.localMacAddress,
     hostBridge: flags.bridge,
+    hostInterface: flags.hostInterface,
+    extraVeths: pairsOf(flags.extraVeth),
     forwardPorts: flags.port?.map(portOf),
     interfaces: flags.interface,
     macvlans: flags.macvlan,
     networkNamespace: flags.networkNamespace,
-    bindMounts: bindsOf(flags),
+    bindMounts: bindsOf(flags.bind, flags.bindRo),
     tmpfs: flags.tmpfs,
     privateUsers: numberOf(flags.privateUsers),
     additionalCapabilities: flags.capability,
@@ -67,6 +73,7 @@ export function optionsOfFlags(
     enableTun: flags.enableTun,
     ephemeral: flags.ephemeral,
     copyResolvConf: flags.noResolvConf === true ? false : undefined,
+    resourceControl: limitsOf(flags.limit),
     timeoutStartSec: flags.timeoutStart,
     extraFlags: flags.nspawnFlag,
   };
@@ -90,48 +97,4 @@ function isPrivate({ hostNetwork, privateNetwork, networkNamespace }: CreateFlag
     throw misuse("give `--private-network` or `--host-network`, not both");
   }
   return privateNetwork ?? (hostNetwork !== true && networkNamespace === undefined);
-}
-
-/** PROTOCOL:HOST:CONTAINER; the first and the last may be left out. */
-function portOf(text: string): unknown {
-  const [, protocol = "tcp", host = "", container] =
-    /^(?:([a-z]+):)?(\d+)(?::(\d+))?$/.exec(text) ?? [];
-  if (host === "") {
-    throw misuse(`\`--port\` is PROTOCOL:HOST:CONTAINER or HOST:CONTAINER, not \`${text}\``);
-  }
-  return {
-    protocol,
-    hostPort: Number(host),
-    ...(container === undefined ? {} : { containerPort: Number(container) }),
-  };
-}
-
-function bindsOf({ bind = [], bindRo = [] }: CreateFlags): unknown {
-  const all = [
-    ...bind.map((text) => bindOf(text, false)),
-    ...bindRo.map((text) => bindOf(text, true)),
-  ];
-  return all.length === 0 ? undefined : Object.fromEntries(all);
-}
-
-/** SOURCE[:PATH]; a colon in a path is written `\:`, as systemd-nspawn has it. */
-function bindOf(text: string, isReadOnly: boolean): [string, unknown] {
-  const [source = "", path = source] = text
-    .split(/(?<!\\):/)
-    .map((part) => part.replaceAll("\\:", ":"));
-  return [path, { hostPath: source, isReadOnly }];
-}
-
-function deviceOf(text: string): unknown {
-  const at = text.lastIndexOf(":");
-  if (at < 1) throw misuse(`\`--device\` is NODE:MODIFIER, not \`${text}\``);
-  return { node: text.slice(0, at), modifier: text.slice(at + 1) };
-}
-
-function numberOf(text: string | undefined): unknown {
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : text;
-}
-
-function misuse(message: string): ProblemError {
-  return new ProblemError([{ code: "NP901", severity: "error", message }]);
 }

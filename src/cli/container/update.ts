@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { keepFlake } from "../../host/conf-flake.js";
 import { configurationPath } from "../../host/create-steps.js";
 import { rootOf } from "../../host/existing-container.js";
 import type { HostContainer } from "../../host/host-state.js";
@@ -77,7 +78,7 @@ async function updateOne(
       return;
     }
     const steps = [
-      { name: "write the configuration", run: source.keep },
+      { name: "keep what it is made from", run: source.keep },
       { name: "set the profile", run: () => setSystem(layout, name, system, signal) },
       ...(container.running === true
         ? [{ name: "reload the container", run: () => unitJob("reload", name, signal) }]
@@ -109,11 +110,11 @@ function trialPath(layout: HostLayout, name: string): string {
 
 interface SourceInUse {
   readonly system: SystemSource;
-  /** Makes a configuration that was given the container's own. */
+  /** Makes a configuration or a flake that was given the container's own. */
   readonly keep: () => Promise<void>;
 }
 
-/** What it is built from, and how a configuration that was given is kept when it has been built. */
+/** What it is built from, and how what was given is kept when it has been built. */
 async function sourceFor(
   layout: HostLayout,
   container: HostContainer,
@@ -124,7 +125,12 @@ async function sourceFor(
   const as = (system: SystemSource): SourceInUse => ({ system, keep });
   const { configFile, configExpr, flake, systemPath } = flags;
   if (systemPath !== undefined) return as({ kind: "path", path: systemPath });
-  if (flake !== undefined) return as({ kind: "flake", flake });
+  if (flake !== undefined) {
+    return {
+      system: { kind: "flake", flake },
+      keep: () => keepFlake(layout, container.name, flake),
+    };
+  }
   if (configFile === undefined && configExpr === undefined) {
     return as(sourceOf(layout, container));
   }
@@ -141,7 +147,10 @@ async function sourceFor(
   );
   return {
     system: { kind: "configuration", path: trial },
-    keep: () => writeHostFile(path, text),
+    keep: async () => {
+      await writeHostFile(path, text);
+      await keepFlake(layout, name, undefined);
+    },
   };
 }
 

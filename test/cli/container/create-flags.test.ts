@@ -22,6 +22,9 @@ test("flags are options of NixOS", () => {
     capability: ["CAP_SYS_TIME"],
     privateUsers: "65536",
     noResolvConf: true,
+    hostInterface: "wire",
+    extraVeth: ["lan0,bridge=br0,local-address=10.0.1.2/24", "lan1"],
+    limit: ["MemoryMax=2G", "IODeviceWeight=/dev/a 1", "IODeviceWeight=/dev/b 2"],
     timeoutStart: "2min",
   };
   expect(optionsOfFlags("web", flags).options).toEqual({
@@ -42,6 +45,9 @@ test("flags are options of NixOS", () => {
     additionalCapabilities: ["CAP_SYS_TIME"],
     privateUsers: 65536,
     copyResolvConf: false,
+    hostInterface: "wire",
+    extraVeths: { lan0: { hostBridge: "br0", localAddress: "10.0.1.2/24" }, lan1: {} },
+    resourceControl: { MemoryMax: "2G", IODeviceWeight: ["/dev/a 1", "/dev/b 2"] },
     timeoutStartSec: "2min",
   });
 });
@@ -56,6 +62,12 @@ test("a network of its own, unless another is asked for", () => {
 
 test.each([
   [{ port: ["x"] }, ["NP901: error"]],
+  [{ limit: ["MemoryMax"] }, ["NP901: error"]],
+  [{ limit: ["MemoryMx=1G"] }, ["NP102: error"]],
+  [{ limit: ["MemoryMax=1\nExecStart=/x"] }, ["NP103: error"]],
+  [{ extraVeth: ["lan0,mtu=1500"] }, ["NP901: error"]],
+  [{ extraVeth: ["lan0,toString=1"] }, ["NP901: error"]],
+  [{ extraVeth: ["a name that is too long"] }, ["NP213: error"]],
   [{ port: ["70000:80"] }, ["NP103: error"]],
   [{ port: ["8080:80"] }, []],
   [{ device: ["/dev/fuse"] }, ["NP901: error"]],

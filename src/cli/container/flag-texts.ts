@@ -1,0 +1,92 @@
+import { ProblemError } from "../../problems/problem.js";
+
+/** PROTOCOL:HOST:CONTAINER; the first and the last may be left out. @throws ProblemError NP901 */
+export function portOf(text: string): unknown {
+  const [, protocol = "tcp", host = "", container] =
+    /^(?:([a-z]+):)?(\d+)(?::(\d+))?$/.exec(text) ?? [];
+  if (host === "") {
+    throw misuse(`\`--port\` is PROTOCOL:HOST:CONTAINER or HOST:CONTAINER, not \`${text}\``);
+  }
+  return {
+    protocol,
+    hostPort: Number(host),
+    ...(container === undefined ? {} : { containerPort: Number(container) }),
+  };
+}
+
+/** The binds of `--bind` and `--bind-ro`, by their place in the container. */
+export function bindsOf(bind: readonly string[] = [], bindRo: readonly string[] = []): unknown {
+  const all = [
+    ...bind.map((text) => bindOf(text, false)),
+    ...bindRo.map((text) => bindOf(text, true)),
+  ];
+  return all.length === 0 ? undefined : Object.fromEntries(all);
+}
+
+/** SOURCE[:PATH]; a colon in a path is written `\:`, as systemd-nspawn has it. */
+function bindOf(text: string, isReadOnly: boolean): [string, unknown] {
+  const [source = "", path = source] = text
+    .split(/(?<!\\):/)
+    .map((part) => part.replaceAll("\\:", ":"));
+  return [path, { hostPath: source, isReadOnly }];
+}
+
+/** NODE:MODIFIER. @throws ProblemError NP901 */
+export function deviceOf(text: string): unknown {
+  const at = text.lastIndexOf(":");
+  if (at < 1) throw misuse(`\`--device\` is NODE:MODIFIER, not \`${text}\``);
+  return { node: text.slice(0, at), modifier: text.slice(at + 1) };
+}
+
+/** A number where it is one. */
+export function numberOf(text: string | undefined): unknown {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : text;
+}
+
+/** Options of a pair of interfaces, by what `--extra-veth` calls them. */
+const pairOptions: Readonly<Record<string, string>> = {
+  bridge: "hostBridge",
+  "host-address": "hostAddress",
+  "host-address6": "hostAddress6",
+  "local-address": "localAddress",
+  "local-address6": "localAddress6",
+  "local-mac-address": "localMacAddress",
+};
+
+/** NAME[,OPTION=VALUE...], each another pair. @throws ProblemError NP901 */
+export function pairsOf(texts: readonly string[] | undefined): unknown {
+  return texts === undefined ? undefined : Object.fromEntries(texts.map(pairOf));
+}
+
+function pairOf(text: string): [string, unknown] {
+  const [name = "", ...parts] = text.split(",");
+  const options = parts.map((part): [string, string] => {
+    const [word = "", value] = part.split(/=(.*)/s);
+    const option = Object.hasOwn(pairOptions, word) ? pairOptions[word] : undefined;
+    if (option !== undefined && value !== undefined) return [option, value];
+    const known = Object.keys(pairOptions).join(", ");
+    throw misuse(`\`--extra-veth\` is NAME,OPTION=VALUE with ${known}, not \`${text}\``);
+  });
+  return [name, Object.fromEntries(options)];
+}
+
+/**
+ * SETTING=VALUE of systemd.resource-control(5); one that is given again is a list.
+ * @throws ProblemError NP901
+ */
+export function limitsOf(texts: readonly string[] | undefined): unknown {
+  if (texts === undefined) return undefined;
+  const limits: Record<string, string | string[]> = {};
+  for (const text of texts) {
+    const [setting = "", value] = text.split(/=(.*)/s);
+    if (value === undefined) throw misuse(`\`--limit\` is SETTING=VALUE, not \`${text}\``);
+    const before = Object.hasOwn(limits, setting) ? limits[setting] : undefined;
+    limits[setting] = before === undefined ? value : [before, value].flat();
+  }
+  return limits;
+}
+
+/** NP901 */
+export function misuse(message: string): ProblemError {
+  return new ProblemError([{ code: "NP901", severity: "error", message }]);
+}
