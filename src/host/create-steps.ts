@@ -6,6 +6,7 @@ import { rootOf } from "./existing-container.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { profileLink } from "./profile-link.js";
 import type { Step } from "./steps.js";
+import { demandWithin } from "./within-root.js";
 import { onHost, writeHostFile } from "./write-file.js";
 
 /** Where a container keeps its configuration, in its root file system. */
@@ -42,11 +43,13 @@ export function stepsToMake(
   return [
     {
       name: "make the root",
-      run: () =>
-        onHost(root, async () => {
+      run: async () => {
+        demandWithin(root, configurationPath(layout, name));
+        await onHost(root, async () => {
           await mkdir(layout.roots, { recursive: true, mode: 0o700 });
           await mkdir(join(root, "etc/nixos"), { recursive: true, mode: 0o755 });
-        }),
+        });
+      },
     },
     ...(configuration === undefined
       ? []
@@ -83,15 +86,20 @@ export function stepsToTakeBack(layout: HostLayout, name: string, before: RootBe
     removed("build the system", dirname(profileLink(layout, name))),
     {
       name: "take back: write the configuration",
-      run: () =>
-        before.configuration === undefined
-          ? onHost(configuration, () => rm(configuration, { force: true }))
-          : writeHostFile(configuration, before.configuration),
+      run: async () => {
+        demandWithin(root, configuration);
+        if (before.configuration !== undefined) {
+          await writeHostFile(configuration, before.configuration);
+          return;
+        }
+        await onHost(configuration, () => rm(configuration, { force: true }));
+      },
     },
     {
       name: "take back: make the root",
       run: async () => {
         if (before.root) return;
+        demandWithin(root, configuration);
         for (const folder of [dirname(configuration), join(root, "etc"), root]) {
           await onHost(folder, () => removeEmpty(folder));
         }

@@ -58,7 +58,7 @@ describe("a create that fails", () => {
   test("and cannot be taken back: both are told, the rest is, and its note stays", async () => {
     const layout = hostWith({});
     const folder = join(layout.roots, "web/etc/nixos");
-    // A file in the place of a folder cannot be removed as one.
+    // What is in the place of a folder is not looked behind.
     const failing = web({
       buildSystem: () => {
         rmSync(folder, { recursive: true });
@@ -66,7 +66,7 @@ describe("a create that fails", () => {
         return Promise.reject(refusal);
       },
     });
-    const left = ["NP711", "NP711", "NP735"];
+    const left = ["NP736", "NP736", "NP735"];
     expect(await codesOf(layout, failing)).toEqual(["NP724", ...left]);
     expect(existsSync(confPath(layout, "web"))).toBe(false);
     expect(readUnfinished(layout, "web")).toMatchObject({

@@ -10,6 +10,7 @@ import { profileLink, readProfile } from "../../host/profile-link.js";
 import { runSteps } from "../../host/steps.js";
 import { unitJob } from "../../host/systemd.js";
 import { containerToUpdate, sourceOf, type SystemSource } from "../../host/update-container.js";
+import { demandWithin, strayFolder } from "../../host/within-root.js";
 import { writeHostFile } from "../../host/write-file.js";
 import { closureDifference } from "../../nix/program/closure.js";
 import { profileGenerations, rollBackProfile } from "../../nix/program/profile.js";
@@ -95,7 +96,12 @@ async function updateOne(
       [
         {
           name: "remove the configuration to try",
-          run: () => rm(trialPath(layout, name), { force: true }),
+          run: async () => {
+            const trial = trialPath(layout, name);
+            if (strayFolder(rootOf(layout, name), trial) === undefined) {
+              await rm(trial, { force: true });
+            }
+          },
         },
       ],
       onStep,
@@ -141,6 +147,7 @@ async function sourceFor(
   const text = configurationText(name, given, version.slice(0, 5));
   const path = configurationPath(layout, name);
   const trial = trialPath(layout, name);
+  demandWithin(rootOf(layout, name), trial);
   await runSteps(
     [{ name: "write the configuration to try", run: () => writeHostFile(trial, text) }],
     onStep,

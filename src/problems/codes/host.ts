@@ -173,4 +173,10 @@ export const hostCodes = {
       "A `create` failed or was killed, and what it had made could not be taken back; the problems told with this one say why.",
     cure: "See to those first. Then the same `create` takes the rest back and begins again, and `nixpawn destroy` removes it.",
   },
+  NP736: {
+    title: "A link in the container's root",
+    cause:
+      "A folder in the container's root file system, on the way to its configuration, is a link or a file. The container made it, and it may lead to files of the host, where nothing is written for a container.",
+    cure: "Remove the link, or update the container with `--flake` or `--system-path`.",
+  },
 } as const satisfies Record<string, CodeEntry>;

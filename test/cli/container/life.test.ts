@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -12,7 +13,7 @@ import { describeWith } from "../../nix/support/tools.js";
 import { fixture, privateStore, profileOf } from "../../nixos/support/private-store.js";
 import { configOf } from "../../support/configs.js";
 import { killedAfterEachStep } from "../../support/kill-points.js";
-import { folderWith, start, type Run } from "../../support/program.js";
+import { filesIn, folderWith, start, type Run } from "../../support/program.js";
 
 /** A folder that stands for the root of a host; its systems are built in a store of its own. */
 class Host {
@@ -282,9 +283,35 @@ describeWith("nix-build")("a container's life, without systemd", () => {
       expect([update.exitCode, update.exitCode === 0 ? "" : update.stderr]).toEqual([0, ""]);
     }
     expect([labelOf("web"), labelOf("db")]).toEqual(["two", "other"]);
+
+    // What is given to an update is what the next one takes.
+    const moved = folderWith({ "flake.nix": flake("moved") });
+    await host.run("update", "db", "--flake", `path:${moved}#web`);
+    expect(host.conf("db").FLAKE).toBe(`"path:${moved}#web"`);
+    writeFileSync(join(moved, "flake.nix"), flake("again"));
+    await host.run("update", "db");
+    expect(labelOf("db")).toBe("again");
+
     const missing = await host.run("create", "x", "--flake", `path:${folder}#nobody`);
     expect(missing.exitCode).toBe(4);
     expect(host.traces().filter((path) => path.endsWith("/x"))).toEqual([]);
+  });
+
+  test("a link in the container's root does not lead a configuration to the host's files", async () => {
+    const host = new Host();
+    const outside = folderWith({ "nixos/configuration.nix": "the host's" });
+    await host.create("web", ...ssh);
+    const etc = host.path("var/lib/nixos-containers/web/etc");
+    rmSync(etc, { recursive: true });
+    symlinkSync(outside, etc);
+    const before = filesIn(outside);
+    const update = await host.run("update", "web", "--nixpkgs", fixture, ...ssh);
+    expect(update).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("error NP736") });
+    expect(filesIn(outside)).toEqual(before);
+    mkdirSync(host.path("var/lib/nixos-containers/db"));
+    symlinkSync(outside, host.path("var/lib/nixos-containers/db/etc"));
+    expect((await host.run("create", "db", ...ssh)).exitCode).not.toBe(0);
+    expect(filesIn(outside)).toEqual(before);
   });
 
   test("a system that was built elsewhere, and what is none", async () => {
@@ -509,7 +536,8 @@ describeWith("nix-build")("apply to a root that is staged", () => {
           expect(profileOf(host.folder, name)?.generation).toBe(1);
           expect(host.conf(name).AUTO_START).toBe("1");
         }
-        expect(host.traces().filter((path) => /lock|unfinished/.test(path))).toEqual([]);
+        // The lock of a process that is gone counts for nothing.
+        expect(host.traces().filter((path) => path.includes("unfinished"))).toEqual([]);
       },
     });
     expect(steps).toEqual(expect.arrayContaining(["set the profile", "write the conf file"]));

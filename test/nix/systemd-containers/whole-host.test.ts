@@ -105,7 +105,7 @@ describeWithPath("nixpkgs/nixos")("a whole host of NixOS 18.03 with the module",
         "EnvironmentFile=-/etc/nixos-containers/%i.conf",
         "Type=notify",
         "Delegate=true",
-        "RestartForceExitStatus=133",
+        "RestartForceExitStatus=1 133",
         "DevicePolicy=closed",
         'Environment="root=/var/lib/nixos-containers/%i"',
       ]) {
