@@ -95,6 +95,30 @@ describeLab("a container's network", () => {
     await host.sh("ip link show c-taken; ip link delete c-taken");
   });
 
+  test("it cannot touch the host's interfaces, and has a firewall of its own", async () => {
+    await host.sh("ip link add eno1 type veth peer name far; ip link set eno1 up");
+    const walled = await started("walled", addresses);
+    const before = await host.sh("ip -o link show dev eno1; nft list ruleset");
+    expect(await walled.sh("ls /sys/class/net")).toBe("eth0\nlo");
+    for (const script of [
+      "ip link set eno1 down",
+      "ip link delete eno1",
+      "ip link add eno1 type x",
+    ])
+      expect((await walled.run(script)).exitCode).not.toBe(0);
+    await walled.sh("ping -c 1 -W 2 10.231.136.1");
+    await walled.sh(`
+      nft add table inet own
+      nft 'add chain inet own in { type filter hook input priority 0; policy accept; }'
+      nft add rule inet own in icmp type echo-request drop`);
+    expect((await host.run("ping", "-c", "1", "-W", "1", "10.231.136.2")).exitCode).not.toBe(0);
+    await walled.sh("nft flush ruleset");
+    await host.sh("ping -c 1 -W 2 10.231.136.2");
+    expect(await host.sh("ip -o link show dev eno1; nft list ruleset")).toBe(before);
+    await walled.remove();
+    await host.sh("ip link delete eno1");
+  });
+
   test("a port of the host leads to the container", async () => {
     const web = await started(
       "web",

@@ -177,5 +177,11 @@ describeWith("sha256sum")("start", () => {
       expect(() => runs.arguments([{ SYSTEM_PATH: "/tmp" }])).toThrow(/does not lead into/);
       expect(() => runs.arguments([{ INSTANCE: "../web" }])).toThrow(/no name for a container/);
     });
+
+    test("a systemd that is too old is named", () => {
+      const old = { VERSION: "systemd 247 (247.3-7+deb11u4)" };
+      expect(() => runs.arguments([old])).toThrow(/need systemd 250 or newer; this host has 247/);
+      expect(runs.arguments([{ VERSION: "systemd 260~rc2 (260)" }])).toEqual([plain]);
+    });
   });
 });

@@ -16,7 +16,8 @@ export class StartRuns {
   constructor() {
     const program = "#!/bin/sh\n";
     this.folder = folderWith({
-      "bin/systemd-nspawn": `${program}printf '%s\\0' "$@"\n`,
+      "bin/systemd-nspawn": `${program}if [ "$1" = --version ]; then echo "\${VERSION:-systemd 252 (252.1)}"
+        else printf '%s\\0' "$@"; fi\n`,
       "store/system/init": program,
       "store/system/sw/bin/bash": program,
     });
