@@ -29,7 +29,9 @@ export async function runOnTerminal(
     ],
     { signal },
   );
-  return told.exitCode === 0 ? Number(told.stdout) : hungUp;
+  const code = Number(told.stdout);
+  // The file is the container's: it may say anything.
+  return told.exitCode === 0 && Number.isInteger(code) && code >= 0 && code < 256 ? code : hungUp;
 }
 
 /**
