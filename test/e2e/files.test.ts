@@ -97,6 +97,8 @@ describeLab("a container's files", () => {
         HOST_ADDRESS: "10.0.0.1",
         LOCAL_ADDRESS: "10.0.0.2",
       },
+      // As its drop-in has it: systemd-nspawn makes this device itself for them (systemd 257).
+      service: ["DeviceAllow=/dev/net/tun rwm"],
     });
     await host.sh("ping -c 1 -W 2 10.0.0.2");
     expect(

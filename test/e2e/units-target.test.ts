@@ -51,11 +51,14 @@ describeLab("the units target", () => {
       'privateNetwork: true, hostAddress: "10.231.136.1", localAddress: "10.231.136.2", hostInterface: "c-foo"';
     const foo = `foo: { autoStart: true, path: "${system.one}", ${network}, bindMounts: { "/srv/a b": { hostPath: "/etc" } } }`;
     const tun = `tun: { autoStart: false, path: "${system.one}", enableTun: true, timeoutStartSec: "2min" }`;
-    config(foo, tun);
+    const own = `own: { autoStart: false, path: "${system.one}", privateUsers: "pick", privateNetwork: true, hostAddress: "10.231.137.1", localAddress: "10.231.137.2" }`;
+    config(foo, tun, own);
     const first = await generate();
     expect([first.exitCode, first.exitCode === 0 ? "" : first.stderr]).toEqual([0, ""]);
-    await host.sh("systemctl daemon-reload; systemctl start container@foo container@tun");
-    await host.sh("ping -c1 -W2 10.231.136.2; ip link show c-foo");
+    await host.sh(
+      "systemctl daemon-reload; systemctl start container@foo container@tun container@own",
+    );
+    await host.sh("ping -c1 -W2 10.231.136.2; ip link show c-foo; ping -c1 -W2 10.231.137.2");
     const inside = async (name: string, script: string): Promise<string> => {
       const { exitCode, stdout, stderr } = await nixpawn(
         host,
@@ -81,7 +84,9 @@ describeLab("the units target", () => {
     config(foo);
     await generate();
     expect(await host.sh("ls /etc/nixos-containers")).toBe("foo.conf\nmine.conf");
-    await host.sh("systemctl stop container@foo container@tun; rm /etc/nixos-containers/mine.conf");
+    await host.sh(
+      "systemctl stop container@foo container@tun container@own; rm /etc/nixos-containers/mine.conf",
+    );
   });
 
   test("a container whose path is a profile of its own, set by nix-env", async () => {

@@ -10,6 +10,7 @@
 
 clean() {
   unregister
+  remove_export
   each_link remove_link
   # Whatever the conf file says now: it may be another than at the start, or gone.
   forget_root "${ephemeral_root}"
@@ -60,4 +61,13 @@ unregister() {
     fail "a machine of this name runs already, in ${unit}"
   busctl --quiet call org.freedesktop.machine1 /org/freedesktop/machine1 \
     org.freedesktop.machine1.Manager UnregisterMachine s "${INSTANCE}" || true
+}
+
+# Nor does it start where what a killed one shared of the container's sockets is still mounted (systemd 256
+# and newer; 257 has systemd-nspawn --cleanup for it).
+remove_export() {
+  local folder=/run/systemd/nspawn/unix-export/${INSTANCE:?}
+  [[ -d ${folder} ]] || return 0
+  umount --lazy -- "${folder}" 2>/dev/null || true
+  rmdir -- "${folder}" || true
 }

@@ -44,8 +44,10 @@ export class LabHost {
 
   /** Boots one, from what is made at the first time and kept. */
   static async boot(): Promise<LabHost> {
-    const cache = join(cacheFolder(), recipe());
-    await execa(join(labScripts, "build"), [cache]);
+    // Which Debian, and so which systemd and which Nix: CONTRIBUTING.md.
+    const suite = process.env.NIXPAWN_LAB_DEBIAN ?? "bookworm";
+    const cache = join(cacheFolder(), `${recipe()}-${suite}`);
+    await execa(join(labScripts, "build"), [cache, suite]);
     removeLeftovers();
     const host = new LabHost(cache);
     try {
