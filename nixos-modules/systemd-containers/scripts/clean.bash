@@ -63,11 +63,13 @@ unregister() {
     org.freedesktop.machine1.Manager UnregisterMachine s "${INSTANCE}" || true
 }
 
-# Nor does it start where what a killed one shared of the container's sockets is still mounted (systemd 256
-# and newer; 257 has systemd-nspawn --cleanup for it).
+# Nor does it start where what a killed one shared of the container's sockets is still mounted. What knows
+# the place cleans it up from 257 on; 256 did not yet.
 remove_export() {
   local folder=/run/systemd/nspawn/unix-export/${INSTANCE:?}
-  [[ -d ${folder} ]] || return 0
+  [[ -d ${folder%/*} || -d /run/systemd/nspawn/${INSTANCE} ]] || return 0
+  # It wants a root to look at; this one is always there.
+  ! systemd-nspawn --cleanup --directory=/ "--machine=${INSTANCE}" &>/dev/null || return 0
   umount --lazy -- "${folder}" 2>/dev/null || true
-  rmdir -- "${folder}" || true
+  rmdir -- "${folder}" 2>/dev/null || true
 }

@@ -10,6 +10,7 @@
 
 clean() {
   unregister
+  remove_export
   each_link remove_link
   # Whatever the conf file says now: it may be another than at the start, or gone.
   forget_root "${ephemeral_root}"
@@ -60,4 +61,15 @@ unregister() {
     fail "a machine of this name runs already, in ${unit}"
   busctl --quiet call org.freedesktop.machine1 /org/freedesktop/machine1 \
     org.freedesktop.machine1.Manager UnregisterMachine s "${INSTANCE}" || true
+}
+
+# Nor does it start where what a killed one shared of the container's sockets is still mounted. What knows
+# the place cleans it up from 257 on; 256 did not yet.
+remove_export() {
+  local folder=/run/systemd/nspawn/unix-export/${INSTANCE:?}
+  [[ -d ${folder%/*} || -d /run/systemd/nspawn/${INSTANCE} ]] || return 0
+  # It wants a root to look at; this one is always there.
+  ! systemd-nspawn --cleanup --directory=/ "--machine=${INSTANCE}" &>/dev/null || return 0
+  umount --lazy -- "${folder}" 2>/dev/null || true
+  rmdir -- "${folder}" 2>/dev/null || true
 }
