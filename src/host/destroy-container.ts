@@ -10,7 +10,7 @@ import { withContainerLock } from "./locks.js";
 import { mountsIn, removeTree } from "./remove-tree.js";
 import { runSteps, type Step } from "./steps.js";
 import { stopSurely } from "./systemd.js";
-import { forgetUnfinished, noteUnfinished } from "./unfinished.js";
+import { forgetRollback, forgetUnfinished, noteUnfinished } from "./unfinished.js";
 import { onHost } from "./write-file.js";
 
 /**
@@ -58,6 +58,7 @@ export async function destroyContainer(
       onStep,
     );
     await removeContainer(layout, name, onStep, { withRoot: true, signal });
+    await forgetRollback(layout, name);
     await forgetUnfinished(layout, name);
   });
 }

@@ -17,18 +17,12 @@ export async function noteUnfinished(
   name: string,
   note: Unfinished,
 ): Promise<void> {
-  const path = notePath(layout, name);
-  await onHost(path, () => mkdir(layout.unfinished, { recursive: true, mode: 0o700 }));
-  await writeHostFile(path, `${JSON.stringify(note)}\n`);
+  await write(layout, notePath(layout, name), note);
 }
 
 /** What a command that was killed, or could not undo what it did, noted of a container. */
 export function readUnfinished(layout: HostLayout, name: string): Unfinished | undefined {
-  try {
-    return JSON.parse(readFileSync(notePath(layout, name), "utf8")) as Unfinished;
-  } catch {
-    return undefined;
-  }
+  return read(notePath(layout, name)) as Unfinished | undefined;
 }
 
 /** The command has ended: there is nothing left to undo. */
@@ -36,6 +30,46 @@ export async function forgetUnfinished(layout: HostLayout, name: string): Promis
   await rm(notePath(layout, name), { force: true });
 }
 
+/** The generation that a profile is to go back to. */
+export interface Rollback {
+  readonly number: number;
+  /** When it was made; after a container was removed and made anew, numbers are given again. */
+  readonly date: string;
+}
+
+/** Notes which generation a profile goes back to. It replaces no other command's note. */
+export function noteRollback(layout: HostLayout, name: string, note: Rollback): Promise<void> {
+  return write(layout, rollbackPath(layout, name), note);
+}
+
+/** What a `rollback` that was killed noted of a container. */
+export function readRollback(layout: HostLayout, name: string): Rollback | undefined {
+  return read(rollbackPath(layout, name)) as Rollback | undefined;
+}
+
+/** It has ended. */
+export async function forgetRollback(layout: HostLayout, name: string): Promise<void> {
+  await rm(rollbackPath(layout, name), { force: true });
+}
+
 function notePath(layout: HostLayout, name: string): string {
   return join(layout.unfinished, `${name}.json`);
+}
+
+// No container has a dot in its name.
+function rollbackPath(layout: HostLayout, name: string): string {
+  return join(layout.unfinished, `${name}.rollback.json`);
+}
+
+async function write(layout: HostLayout, path: string, note: object): Promise<void> {
+  await onHost(path, () => mkdir(layout.unfinished, { recursive: true, mode: 0o700 }));
+  await writeHostFile(path, `${JSON.stringify(note)}\n`);
+}
+
+function read(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
 }

@@ -111,6 +111,30 @@ describeLab("commands that are killed", () => {
     expect(steps).toContain("reload the container");
   }, 600_000);
 
+  test("rollback", async () => {
+    const words = ["rollback", "web", "--verbose"];
+    const steps = await killedAfterEachStep({
+      name: "rollback on a host",
+      prepare: async () => {
+        await nothing();
+        await done(...create("one"));
+        for (const label of ["two", "three"]) {
+          const expression = `system.nixos.label = "${label}";`;
+          await done("update", "web", "--nixpkgs", labNixpkgs, "--config-expr", expression);
+        }
+      },
+      run: (killAfter) => killed(killAfter, ...words),
+      again: async () => {
+        await done(...words);
+        await demandRunning("web", "two");
+      },
+    });
+    expect(steps).toEqual(["note the generation", "set the profile", "reload the container"]);
+    // The next one is another.
+    await done(...words);
+    await demandRunning("web", "one");
+  }, 600_000);
+
   test("destroy", async () => {
     const steps = await killedAfterEachStep({
       name: "destroy on a host",

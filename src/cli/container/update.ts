@@ -7,14 +7,14 @@ import type { HostContainer } from "../../host/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { withContainerLock } from "../../host/locks.js";
 import { profileLink, readProfile } from "../../host/profile-link.js";
+import { rollBackContainer } from "../../host/roll-back-container.js";
 import { runSteps } from "../../host/steps.js";
 import { unitJob } from "../../host/systemd.js";
 import { containerToUpdate, sourceOf, type SystemSource } from "../../host/update-container.js";
 import { demandWithin, strayFolder } from "../../host/within-root.js";
 import { writeHostFile } from "../../host/write-file.js";
 import { closureDifference } from "../../nix/program/closure.js";
-import { profileGenerations, rollBackProfile } from "../../nix/program/profile.js";
-import { ProblemError } from "../../problems/problem.js";
+import { profileGenerations } from "../../nix/program/profile.js";
 import { closureLines } from "../closure-lines.js";
 import type { GlobalOptions } from "../options.js";
 import { tableText } from "../table.js";
@@ -174,13 +174,11 @@ export async function rollback(options: RollbackOptions): Promise<number> {
     const problems = await eachContainer(names, atOnce, async (name) => {
       const container = await containerToUpdate(layout, name, signal);
       await withContainerLock(layout, name, async () => {
-        const profile = profileLink(layout, name);
-        const generations = await profileGenerations(profile, { signal });
-        const current = generations.findIndex((one) => one.current);
-        if (current < 1) throw new ProblemError([noOlder(name)]);
-        await rollBackProfile(profile, { signal });
-        if (container.running === true) await unitJob("reload", name, signal);
-        say(`${name}: back at generation ${String(generations[current - 1]?.number)}`);
+        const onStep = (step: string): void => {
+          if (options.verbose) say(`${name}: ${step}`);
+        };
+        const number = await rollBackContainer(layout, container, onStep, signal);
+        say(`${name}: back at generation ${String(number)}`);
       });
     });
     return { problems };
@@ -205,12 +203,4 @@ export async function generations(
       text: found.length === 0 ? "" : tableText([["GENERATION", "MADE", ""], ...rows]),
     };
   });
-}
-
-function noOlder(name: string) {
-  return {
-    code: "NP725",
-    severity: "error",
-    message: `container \`${name}\` has no older generation`,
-  } as const;
 }
