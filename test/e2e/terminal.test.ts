@@ -78,8 +78,30 @@ describeLab("the commands on a terminal", () => {
 
     // Another program has part of it.
     const piped = typed(`${program} run web -- tty | cat; exit \${PIPESTATUS[0]}`);
-    await piped.shows("a tty");
+    await piped.shows("not a tty");
     expect(await piped.ended()).toBe(1);
+    const typedOn = typed(
+      `${program} run web -- /bin/sh -c 'echo told >/dev/stderr; ls -lL /proc/self/fd; read line; echo "<$line>"; exit 3' | cat; exit \${PIPESTATUS[0]}`,
+    );
+    await typedOn.shows(/^p.* 0\s+p.* 1\s+p.* 2\s/m);
+    typedOn.type(`more words${keys.enter}`);
+    await typedOn.shows("<more words>");
+    expect(await typedOn.ended()).toBe(3);
+    expect(typedOn.shown).toContain("told\n");
+    // Nobody types, and it ends all the same; so it does when all that is read has been typed.
+    const shown = typed(
+      `echo given | ${program} run web -- /bin/sh -c 'cat; ls -lL /proc/self/fd; exit 4'`,
+    );
+    await shown.shows("given");
+    await shown.shows(/^p.* 1\s+p.* 2\s/m);
+    expect(await shown.ended()).toBe(4);
+    const unread = typed(`${program} run web -- /bin/true | cat; exit \${PIPESTATUS[0]}`);
+    expect(await unread.ended()).toBe(0);
+    const ended = typed(`${program} run web -- cat | cat; exit \${PIPESTATUS[0]}`);
+    ended.type(`last words${keys.enter}`);
+    await ended.shows("last words");
+    ended.type(keys.end);
+    expect(await ended.ended()).toBe(0);
     expect(
       await host.sh(
         "ls /proc/$(machinectl show web --property=Leader --value)/root/run | grep nixpawn || true",

@@ -13,6 +13,7 @@ import type { GlobalOptions } from "../options.js";
 import { hostCommand } from "./host-command.js";
 import { hungUp, runOnTerminal } from "./run-on-terminal.js";
 import { unexpanded } from "./unexpanded.js";
+import { withoutTerminals } from "./without-terminals.js";
 
 interface OneContainer extends GlobalOptions {
   readonly name: string;
@@ -52,24 +53,23 @@ export async function run(
   return failed === 0 ? exitCode : failed;
 }
 
-/** Runs a command in a container with our streams as its own. @returns its exit code */
+/**
+ * Runs a command in a container with our streams as its own, but for terminals: root in a container
+ * could type on ours (TIOCSTI, ioctl_tty(2)). @returns its exit code
+ */
 async function runPiped(
   name: string,
   words: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
-  const ended = await runProgram(
-    "systemd-run",
-    [
-      ...["--machine", name, "--quiet", "--wait", "--collect", "--service-type=exec", "--pipe"],
-      // Its own environment, as a login has it; the shell tells a signal by its exit code.
-      ...[
-        "--setenv=HOME=/root",
-        "--",
-        ...["/bin/sh", "-l", "-c", wrapper, "sh", ...words].map(unexpanded),
-      ],
-    ],
-    { signal, streams: "inherit" },
+  const command = [
+    ...["--machine", name, "--quiet", "--wait", "--collect", "--service-type=exec", "--pipe"],
+    // Its own environment, as a login has it; the shell tells a signal by its exit code.
+    ...["--setenv=HOME=/root", "--"],
+    ...["/bin/sh", "-l", "-c", wrapper, "sh", ...words].map(unexpanded),
+  ];
+  const ended = await withoutTerminals((streams) =>
+    runProgram("systemd-run", command, { signal, streams }),
   );
   return ended.exitCode ?? 1;
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, type ReadStream, type WriteStream } from "node:fs";
 import { ProblemError, type Problem } from "../../problems/problem.js";
 import { endWithThisProcess } from "./ending.js";
 import { installHints } from "./install-hints.js";
@@ -22,9 +22,16 @@ export interface RunOptions {
   /** Where its standard error goes. @default "collect" */
   readonly errors?: "collect" | "inherit" | undefined;
   /** "inherit": it reads, writes and complains where this process does; nothing is collected. */
-  readonly streams?: "inherit" | undefined;
+  readonly streams?: "inherit" | ProgramStreams | undefined;
   /** Called with every line of its standard error as it comes. */
   readonly onErrorLine?: ((line: string) => void) | undefined;
+}
+
+/** Standard input, output and error: this process's own, or a stream of an open file. */
+export interface ProgramStreams {
+  readonly stdin: "inherit" | ReadStream;
+  readonly stdout: "inherit" | WriteStream;
+  readonly stderr: "inherit" | WriteStream;
 }
 
 /** How a program ended. */
@@ -107,6 +114,7 @@ export async function runProgram(
 function standardStreams({ streams, input, output, errors }: RunOptions) {
   if (streams === "inherit")
     return { stdin: "inherit", stdout: "inherit", stderr: "inherit" } as const;
+  if (streams !== undefined) return streams;
   return {
     stdin: input === undefined ? "ignore" : "pipe",
     stdout: standardOutput(output),
