@@ -1,5 +1,5 @@
 /**
- * Runs a task that Ctrl-C or a termination ends through its signal, so that what it started is
+ * Runs a task that Ctrl-C, a termination or the end of the terminal ends through its signal, so that what it started is
  * ended too before this process is.
  */
 export async function interruptible<Result>(
@@ -12,11 +12,11 @@ export async function interruptible<Result>(
   // The handler of the program, which ends at once, makes room.
   const others = process.listeners("SIGINT");
   process.removeAllListeners("SIGINT");
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
   try {
     return await task(controller.signal);
   } finally {
-    process.off("SIGINT", stop).off("SIGTERM", stop);
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(name, stop);
     for (const one of others) process.on("SIGINT", one);
   }
 }

@@ -45,7 +45,8 @@ export async function applyAction(
       await forgetUnfinished(layout, name);
       return;
     }
-    const before = stateBefore(layout, name);
+    const noted = notedBefore(layout, name);
+    const before = noted ?? containerState(layout, name);
     const note = { command: "apply", before: { kind, state: before } };
     const job = jobOf(layout, action, desired);
     try {
@@ -58,17 +59,18 @@ export async function applyAction(
       );
     } catch (error) {
       if (!options.rollBack || !isOfUnit(error)) throw error;
-      throw await rolledBack(layout, name, before, error, options);
+      // What was not restarted is not stopped either.
+      const back = job === "reload" && noted === undefined ? "reload" : "start";
+      throw await rolledBack(layout, name, { before, back }, error, options);
     }
     await forgetUnfinished(layout, name);
   });
 }
 
-/** What a container was before it was touched: by this apply, or by one before that was killed. */
-function stateBefore(layout: HostLayout, name: string): ContainerState {
+/** What a container was before it was touched by an apply that was killed. */
+function notedBefore(layout: HostLayout, name: string): ContainerState | undefined {
   const note = readUnfinished(layout, name);
-  const noted = note?.command === "apply" ? note.before.state : undefined;
-  return (noted as ContainerState | undefined) ?? containerState(layout, name);
+  return note?.command === "apply" ? (note.before.state as ContainerState | undefined) : undefined;
 }
 
 /** What systemd has to do then; nothing to a host that does not run. */
@@ -120,13 +122,13 @@ function stepsOf(
 async function rolledBack(
   layout: HostLayout,
   name: string,
-  before: ContainerState,
+  { before, back }: { readonly before: ContainerState; readonly back: "start" | "reload" },
   error: ProblemError,
   { signal, onStep }: ApplyActionOptions,
 ): Promise<ProblemError> {
   const details = error.problems.map((one) => one.details ?? one.message).join("\n");
   try {
-    await runSteps(stepsToPutBack(layout, name, before, signal), (step) => {
+    await runSteps(stepsToPutBack(layout, name, before, back, signal), (step) => {
       onStep(name, step);
     });
   } catch (second) {
@@ -138,7 +140,7 @@ async function rolledBack(
   const problem: Problem = {
     code: "NP731",
     severity: "error",
-    message: `container \`${name}\` did not come up as it is now; its previous system and conf file are back, and it runs`,
+    message: `container \`${name}\` ${back === "reload" ? "could not be reloaded to" : "did not come up as"} what it is now; its previous system and conf file are back, and it runs`,
     hint: `\`--no-rollback\` leaves it as it is, to be looked at`,
     details,
   };

@@ -8,7 +8,7 @@ import {
   writeUnitFiles,
 } from "./container-files.js";
 import { confPath, type HostLayout } from "./layout.js";
-import { leadTo, readProfile } from "./profile-link.js";
+import { leadBackTo, readProfile } from "./profile-link.js";
 import type { Step } from "./steps.js";
 import { stopSurely, unitJob } from "./systemd.js";
 import { onHost } from "./write-file.js";
@@ -20,21 +20,30 @@ export interface ContainerState {
   readonly dropIn?: string | undefined;
   /** The store path that its profile leads to. */
   readonly system?: string | undefined;
+  /** The number of that generation. */
+  readonly generation?: number | undefined;
 }
 
 export function containerState(layout: HostLayout, name: string): ContainerState {
+  const { system, generation } = readProfile(layout, name) ?? {};
   return {
     conf: textOf(confPath(layout, name)),
     dropIn: textOf(dropInPath(layout, name)),
-    system: readProfile(layout, name)?.system,
+    system,
+    generation,
   };
 }
 
-/** Puts a container back that did not come up; one that was not there before keeps its profile. */
+/**
+ * Puts a container back that did not come up, or was not switched to its new system; one that was not
+ * there before keeps its profile.
+ * @param back how it is brought to what it was; a reload stops nothing
+ */
 export function stepsToPutBack(
   layout: HostLayout,
   name: string,
-  { conf, dropIn, system }: ContainerState,
+  { conf, dropIn, system, generation }: ContainerState,
+  back: "start" | "reload",
   signal: AbortSignal | undefined,
 ): Step[] {
   const path = confPath(layout, name);
@@ -49,15 +58,20 @@ export function stepsToPutBack(
   }
   const { values } = readConfFile(conf);
   return [
-    stop,
+    ...(back === "start" ? [stop] : []),
     ...(system === undefined
       ? []
-      : [{ name: "put the profile back", run: () => leadTo(layout, name, system, signal) }]),
+      : [
+          {
+            name: "put the profile back",
+            run: () => leadBackTo(layout, name, { system, generation }, signal),
+          },
+        ]),
     { name: "put the conf file back", run: () => writeText(path, conf) },
     {
       name: "put the unit's files back",
       run: () => writeUnitFiles(layout, { name, dropIn, conf: values }, signal),
     },
-    { name: "start what it was", run: () => unitJob("start", name, signal) },
+    { name: `${back} what it was`, run: () => unitJob(back, name, signal) },
   ];
 }

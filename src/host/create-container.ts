@@ -148,6 +148,14 @@ async function afterKilled(
   return undefined;
 }
 
+/**
+ * To be called when a container is used: what a `create` that was killed left of it is then its
+ * user's, and no later `create` takes it back.
+ */
+export async function keepWhatWasMade(layout: HostLayout, name: string): Promise<void> {
+  if (readUnfinished(layout, name)?.command === "create") await forgetUnfinished(layout, name);
+}
+
 function leftOver(name: string) {
   return {
     code: "NP735",

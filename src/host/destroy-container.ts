@@ -9,7 +9,7 @@ import { confPath, type HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import { mountsIn, removeTree } from "./remove-tree.js";
 import { runSteps, type Step } from "./steps.js";
-import { stopSurely } from "./systemd.js";
+import { forgetFailure, stopSurely } from "./systemd.js";
 import { forgetRollback, forgetUnfinished, noteUnfinished } from "./unfinished.js";
 import { onHost } from "./write-file.js";
 
@@ -91,6 +91,9 @@ function stepsOf(layout: HostLayout, name: string, signal: AbortSignal | undefin
   return [
     ...(layout.root === "/" ? [{ name: "stop it", run: () => stopSurely(name, signal) }] : []),
     { name: "remove the unit's files", run: () => removeUnitFiles(layout, name, signal) },
+    ...(layout.root === "/"
+      ? [{ name: "forget that it failed", run: () => forgetFailure(name, signal) }]
+      : []),
     remove("remove the profile", join(layout.profiles, name)),
     remove("remove the roots of garbage collection", join(layout.gcRoots, name)),
     { name: rootStep, run: () => removeTree(rootOf(layout, name), signal) },

@@ -1,7 +1,7 @@
 import { readlinkSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { setProfile } from "../nix/program/profile.js";
+import { setProfile, switchGeneration } from "../nix/program/profile.js";
 import type { HostLayout } from "./layout.js";
 import { onHost } from "./write-file.js";
 
@@ -31,6 +31,24 @@ export async function leadTo(
   const profile = profileLink(layout, name);
   await onHost(profile, () => mkdir(dirname(profile), { recursive: true, mode: 0o755 }));
   if (readProfile(layout, name)?.system !== system) await setProfile(profile, system, { signal });
+}
+
+/**
+ * Lets a profile lead to a generation that it had, and so that the one before it stays the one before;
+ * to its system as a new generation where that one is gone.
+ * @throws as `leadTo`
+ */
+export async function leadBackTo(
+  layout: HostLayout,
+  name: string,
+  { system, generation }: Profile,
+  signal?: AbortSignal,
+): Promise<void> {
+  const folder = join(layout.profiles, name);
+  const isKept =
+    generation !== undefined && linkTarget(join(folder, `system-${generation}-link`)) === system;
+  if (!isKept) await leadTo(layout, name, system, signal);
+  else await switchGeneration(profileLink(layout, name), generation, { signal });
 }
 
 /** Reads a profile's links, not through them: the store may be of another root. */

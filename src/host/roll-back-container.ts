@@ -9,7 +9,7 @@ import { forgetRollback, noteRollback, readRollback } from "./unfinished.js";
 
 /**
  * Brings a container back to the generation before, at once where it runs. After one that was killed
- * when the profile led there already, it goes on from there, and back no further. The container's
+ * or failed when the profile led there already, it goes on from there, and back no further. The container's
  * lock has to be held.
  * @returns the number of the generation
  * @throws ProblemError NP725 without an older one; as `profileGenerations` and `unitJob`
@@ -37,11 +37,9 @@ export async function rollBackContainer(
     { name: "set the profile", run: () => rollBackProfile(profile, { signal }) },
   ];
   const reload = { name: "reload the container", run: () => unitJob("reload", name, signal) };
-  try {
-    await runSteps([...(isThere ? [] : switching), ...(running === true ? [reload] : [])], onStep);
-  } finally {
-    await forgetRollback(layout, name);
-  }
+  // Where the reload fails, the next one is to reload, and goes back no further either.
+  await runSteps([...(isThere ? [] : switching), ...(running === true ? [reload] : [])], onStep);
+  await forgetRollback(layout, name);
   return number;
 }
 

@@ -62,6 +62,11 @@ export async function stopSurely(name: string, signal?: AbortSignal): Promise<vo
   }
 }
 
+/** A unit that failed is not listed any more, where its container is gone. @throws as `unitJob` */
+export async function forgetFailure(name: string, signal?: AbortSignal): Promise<void> {
+  await systemctl(["reset-failed", unitName(name)], signal);
+}
+
 /** Tells systemd to read its units anew. @throws as `unitJob` */
 export async function reloadUnits(signal?: AbortSignal): Promise<void> {
   const run = await systemctl(["daemon-reload"], signal);

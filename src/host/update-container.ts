@@ -21,9 +21,10 @@ export function sourceOf(layout: HostLayout, container: HostContainer): SystemSo
   const flake = conf?.values.get("FLAKE");
   if (flake !== undefined) return { kind: "flake", flake };
   const path = configurationPath(layout, name);
-  if (existsSync(path)) return { kind: "configuration", path };
   const config = conf?.mark?.config;
   const isFromConfig = config !== undefined && config !== path;
+  // Such a file in its root is then the container's, and nothing for the host to evaluate.
+  if (!isFromConfig && existsSync(path)) return { kind: "configuration", path };
   throw new ProblemError([
     {
       code: "NP721",

@@ -105,6 +105,19 @@ describeLab("the commands on a host", () => {
     expect(await traces()).toBe("");
   });
 
+  test("a run that is ended ends its command in the container", async () => {
+    await create("a", "--start");
+    for (const signal of ["INT", "TERM", "HUP"]) {
+      const ended = await host.run(
+        ...["timeout", "--foreground", `--signal=${signal}`, "1.5"],
+        ...[...program.split(" "), "run", "a", "--", "/bin/sh", "-c", "sleep 7777; :"],
+      );
+      expect([signal, ended.exitCode]).toEqual([signal, 124]);
+      expect(await host.sh("pgrep --full '[s]leep 7777' || true")).toBe("");
+    }
+    await done("destroy", "a", "--yes");
+  });
+
   test("jobs of one, of several, and of all", async () => {
     for (const name of ["a", "b", "c"]) await create(name);
     await done("start", "a", "b");
@@ -382,6 +395,21 @@ describeLab("the commands on a host", () => {
       expect([b?.state, b?.runningSystem]).toEqual(["active", b?.system]);
       expect(b?.system).toMatch(/-b-one$/);
       expect(await host.sh("grep -c not/there /etc/nixos-containers/b.conf || true")).toBe("0");
+      // It is the generation that it was: one before it is older still.
+      expect(b?.generation).toBe(1);
+
+      // A container that cannot be switched is not stopped for it.
+      const before = await leader("a");
+      await host.sh("install -D /dev/null /var/lib/nixos-containers/a/etc/lab/switch-fails");
+      config({ a: ["three"], b: ["one"] });
+      const unswitched = await apply("--verbose");
+      expect(unswitched.exitCode).toBe(4);
+      expect(unswitched.stderr).toContain("container `a` could not be reloaded");
+      expect(await leader("a")).toBe(before);
+      expect((await statusOf("a"))[0]?.system).toMatch(/-a-two$/);
+      await host.sh("rm /var/lib/nixos-containers/a/etc/lab/switch-fails");
+
+      config({ a: ["two"], b: ["two", bad] });
       const left = await apply("--no-rollback");
       expect(left.stderr).toContain("error NP714");
       expect((await statusOf("b"))[0]?.state).not.toBe("active");

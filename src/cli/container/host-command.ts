@@ -21,6 +21,8 @@ export async function hostCommand(
   options: GlobalOptions,
   task: (signal: AbortSignal) => Promise<HostResult>,
 ): Promise<number> {
+  // What it makes for containers is theirs: their users have to pass their root (nixos-container(8)).
+  process.umask(0o022);
   let result: HostResult;
   try {
     result = await interruptible(task);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { confAddresses } from "../../host/container-status.js";
@@ -62,16 +63,24 @@ async function runPiped(
   words: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
+  const unit = `nixpawn-run-${randomUUID()}.service`;
   const command = [
-    ...["--machine", name, "--quiet", "--wait", "--collect", "--service-type=exec", "--pipe"],
+    ...["--machine", name, "--unit", unit, "--quiet", "--wait", "--collect"],
+    ...["--service-type=exec", "--pipe"],
     // Its own environment, as a login has it; the shell tells a signal by its exit code.
     ...["--setenv=HOME=/root", "--"],
     ...["/bin/sh", "-l", "-c", wrapper, "sh", ...words].map(unexpanded),
   ];
-  const ended = await withoutTerminals((streams) =>
-    runProgram("systemd-run", command, { signal, streams }),
-  );
-  return ended.exitCode ?? 1;
+  try {
+    const ended = await withoutTerminals((streams) =>
+      runProgram("systemd-run", command, { signal, streams }),
+    );
+    return ended.exitCode ?? 1;
+  } catch (error) {
+    // systemd-run leaves what it started to itself when it is ended.
+    if (signal.aborted) await runProgram("systemctl", ["--machine", name, "stop", unit]);
+    throw error;
+  }
 }
 
 /** Whether a container runs, with the same first process, and is not about to stop. */

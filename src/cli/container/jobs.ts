@@ -1,3 +1,4 @@
+import { keepWhatWasMade } from "../../host/create-container.js";
 import { existingContainer } from "../../host/existing-container.js";
 import { hostLayout } from "../../host/layout.js";
 import { terminate, unitJob, type Job } from "../../host/systemd.js";
@@ -30,6 +31,7 @@ export async function containerJobs(
       await existingContainer(layout, name, signal);
       if (job === "terminate") await end(name, signal);
       else await unitJob(job, name, signal);
+      if (job === "start" || job === "restart") await keepWhatWasMade(layout, name);
       say(`${name}: ${done[job]}`);
     });
     return { problems };

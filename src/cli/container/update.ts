@@ -7,6 +7,7 @@ import type { HostContainer } from "../../host/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { withContainerLock } from "../../host/locks.js";
 import { profileLink, readProfile } from "../../host/profile-link.js";
+import { keepWhatWasMade } from "../../host/create-container.js";
 import { rollBackContainer } from "../../host/roll-back-container.js";
 import { runSteps } from "../../host/steps.js";
 import { unitJob } from "../../host/systemd.js";
@@ -81,12 +82,16 @@ async function updateOne(
     const steps = [
       { name: "keep what it is made from", run: source.keep },
       { name: "set the profile", run: () => setSystem(layout, name, system, signal) },
-      ...(container.running === true
-        ? [{ name: "reload the container", run: () => unitJob("reload", name, signal) }]
-        : []),
     ];
     await runSteps(steps, onStep);
-    const reloaded = container.running === true ? " and reloaded" : "";
+    await keepWhatWasMade(layout, name);
+    // It may have been started or stopped while its system was built.
+    const { running } = await containerToUpdate(layout, name, signal);
+    if (running === true) {
+      const reload = { name: "reload the container", run: () => unitJob("reload", name, signal) };
+      await runSteps([reload], onStep);
+    }
+    const reloaded = running === true ? " and reloaded" : "";
     say(`${name}: ${before === system && reloaded === "" ? "unchanged" : `updated${reloaded}`}`);
   };
   try {
@@ -172,8 +177,8 @@ export async function rollback(options: RollbackOptions): Promise<number> {
     const layout = hostLayout(resolve(options.root ?? "/"));
     const names = namedContainers(options, layout);
     const problems = await eachContainer(names, atOnce, async (name) => {
-      const container = await containerToUpdate(layout, name, signal);
       await withContainerLock(layout, name, async () => {
+        const container = await containerToUpdate(layout, name, signal);
         const onStep = (step: string): void => {
           if (options.verbose) say(`${name}: ${step}`);
         };

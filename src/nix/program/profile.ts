@@ -61,6 +61,18 @@ export async function rollBackProfile(
   await profileCommand(profile, ["--rollback"], options);
 }
 
+/**
+ * Lets a profile point to a generation that it has.
+ * @throws as `setProfile`; also where it has none of that number
+ */
+export async function switchGeneration(
+  profile: string,
+  generation: number,
+  options: ProfileOptions = {},
+): Promise<void> {
+  await profileCommand(profile, ["--switch-generation", String(generation)], options);
+}
+
 async function profileCommand(
   profile: string,
   command: readonly string[],

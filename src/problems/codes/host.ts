@@ -147,7 +147,7 @@ export const hostCodes = {
   NP731: {
     title: "A container was put back",
     cause:
-      "With what the config says now it did not start or reload. The system and the conf file that it had before are in their places again, and it was started with them.",
+      "With what the config says now it did not start or reload. The system and the conf file that it had before are in their places again, and it was started with them, or switched back to them without a stop.",
     cure: "See the end of its journal with `--verbose`, and correct the config. `--no-rollback` leaves it as it is.",
   },
   NP732: {
