@@ -136,7 +136,7 @@ async function carryOut(
     const wanted = desired.filter(({ name }) => todo.some((one) => one.name === name));
     await demandUnit(wanted, signal);
   }
-  const failed = await inParallel(todo, atOnce, async (action): Promise<readonly Problem[]> => {
+  const act = async (action: Action): Promise<readonly Problem[]> => {
     try {
       await applyAction(
         layout,
@@ -150,7 +150,14 @@ async function carryOut(
       if (!(error instanceof ProblemError)) throw error;
       return error.problems;
     }
-  });
+  };
+  // What takes the place of a container must not run beside it: on the same data, say.
+  const removals = todo.filter(({ kind }) => kind === "removed");
+  const others = todo.filter(({ kind }) => kind !== "removed");
+  const failed = [
+    ...(await inParallel(removals, atOnce, act)),
+    ...(await inParallel(others, atOnce, act)),
+  ];
   return failed.flat();
 }
 

@@ -377,7 +377,18 @@ describeLab("the commands on a host", () => {
       expect([pruned.exitCode, pruned.exitCode === 0 ? "" : pruned.stderr]).toEqual([0, ""]);
       expect((await statusOf()).map(({ name }) => name)).toEqual(["a"]);
       expect(await host.sh("ls /var/lib/nixos-containers")).toBe("a\nb\nc");
-      await done("destroy", "a", "b", "c", "--yes");
+
+      // By another name it is another container, which must not meet the old one.
+      config({ d: ["one"] });
+      expect(await apply("--prune")).toMatchObject({ exitCode: 0 });
+      const journal = await host.sh(
+        "journalctl --quiet --output=cat --unit=container@a --unit=container@d",
+      );
+      expect(journal.lastIndexOf("Stopped container@a")).toBeGreaterThan(0);
+      expect(journal.indexOf("Starting container@d")).toBeGreaterThan(
+        journal.lastIndexOf("Stopped container@a"),
+      );
+      await done("destroy", "a", "b", "c", "d", "--yes");
       expect(await traces()).toBe("");
     });
 

@@ -160,6 +160,8 @@ async function sourceFor(
   return {
     system: { kind: "configuration", path: trial },
     keep: async () => {
+      // The container may have changed what is in its root since.
+      demandWithin(rootOf(layout, name), path);
       await writeHostFile(path, text);
       await keepFlake(layout, name, undefined);
     },
