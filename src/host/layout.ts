@@ -45,7 +45,8 @@ export function hostLayout(root = "/"): HostLayout {
     roots: join(root, useOld ? "var/lib/containers" : "var/lib/nixos-containers"),
     dropIns: join(root, "etc/systemd/system.control"),
     unfinished: join(root, "var/lib/nixpawn/unfinished"),
-    lock: join(root, "run/lock/nixpawn.lock"),
+    // Not in /run/lock, where on some hosts every user may put what is in the way.
+    lock: join(root, "run/nixpawn/nixpawn.lock"),
   };
 }
 

@@ -67,7 +67,7 @@ describeLab("commands that are killed", () => {
     host.sh(`
       ls /etc/nixos-containers /var/lib/nixos-containers /var/lib/nixpawn/unfinished \
         /nix/var/nix/profiles/per-container /nix/var/nix/gcroots/per-container \
-        /etc/systemd/system.control /run/lock 2>/dev/null |
+        /etc/systemd/system.control /run/nixpawn 2>/dev/null |
         grep -ve '^/' -e '^$' -e multi-user -e subsys || true
       machinectl list --no-legend`);
 

@@ -195,7 +195,7 @@ describeWith("nix-build")("from a config to profiles", () => {
     for (const name of ["db", "web"]) {
       expect(profileOf(project.host, name)).toEqual({ generation: 1, system: systems[name] });
     }
-    expect(readdirSync(join(project.host, "run/lock"))).toEqual([]);
+    expect(readdirSync(join(project.host, "run/nixpawn"))).toEqual([]);
   });
 
   test("killed at any point, the next run ends the work", async () => {

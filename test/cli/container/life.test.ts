@@ -55,7 +55,7 @@ class Host {
       "var/lib/nixpawn/unfinished",
     ];
     const links = ["nix/var/nix/profiles/per-container", "nix/var/nix/gcroots/per-container"];
-    return [...folders, ...links, "run/lock"].flatMap((folder) =>
+    return [...folders, ...links, "run/nixpawn"].flatMap((folder) =>
       existsSync(this.path(folder))
         ? readdirSync(this.path(folder)).map((name) => `${folder}/${name}`)
         : [],
