@@ -2,13 +2,14 @@ import type { Argv, CommandModule } from "yargs";
 import type * as insideModule from "./container/inside.js";
 import type { SourceFlags } from "./container/system-source.js";
 import {
-  addressOptions,
   createOptions,
   destroyOptions,
+  generationsOptions,
   jobOptions,
   listOptions,
   logsOptions,
   rollbackOptions,
+  showOptions,
   updateOptions,
 } from "./container/options.js";
 import { globalsOf } from "./given.js";
@@ -144,29 +145,38 @@ function listCommands(finish: Finish): CommandModule[] {
   const generations = commandOf({
     command: "generations <name>",
     describe: commands.generations.describe,
-    builder: (yargs) => withName(yargs).options(addressOptions),
+    builder: (yargs) => withName(yargs).options(generationsOptions),
     handler: async (given) => {
       const { generations } = await import("./container/update.js");
-      finish(await generations({ ...globalsOf(given), name: given.name, root: given.root }));
+      finish(await generations({ ...asJson(given), name: given.name, root: given.root }));
     },
   });
   return [list, status, generations];
 }
 
+type OnContainer = (
+  inside: typeof insideModule,
+  options: ReturnType<typeof globalsOf> & { name: string },
+) => Promise<number>;
+
 function insideCommands(passed: readonly string[], finish: Finish): CommandModule[] {
-  const named = (
-    command: "run" | "login" | "root-login" | "show-ip" | "show-host-key",
-    handler: (
-      inside: typeof insideModule,
-      options: ReturnType<typeof globalsOf> & { name: string },
-    ) => Promise<number>,
-  ): CommandModule =>
+  const named = (command: "run" | "login" | "root-login", handler: OnContainer): CommandModule =>
     commandOf({
       command: `${command} <name>`,
       describe: commands[command].describe,
       builder: (yargs) => withName(yargs),
       handler: async (given) => {
         const options = { ...globalsOf(given), name: given.name };
+        finish(await handler(await import("./container/inside.js"), options));
+      },
+    });
+  const shown = (command: "show-ip" | "show-host-key", handler: OnContainer): CommandModule =>
+    commandOf({
+      command: `${command} <name>`,
+      describe: commands[command].describe,
+      builder: (yargs) => withName(yargs).options(showOptions),
+      handler: async (given) => {
+        const options = { ...asJson(given), name: given.name };
         finish(await handler(await import("./container/inside.js"), options));
       },
     });
@@ -184,8 +194,8 @@ function insideCommands(passed: readonly string[], finish: Finish): CommandModul
     named("run", (inside, options) => inside.run({ ...options, words: passed })),
     named("login", (inside, options) => inside.login({ ...options, asRoot: false })),
     named("root-login", (inside, options) => inside.login({ ...options, asRoot: true })),
-    named("show-ip", (inside, options) => inside.showIp(options)),
-    named("show-host-key", (inside, options) => inside.showHostKey(options)),
+    shown("show-ip", (inside, options) => inside.showIp(options)),
+    shown("show-host-key", (inside, options) => inside.showHostKey(options)),
     logs,
   ];
 }

@@ -50,6 +50,16 @@ test.each(mistakes)("nixpawn %s: %s", async (line, message, hint = "") => {
   expect([json.exitCode, json.stderr]).toEqual([2, ""]);
 });
 
+test.each(["show-ip", "show-host-key", "generations"])(
+  "%s --json is --format json",
+  async (name) => {
+    const { exitCode, stdout, stderr } = await nixpawn(folderWith({}), name, "a b", "--json");
+    const { problems } = JSON.parse(stdout) as { problems: ShownProblem[] };
+    expect(problems.map(({ code }) => code)).toEqual(["NP710"]);
+    expect([exitCode, stderr]).toEqual([2, ""]);
+  },
+);
+
 test("an empty word stands for nothing", async () => {
   const folder = folderWith({ "containers.ts": goodConfig });
   for (const words of [

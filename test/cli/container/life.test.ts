@@ -109,6 +109,8 @@ describeWith("nix-build")("a container's life, without systemd", () => {
         { number: 2, current: true },
       ],
     });
+    const { stdout: json } = await host.run("generations", "database", "--json");
+    expect(json).toBe(stdout);
     const back = await host.run("rollback", "database");
     expect(back.stderr).toBe("database: back at generation 1\n");
     expect(profileOf(host.folder, "database")?.system).toBe(first?.system);
