@@ -46,10 +46,8 @@ function createCommand(finish: Finish): CommandModule {
       const globals = globalsOf(given);
       const { name, from, start = false, root } = given;
       if (from !== undefined) {
-        const { apply } = await import("./apply.js");
-        const choices = { generate: true, quick: false, showTrace: false, profilesOnly: false };
-        const more = { dryRun: false, prune: false, rollBack: true, root, nixpkgs: given.nixpkgs };
-        finish(await apply({ ...globals, ...choices, ...more, config: from, names: [name] }));
+        const { createFrom } = await import("./container/create-from.js");
+        finish(await createFrom({ ...globals, name, from, root, nixpkgs: given.nixpkgs }, given));
         return;
       }
       const { create } = await import("./container/create.js");

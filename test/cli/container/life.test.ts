@@ -66,6 +66,10 @@ class Host {
 const ssh = ["--config-expr", "services.openssh.enable = true;"];
 const postgresql = ["--config-expr", "{ services.postgresql.enable = true; }"];
 
+const fine = (run: Run): void => {
+  expect([run.exitCode, run.exitCode === 0 ? "" : run.stderr]).toEqual([0, ""]);
+};
+
 describeWith("nix-build")("a container's life, without systemd", () => {
   test("create, update, roll back and destroy", async () => {
     const host = new Host();
@@ -335,9 +339,6 @@ describeWith("nix-build")("a container's life, without systemd", () => {
   /** What keeps something of a command that has ended, or was not undone. */
   const leftOvers = (host: Host): string[] =>
     host.traces().filter((path) => /lock|unfinished/.test(path));
-  const fine = (run: Run): void => {
-    expect([run.exitCode, run.exitCode === 0 ? "" : run.stderr]).toEqual([0, ""]);
-  };
   const killing = (killAfter: number) => ({ NIXPAWN_KILL_AFTER: String(killAfter) });
 
   test("create, killed after each step; the same command ends right", async () => {
@@ -520,6 +521,55 @@ describeWith("nix-build")("apply to a root that is staged", () => {
     expect(profileOf(host.folder, "b")).toBeUndefined();
     expect(existsSync(host.path("var/lib/nixos-containers/b"))).toBe(true);
   });
+
+  test("one is created from a config, which alone says what it is like", async () => {
+    const host = new Host();
+    writeFileSync(host.path("containers.ts"), containers("a", "b"));
+    const from = ["--from", "containers.ts"];
+    for (const [more, shown] of [
+      [["--bind", "/data", "--auto-start"], "go with `--auto-start`, `--bind`\n"],
+      [ssh, "go with `--config-expr`\n"],
+      [["-c", "x.nix"], "go with `--config`\n"],
+      [["--ensure-unique-name"], "go with `--ensure-unique-name`\n"],
+      [["--start"], "`nixpawn start a` afterwards"],
+    ] as const) {
+      const refused = await host.create("a", ...from, ...more);
+      expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining(shown)]);
+    }
+    const bad = await host.create("../a", ...from, "--start");
+    expect(bad).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("error NP710") });
+    expect(host.traces()).toEqual([]);
+
+    fine(await host.create("a", ...from));
+    expect(host.traces().filter((path) => path.endsWith(".conf"))).toEqual([
+      "etc/nixos-containers/a.conf",
+    ]);
+    const again = await host.create("a", ...from, "--format", "json");
+    expect(again).toMatchObject({ exitCode: 4, stdout: expect.stringContaining('"NP720"') });
+    fine(await host.create("b", ...from));
+  });
+
+  test("create --from, killed after each step; the same command ends right", async () => {
+    let host = new Host();
+    const words = ["create", "a", "--from", "containers.ts", "--nixpkgs", fixture, "--verbose"];
+    await killedAfterEachStep({
+      name: "create --from",
+      prepare: () => {
+        host = new Host();
+        writeFileSync(host.path("containers.ts"), containers("a"));
+        return Promise.resolve();
+      },
+      run: (killAfter) => host.with({ NIXPAWN_KILL_AFTER: String(killAfter) }, ...words),
+      again: async () => {
+        const run = await host.run(...words);
+        // What was killed when all was done is there already.
+        if (run.exitCode !== 0) expect(run.stderr).toContain("error NP720");
+        expect(profileOf(host.folder, "a")?.generation).toBe(1);
+        expect(host.conf("a").AUTO_START).toBe("1");
+        expect(host.traces().filter((path) => path.includes("unfinished"))).toEqual([]);
+      },
+    });
+  }, 300_000);
 
   test("killed after each step; the next one ends right", async () => {
     let host = new Host();
