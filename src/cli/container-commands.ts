@@ -12,6 +12,7 @@ import {
   showOptions,
   updateOptions,
 } from "./container/options.js";
+import { absoluteFlake } from "./container/local-flake.js";
 import { globalsOf } from "./given.js";
 import { commandOf, withNames } from "./host-commands.js";
 import { commands, globalOptions } from "./options.js";
@@ -41,7 +42,7 @@ function createCommand(finish: Finish): CommandModule {
   return commandOf({
     command: "create <name>",
     describe: commands.create.describe,
-    builder: (yargs) => withName(yargs).options(createOptions),
+    builder: (yargs) => oneConfiguration(withName(yargs).options(createOptions)),
     handler: async (given) => {
       const globals = globalsOf(given);
       const { name, from, start = false, root } = given;
@@ -57,7 +58,7 @@ function createCommand(finish: Finish): CommandModule {
           ...globals,
           name,
           flags: given,
-          source: given,
+          source: sourceFlags(given),
           ensureUniqueName,
           start,
           root,
@@ -71,7 +72,7 @@ function updateCommand(finish: Finish): CommandModule {
   return commandOf({
     command: "update [names..]",
     describe: commands.update.describe,
-    builder: (yargs) => withNames(yargs, "Containers").options(updateOptions),
+    builder: (yargs) => oneConfiguration(withNames(yargs, "Containers").options(updateOptions)),
     handler: async (given) => {
       const { update } = await import("./container/update.js");
       const { dryRun = false, root } = given;
@@ -198,9 +199,19 @@ function insideCommands(passed: readonly string[], finish: Finish): CommandModul
   ];
 }
 
-/** Here `--config` is the container's own configuration, as nixos-container's `--config-file`. */
+/**
+ * Here `--config` is the container's own configuration, as nixos-container's `--config-file`. The
+ * flake is kept, and found again from any folder.
+ */
 function sourceFlags(given: SourceFlags & { readonly config?: string | undefined }): SourceFlags {
-  return { ...given, configFile: given.configFile ?? given.config };
+  const { config, configFile = config, configExpr, flake, systemPath, nixpkgs } = given;
+  const found = flake === undefined ? undefined : absoluteFlake(flake);
+  return { configFile, configExpr, flake: found, systemPath, nixpkgs };
+}
+
+/** They are one option by two names: neither is to be left out silently. */
+function oneConfiguration<Given>(yargs: Argv<Given>): Argv<Given> {
+  return yargs.conflicts("config", "config-file");
 }
 
 function withName(yargs: Argv<object>) {

@@ -24,6 +24,13 @@ class Host {
     return this.with({}, ...words);
   }
 
+  /** In another working directory. */
+  async from(cwd: string, ...words: readonly string[]): Promise<Run> {
+    const given = [...words, "--root", this.folder];
+    const { exitCode, stdout, stderr } = await start(cwd, given, { env: this.#store });
+    return { exitCode, stdout, stderr };
+  }
+
   async with(env: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Run> {
     const { exitCode, stdout, stderr } = await start(this.folder, [...words, "--root", "."], {
       env: { ...this.#store, ...env },
@@ -174,6 +181,35 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     expect(wrong).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("error NP103") });
   });
 
+  test("a configuration in a file, by each name of the option", async () => {
+    const host = new Host();
+    const module = (service: string): string => `{ services.${service}.enable = true; }`;
+    const configurations = "var/lib/nixos-containers";
+    writeFileSync(host.path("ssh.nix"), module("openssh"));
+    writeFileSync(host.path("sql.nix"), module("postgresql"));
+    for (const [name, option] of [
+      ["a", "--config"],
+      ["b", "-c"],
+      ["c", "--config-file"],
+    ] as const) {
+      const seen = (): unknown => [
+        /\w+\.nix/.exec(
+          readFileSync(host.path(configurations, name, "etc/nixos/configuration.nix"), "utf8"),
+        )?.[0],
+        readdirSync(join(profileOf(host.folder, name)?.system ?? "", "sw/bin")),
+      ];
+      expect(await host.create(name, option, "ssh.nix")).toMatchObject({ exitCode: 0 });
+      expect(seen()).toEqual(["ssh.nix", ["openssh"]]);
+      const update = await host.run("update", name, "--nixpkgs", fixture, option, "sql.nix");
+      expect(update).toMatchObject({ exitCode: 0 });
+      expect(seen()).toEqual(["sql.nix", ["postgresql"]]);
+      const gone = await host.create("d", option, "gone.nix");
+      expect(gone).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("`gone.nix`") });
+    }
+    const two = await host.create("d", "--config", "ssh.nix", ...ssh);
+    expect(two).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("error NP901") });
+  });
+
   test("all that a container can be given", async () => {
     const host = new Host();
     const run = await host.create(
@@ -301,6 +337,29 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     const missing = await host.run("create", "x", "--flake", `path:${folder}#nobody`);
     expect(missing.exitCode).toBe(4);
     expect(host.traces().filter((path) => path.endsWith("/x"))).toEqual([]);
+  });
+
+  test("a flake that is given by a relative path is found from any folder", async () => {
+    const host = new Host();
+    const flake = (label: string): string => `{
+      outputs = _: {
+        nixosConfigurations.w2.config.system.build.toplevel = derivation { name = "s"; system = "x86_64-linux"; builder = "/bin/sh"; PATH = "/usr/bin:/bin"; args = [ "-c" "mkdir $out; echo ${label} > $out/init" ]; };
+      };
+    }`;
+    mkdirSync(host.path("flake"));
+    writeFileSync(host.path("flake/flake.nix"), flake("one"));
+    const label = (): string =>
+      readFileSync(join(profileOf(host.folder, "web")?.system ?? "", "init"), "utf8").trim();
+    fine(await host.run("create", "web", "--flake", "path:./flake#w2"));
+    expect([host.conf("web").FLAKE, label()]).toEqual([`"path:${host.path("flake")}#w2"`, "one"]);
+    writeFileSync(host.path("flake/flake.nix"), flake("two"));
+    fine(await host.from(folderWith({}), "update", "web"));
+    expect(label()).toBe("two");
+    fine(await host.from(host.path("flake"), "update", "web", "--flake", ".#w2"));
+    expect(host.conf("web").FLAKE).toBe(`"${host.path("flake")}#w2"`);
+    writeFileSync(host.path("flake/flake.nix"), flake("three"));
+    fine(await host.from(folderWith({}), "update", "web"));
+    expect(label()).toBe("three");
   });
 
   test("a link in the container's root does not lead a configuration to the host's files", async () => {
