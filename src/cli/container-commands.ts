@@ -2,15 +2,17 @@ import type { Argv, CommandModule } from "yargs";
 import type * as insideModule from "./container/inside.js";
 import type { SourceFlags } from "./container/system-source.js";
 import {
-  addressOptions,
   createOptions,
   destroyOptions,
+  generationsOptions,
   jobOptions,
   listOptions,
   logsOptions,
   rollbackOptions,
+  showOptions,
   updateOptions,
 } from "./container/options.js";
+import { absoluteFlake } from "./container/local-flake.js";
 import { globalsOf } from "./given.js";
 import { commandOf, withNames } from "./host-commands.js";
 import { commands, globalOptions } from "./options.js";
@@ -40,15 +42,13 @@ function createCommand(finish: Finish): CommandModule {
   return commandOf({
     command: "create <name>",
     describe: commands.create.describe,
-    builder: (yargs) => withName(yargs).options(createOptions),
+    builder: (yargs) => oneConfiguration(withName(yargs).options(createOptions)),
     handler: async (given) => {
       const globals = globalsOf(given);
       const { name, from, start = false, root } = given;
       if (from !== undefined) {
-        const { apply } = await import("./apply.js");
-        const choices = { generate: true, quick: false, showTrace: false, profilesOnly: false };
-        const more = { dryRun: false, prune: false, rollBack: true, root, nixpkgs: given.nixpkgs };
-        finish(await apply({ ...globals, ...choices, ...more, config: from, names: [name] }));
+        const { createFrom } = await import("./container/create-from.js");
+        finish(await createFrom({ ...globals, name, from, root, nixpkgs: given.nixpkgs }, given));
         return;
       }
       const { create } = await import("./container/create.js");
@@ -58,7 +58,7 @@ function createCommand(finish: Finish): CommandModule {
           ...globals,
           name,
           flags: given,
-          source: given,
+          source: sourceFlags(given),
           ensureUniqueName,
           start,
           root,
@@ -72,7 +72,7 @@ function updateCommand(finish: Finish): CommandModule {
   return commandOf({
     command: "update [names..]",
     describe: commands.update.describe,
-    builder: (yargs) => withNames(yargs, "Containers").options(updateOptions),
+    builder: (yargs) => oneConfiguration(withNames(yargs, "Containers").options(updateOptions)),
     handler: async (given) => {
       const { update } = await import("./container/update.js");
       const { dryRun = false, root } = given;
@@ -144,29 +144,38 @@ function listCommands(finish: Finish): CommandModule[] {
   const generations = commandOf({
     command: "generations <name>",
     describe: commands.generations.describe,
-    builder: (yargs) => withName(yargs).options(addressOptions),
+    builder: (yargs) => withName(yargs).options(generationsOptions),
     handler: async (given) => {
       const { generations } = await import("./container/update.js");
-      finish(await generations({ ...globalsOf(given), name: given.name, root: given.root }));
+      finish(await generations({ ...asJson(given), name: given.name, root: given.root }));
     },
   });
   return [list, status, generations];
 }
 
+type OnContainer = (
+  inside: typeof insideModule,
+  options: ReturnType<typeof globalsOf> & { name: string },
+) => Promise<number>;
+
 function insideCommands(passed: readonly string[], finish: Finish): CommandModule[] {
-  const named = (
-    command: "run" | "login" | "root-login" | "show-ip" | "show-host-key",
-    handler: (
-      inside: typeof insideModule,
-      options: ReturnType<typeof globalsOf> & { name: string },
-    ) => Promise<number>,
-  ): CommandModule =>
+  const named = (command: "run" | "login" | "root-login", handler: OnContainer): CommandModule =>
     commandOf({
       command: `${command} <name>`,
       describe: commands[command].describe,
       builder: (yargs) => withName(yargs),
       handler: async (given) => {
         const options = { ...globalsOf(given), name: given.name };
+        finish(await handler(await import("./container/inside.js"), options));
+      },
+    });
+  const shown = (command: "show-ip" | "show-host-key", handler: OnContainer): CommandModule =>
+    commandOf({
+      command: `${command} <name>`,
+      describe: commands[command].describe,
+      builder: (yargs) => withName(yargs).options(showOptions),
+      handler: async (given) => {
+        const options = { ...asJson(given), name: given.name };
         finish(await handler(await import("./container/inside.js"), options));
       },
     });
@@ -184,15 +193,25 @@ function insideCommands(passed: readonly string[], finish: Finish): CommandModul
     named("run", (inside, options) => inside.run({ ...options, words: passed })),
     named("login", (inside, options) => inside.login({ ...options, asRoot: false })),
     named("root-login", (inside, options) => inside.login({ ...options, asRoot: true })),
-    named("show-ip", (inside, options) => inside.showIp(options)),
-    named("show-host-key", (inside, options) => inside.showHostKey(options)),
+    shown("show-ip", (inside, options) => inside.showIp(options)),
+    shown("show-host-key", (inside, options) => inside.showHostKey(options)),
     logs,
   ];
 }
 
-/** Here `--config` is the container's own configuration, as nixos-container's `--config-file`. */
+/**
+ * Here `--config` is the container's own configuration, as nixos-container's `--config-file`. The
+ * flake is kept, and found again from any folder.
+ */
 function sourceFlags(given: SourceFlags & { readonly config?: string | undefined }): SourceFlags {
-  return { ...given, configFile: given.configFile ?? given.config };
+  const { config, configFile = config, configExpr, flake, systemPath, nixpkgs } = given;
+  const found = flake === undefined ? undefined : absoluteFlake(flake);
+  return { configFile, configExpr, flake: found, systemPath, nixpkgs };
+}
+
+/** They are one option by two names: neither is to be left out silently. */
+function oneConfiguration<Given>(yargs: Argv<Given>): Argv<Given> {
+  return yargs.conflicts("config", "config-file");
 }
 
 function withName(yargs: Argv<object>) {

@@ -141,10 +141,10 @@ function onContainers(describe: string) {
   } as const satisfies CommandDescription;
 }
 
-function onContainer(describe: string) {
+function onContainer<Own extends Table>(describe: string, options: Own) {
   return {
     describe,
-    options: {},
+    options,
     argument: { name: "name", kind: "container" },
   } as const satisfies CommandDescription;
 }
@@ -185,7 +185,7 @@ export const commands = {
   },
   generations: {
     describe: "The systems that a container has had",
-    options: container.addressOptions,
+    options: container.generationsOptions,
     argument: { name: "name", kind: "container" },
   },
   destroy: {
@@ -210,15 +210,15 @@ export const commands = {
     argument: { name: "name", kind: "container" },
     passes: true,
   },
-  login: onContainer("A login prompt of a container"),
-  "root-login": onContainer("A shell of root in a container"),
+  login: onContainer("A login prompt of a container", {}),
+  "root-login": onContainer("A shell of root in a container", {}),
   logs: {
     describe: "The journal of a container",
     options: container.logsOptions,
     argument: { name: "name", kind: "container" },
   },
-  "show-ip": onContainer("The address of a container"),
-  "show-host-key": onContainer("The public key of a container's SSH server"),
+  "show-ip": onContainer("The address of a container", container.showOptions),
+  "show-host-key": onContainer("The public key of a container's SSH server", container.showOptions),
   init: {
     describe: "Start a config in a folder or a flake repository",
     options: initOptions,

@@ -36,8 +36,8 @@ export function wordsPassedOn(words: readonly string[]): {
 }
 
 /**
- * What yargs lets pass: `--check=maybe` is false to it, and `--out-dir=` is the empty string, which
- * would stand for the working directory.
+ * What yargs lets pass: `--check=maybe` is false to it, `--lines abc` is NaN, and `--out-dir=` is the
+ * empty string, which would stand for the working directory.
  * @returns what is wrong, in words
  */
 export function valueMisuse(words: readonly string[]): string | undefined {
@@ -53,7 +53,14 @@ export function valueMisuse(words: readonly string[]): string | undefined {
     if (option.type === "boolean") {
       if (value !== undefined && !/^(?:true|false)$/.test(value))
         return `\`${asWritten(name)}\` takes no value, not \`${value}\``;
-    } else if ((value ?? words[index + 1]) === "") return `\`${asWritten(name)}\` needs a value`;
+      continue;
+    }
+    const text = value ?? words[index + 1];
+    if (text === "") return `\`${asWritten(name)}\` needs a value`;
+    // What is left out, so that the next option follows, yargs tells itself.
+    const isLeftOut = text === undefined || /^-\D/.test(text);
+    if (option.type === "number" && !isLeftOut && !/^\d+$/.test(text))
+      return `\`${asWritten(name)}\` is a number, not \`${text}\``;
   }
   return undefined;
 }

@@ -165,7 +165,8 @@ function leftOver(name: string) {
   } as const;
 }
 
-function demandAbsent(layout: HostLayout, name: string): void {
+/** @throws ProblemError NP720 where there is a container of that name, or its profile */
+export function demandAbsent(layout: HostLayout, name: string): void {
   const { conf, profile } = tracesOf(layout, name);
   if (!conf && !profile) return;
   throw new ProblemError([

@@ -31,6 +31,16 @@ const mistakes: readonly (readonly [words: string, message: string, hint?: strin
   ["generate --format xml", "`--format` is human or json or github, not `xml`"],
   ["validate --format jsno", "`--format` is human or json or github, not `jsno`", "`json`"],
   ["schema --of containr", "`--of` is container or config, not `containr`", "`container`"],
+  ["logs web --lines abc", "`--lines` is a number, not `abc`", "`nixpawn logs --help`"],
+  ["logs web -n 1.5", "`-n` is a number, not `1.5`"],
+  ["logs web --lines=-5", "`--lines` is a number, not `-5`"],
+  ["logs web --lines --follow", "`--lines` needs a value"],
+  ["check --jobs many", "`--jobs` is a number, not `many`"],
+  [
+    "create web --config a --config-file b",
+    "arguments config and config-file are mutually exclusive",
+  ],
+  ["update web -c a --config-file b", "arguments config and config-file are mutually exclusive"],
   ["completion fish", "`shell` is bash or zsh, not `fish`"],
 ];
 
@@ -49,6 +59,16 @@ test.each(mistakes)("nixpawn %s: %s", async (line, message, hint = "") => {
   expect(problems.map((one) => [one.code, one.message])).toEqual([["NP901", message]]);
   expect([json.exitCode, json.stderr]).toEqual([2, ""]);
 });
+
+test.each(["show-ip", "show-host-key", "generations"])(
+  "%s --json is --format json",
+  async (name) => {
+    const { exitCode, stdout, stderr } = await nixpawn(folderWith({}), name, "a b", "--json");
+    const { problems } = JSON.parse(stdout) as { problems: ShownProblem[] };
+    expect(problems.map(({ code }) => code)).toEqual(["NP710"]);
+    expect([exitCode, stderr]).toEqual([2, ""]);
+  },
+);
 
 test("an empty word stands for nothing", async () => {
   const folder = folderWith({ "containers.ts": goodConfig });

@@ -14,21 +14,33 @@ export function portOf(text: string): unknown {
   };
 }
 
-/** The binds of `--bind` and `--bind-ro`, by their place in the container. */
+/** The binds of `--bind` and `--bind-ro`, by their place in the container. @throws ProblemError NP901 */
 export function bindsOf(bind: readonly string[] = [], bindRo: readonly string[] = []): unknown {
   const all = [
-    ...bind.map((text) => bindOf(text, false)),
-    ...bindRo.map((text) => bindOf(text, true)),
+    ...bind.map((text) => bindOf(text, "--bind")),
+    ...bindRo.map((text) => bindOf(text, "--bind-ro")),
   ];
   return all.length === 0 ? undefined : Object.fromEntries(all);
 }
 
-/** SOURCE[:PATH]; a colon in a path is written `\:`, as systemd-nspawn has it. */
-function bindOf(text: string, isReadOnly: boolean): [string, unknown] {
-  const [source = "", path = source] = text
+/**
+ * SOURCE[:PATH]; a colon in a path is written `\:`, as systemd-nspawn has it.
+ * @throws ProblemError NP901 for systemd-nspawn's and others' options behind them: `:ro` left out
+ *   would make it writable
+ */
+function bindOf(text: string, flag: "--bind" | "--bind-ro"): [string, unknown] {
+  const [source = "", path = source, ...more] = text
     .split(/(?<!\\):/)
     .map((part) => part.replaceAll("\\:", ":"));
-  return [path, { hostPath: source, isReadOnly }];
+  if (more.length > 0) {
+    const readOnly =
+      flag === "--bind" ? "`--bind-ro` mounts it read-only" : "`--bind-ro` is read-only by itself";
+    throw misuse(
+      `\`${flag}\` is SOURCE[:PATH], not \`${text}\``,
+      `${readOnly}; a colon in a path is written \`\\:\``,
+    );
+  }
+  return [path, { hostPath: source, isReadOnly: flag === "--bind-ro" }];
 }
 
 /** NODE:MODIFIER. @throws ProblemError NP901 */
@@ -87,6 +99,8 @@ export function limitsOf(texts: readonly string[] | undefined): unknown {
 }
 
 /** NP901 */
-export function misuse(message: string): ProblemError {
-  return new ProblemError([{ code: "NP901", severity: "error", message }]);
+export function misuse(message: string, hint?: string): ProblemError {
+  return new ProblemError([
+    { code: "NP901", severity: "error", message, ...(hint === undefined ? {} : { hint }) },
+  ]);
 }

@@ -25,6 +25,7 @@ const flag = (describe: string): { type: "boolean"; describe: string } => ({
 
 const root = text("Another folder in place of /");
 const yes = flag("Do not ask");
+const json = flag("As --format json");
 const all = flag("All containers of this host");
 
 /** Where the system of a container comes from. */
@@ -82,10 +83,10 @@ export const destroyOptions = { yes, root } as const satisfies Table;
 
 export const jobOptions = { all } as const satisfies Table;
 
-export const listOptions = {
-  json: flag("As --format json"),
-  root,
-} as const satisfies Table;
+/** Of commands that show one thing of a container that runs, or is on this host. */
+export const showOptions = { json } as const satisfies Table;
+
+export const listOptions = { json, root } as const satisfies Table;
 
 export const logsOptions = {
   follow: { type: "boolean", alias: "f", describe: "Go on with what comes" },
@@ -95,4 +96,4 @@ export const logsOptions = {
 
 export const rollbackOptions = { all, root } as const satisfies Table;
 
-export const addressOptions = { root } as const satisfies Table;
+export const generationsOptions = { json, root } as const satisfies Table;

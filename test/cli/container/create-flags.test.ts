@@ -52,6 +52,19 @@ test("flags are options of NixOS", () => {
   });
 });
 
+test("a bind that is to be read-only is told of --bind-ro", () => {
+  expect(() => optionsOfFlags("web", { bind: ["/data:/srv:ro"] })).toThrow(
+    expect.objectContaining({
+      problems: [
+        expect.objectContaining({
+          message: "`--bind` is SOURCE[:PATH], not `/data:/srv:ro`",
+          hint: expect.stringContaining("`--bind-ro` mounts it read-only"),
+        }),
+      ],
+    }),
+  );
+});
+
 test("a network of its own, unless another is asked for", () => {
   const isPrivate = (flags: Parameters<typeof optionsOfFlags>[1]): unknown =>
     optionsOfFlags("web", flags).options.privateNetwork;
@@ -70,6 +83,10 @@ test.each([
   [{ extraVeth: ["a name that is too long"] }, ["NP213: error"]],
   [{ port: ["70000:80"] }, ["NP103: error"]],
   [{ port: ["8080:80"] }, []],
+  [{ bind: ["/data:/srv:ro"] }, ["NP901: error"]],
+  [{ bind: ["/data:/srv:"] }, ["NP901: error"]],
+  [{ bindRo: ["/data:/srv:noidmap"] }, ["NP901: error"]],
+  [{ bind: ["/a\\:b:/c\\:d"] }, []],
   [{ device: ["/dev/fuse"] }, ["NP901: error"]],
   [{ hostNetwork: true, privateNetwork: true }, ["NP901: error"]],
   [{ localAddress: "10.0.0.300" }, ["NP103: error"]],

@@ -24,6 +24,13 @@ class Host {
     return this.with({}, ...words);
   }
 
+  /** In another working directory. */
+  async from(cwd: string, ...words: readonly string[]): Promise<Run> {
+    const given = [...words, "--root", this.folder];
+    const { exitCode, stdout, stderr } = await start(cwd, given, { env: this.#store });
+    return { exitCode, stdout, stderr };
+  }
+
   async with(env: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Run> {
     const { exitCode, stdout, stderr } = await start(this.folder, [...words, "--root", "."], {
       env: { ...this.#store, ...env },
@@ -65,6 +72,10 @@ class Host {
 
 const ssh = ["--config-expr", "services.openssh.enable = true;"];
 const postgresql = ["--config-expr", "{ services.postgresql.enable = true; }"];
+
+const fine = (run: Run): void => {
+  expect([run.exitCode, run.exitCode === 0 ? "" : run.stderr]).toEqual([0, ""]);
+};
 
 describeWith("nix-build")("a container's life, without systemd", () => {
   test("create, update, roll back and destroy", async () => {
@@ -109,6 +120,8 @@ describeWith("nix-build")("a container's life, without systemd", () => {
         { number: 2, current: true },
       ],
     });
+    const { stdout: json } = await host.run("generations", "database", "--json");
+    expect(json).toBe(stdout);
     const back = await host.run("rollback", "database");
     expect(back.stderr).toBe("database: back at generation 1\n");
     expect(profileOf(host.folder, "database")?.system).toBe(first?.system);
@@ -166,6 +179,35 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     expect(host.traces().filter((path) => path.includes("other"))).toEqual([]);
     const wrong = await host.create("other", ...ssh, "--port", "99999:80");
     expect(wrong).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("error NP103") });
+  });
+
+  test("a configuration in a file, by each name of the option", async () => {
+    const host = new Host();
+    const module = (service: string): string => `{ services.${service}.enable = true; }`;
+    const configurations = "var/lib/nixos-containers";
+    writeFileSync(host.path("ssh.nix"), module("openssh"));
+    writeFileSync(host.path("sql.nix"), module("postgresql"));
+    for (const [name, option] of [
+      ["a", "--config"],
+      ["b", "-c"],
+      ["c", "--config-file"],
+    ] as const) {
+      const seen = (): unknown => [
+        /\w+\.nix/.exec(
+          readFileSync(host.path(configurations, name, "etc/nixos/configuration.nix"), "utf8"),
+        )?.[0],
+        readdirSync(join(profileOf(host.folder, name)?.system ?? "", "sw/bin")),
+      ];
+      expect(await host.create(name, option, "ssh.nix")).toMatchObject({ exitCode: 0 });
+      expect(seen()).toEqual(["ssh.nix", ["openssh"]]);
+      const update = await host.run("update", name, "--nixpkgs", fixture, option, "sql.nix");
+      expect(update).toMatchObject({ exitCode: 0 });
+      expect(seen()).toEqual(["sql.nix", ["postgresql"]]);
+      const gone = await host.create("d", option, "gone.nix");
+      expect(gone).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("`gone.nix`") });
+    }
+    const two = await host.create("d", "--config", "ssh.nix", ...ssh);
+    expect(two).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("error NP901") });
   });
 
   test("all that a container can be given", async () => {
@@ -297,6 +339,29 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     expect(host.traces().filter((path) => path.endsWith("/x"))).toEqual([]);
   });
 
+  test("a flake that is given by a relative path is found from any folder", async () => {
+    const host = new Host();
+    const flake = (label: string): string => `{
+      outputs = _: {
+        nixosConfigurations.w2.config.system.build.toplevel = derivation { name = "s"; system = "x86_64-linux"; builder = "/bin/sh"; PATH = "/usr/bin:/bin"; args = [ "-c" "mkdir $out; echo ${label} > $out/init" ]; };
+      };
+    }`;
+    mkdirSync(host.path("flake"));
+    writeFileSync(host.path("flake/flake.nix"), flake("one"));
+    const label = (): string =>
+      readFileSync(join(profileOf(host.folder, "web")?.system ?? "", "init"), "utf8").trim();
+    fine(await host.run("create", "web", "--flake", "path:./flake#w2"));
+    expect([host.conf("web").FLAKE, label()]).toEqual([`"path:${host.path("flake")}#w2"`, "one"]);
+    writeFileSync(host.path("flake/flake.nix"), flake("two"));
+    fine(await host.from(folderWith({}), "update", "web"));
+    expect(label()).toBe("two");
+    fine(await host.from(host.path("flake"), "update", "web", "--flake", ".#w2"));
+    expect(host.conf("web").FLAKE).toBe(`"${host.path("flake")}#w2"`);
+    writeFileSync(host.path("flake/flake.nix"), flake("three"));
+    fine(await host.from(folderWith({}), "update", "web"));
+    expect(label()).toBe("three");
+  });
+
   test("a link in the container's root does not lead a configuration to the host's files", async () => {
     const host = new Host();
     const outside = folderWith({ "nixos/configuration.nix": "the host's" });
@@ -333,9 +398,6 @@ describeWith("nix-build")("a container's life, without systemd", () => {
   /** What keeps something of a command that has ended, or was not undone. */
   const leftOvers = (host: Host): string[] =>
     host.traces().filter((path) => /lock|unfinished/.test(path));
-  const fine = (run: Run): void => {
-    expect([run.exitCode, run.exitCode === 0 ? "" : run.stderr]).toEqual([0, ""]);
-  };
   const killing = (killAfter: number) => ({ NIXPAWN_KILL_AFTER: String(killAfter) });
 
   test("create, killed after each step; the same command ends right", async () => {
@@ -518,6 +580,55 @@ describeWith("nix-build")("apply to a root that is staged", () => {
     expect(profileOf(host.folder, "b")).toBeUndefined();
     expect(existsSync(host.path("var/lib/nixos-containers/b"))).toBe(true);
   });
+
+  test("one is created from a config, which alone says what it is like", async () => {
+    const host = new Host();
+    writeFileSync(host.path("containers.ts"), containers("a", "b"));
+    const from = ["--from", "containers.ts"];
+    for (const [more, shown] of [
+      [["--bind", "/data", "--auto-start"], "go with `--auto-start`, `--bind`\n"],
+      [ssh, "go with `--config-expr`\n"],
+      [["-c", "x.nix"], "go with `--config`\n"],
+      [["--ensure-unique-name"], "go with `--ensure-unique-name`\n"],
+      [["--start"], "`nixpawn start a` afterwards"],
+    ] as const) {
+      const refused = await host.create("a", ...from, ...more);
+      expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining(shown)]);
+    }
+    const bad = await host.create("../a", ...from, "--start");
+    expect(bad).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("error NP710") });
+    expect(host.traces()).toEqual([]);
+
+    fine(await host.create("a", ...from));
+    expect(host.traces().filter((path) => path.endsWith(".conf"))).toEqual([
+      "etc/nixos-containers/a.conf",
+    ]);
+    const again = await host.create("a", ...from, "--format", "json");
+    expect(again).toMatchObject({ exitCode: 4, stdout: expect.stringContaining('"NP720"') });
+    fine(await host.create("b", ...from));
+  });
+
+  test("create --from, killed after each step; the same command ends right", async () => {
+    let host = new Host();
+    const words = ["create", "a", "--from", "containers.ts", "--nixpkgs", fixture, "--verbose"];
+    await killedAfterEachStep({
+      name: "create --from",
+      prepare: () => {
+        host = new Host();
+        writeFileSync(host.path("containers.ts"), containers("a"));
+        return Promise.resolve();
+      },
+      run: (killAfter) => host.with({ NIXPAWN_KILL_AFTER: String(killAfter) }, ...words),
+      again: async () => {
+        const run = await host.run(...words);
+        // What was killed when all was done is there already.
+        if (run.exitCode !== 0) expect(run.stderr).toContain("error NP720");
+        expect(profileOf(host.folder, "a")?.generation).toBe(1);
+        expect(host.conf("a").AUTO_START).toBe("1");
+        expect(host.traces().filter((path) => path.includes("unfinished"))).toEqual([]);
+      },
+    });
+  }, 300_000);
 
   test("killed after each step; the next one ends right", async () => {
     let host = new Host();
