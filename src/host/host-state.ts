@@ -1,7 +1,7 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { ProblemError } from "../problems/problem.js";
 import { readConfFile, type ConfFile } from "./conf-file.js";
-import { confNames, confPath, isContainerConf, type HostLayout } from "./layout.js";
+import { confPath, containerNames, type HostLayout } from "./layout.js";
 import { readProfile, type Profile } from "./profile-link.js";
 import { runningSystem } from "./running-system.js";
 import { readUnfinished, type Unfinished } from "./unfinished.js";
@@ -40,10 +40,9 @@ export async function readHost(
   names: readonly string[],
   signal?: AbortSignal,
 ): Promise<HostState> {
-  const found = confNames(layout.confFolder).filter((name) =>
-    // A file that is wanted but cannot be read is a problem, not another program's.
-    names.includes(name) ? true : isContainerConf(confPath(layout, name)),
-  );
+  // Under a name that is wanted, another program's file is in the way, too.
+  const wanted = names.filter((name) => existsSync(confPath(layout, name)));
+  const found = [...new Set([...containerNames(layout), ...wanted])];
   const all = [...new Set([...found, ...names])].sort();
   const confs = new Map(found.map((name) => [name, readConf(confPath(layout, name))]));
   // The systemd that runs knows nothing of a system that is being staged.

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { readHost } from "../../src/host/host-state.js";
-import { hostLayout } from "../../src/host/layout.js";
+import { containerNames, hostLayout } from "../../src/host/layout.js";
 import { runningSystem } from "../../src/host/running-system.js";
 import { isRunning, unitStates } from "../../src/host/unit-states.js";
 import { folderWith } from "../support/program.js";
@@ -17,7 +17,7 @@ describe("what is on a host", () => {
       linked: { declared: "SYSTEM_PATH=/nix/store/d\n" },
       profiles: { web: "/nix/store/x-system" },
     });
-    writeFileSync(join(layout.confFolder, "other.conf"), "[engine]\nkey = 1\n");
+    writeFileSync(join(layout.confFolder, "no name.conf"), "SYSTEM_PATH=/p\n");
     const { containers } = await readHost(layout, ["web", "new"]);
     expect([...containers.keys()]).toEqual(["declared", "hand", "leftover", "new", "web"]);
     const owners = [...containers.values()].map(({ conf }) => conf?.owner);
@@ -37,6 +37,22 @@ describe("what is on a host", () => {
     await expect(readHost(layout, ["web"])).rejects.toThrow(/^NP701: .*web\.conf/);
     writeFileSync(join(layout.confFolder, "web.conf"), "A=\0");
     await expect(readHost(layout, ["web"])).rejects.toThrow(/^NP701: /);
+  });
+
+  test("containers of nixos-container, which writes but a few keys, in both places", async () => {
+    const text =
+      "PRIVATE_NETWORK=1\nHOST_ADDRESS=10.233.1.1\nLOCAL_ADDRESS=10.233.1.2\nHOST_BRIDGE=\nHOST_PORT=\nAUTO_START=0\n";
+    const { containers } = await readHost(hostWith({ confs: { web: text } }), []);
+    expect(containers.get("web")?.conf?.values.get("LOCAL_ADDRESS")).toBe("10.233.1.2");
+
+    const layout = hostLayout(folderWith({ "etc/containers/web.conf": text }));
+    expect(layout).toMatchObject({ shared: true, confFolder: `${layout.root}/etc/containers` });
+    writeFileSync(join(layout.confFolder, "storage.conf"), '[storage]\ndriver = "overlay"\n');
+    expect(containerNames(layout)).toEqual(["web"]);
+    expect([...(await readHost(layout, [])).containers.keys()]).toEqual(["web"]);
+    // A container of that name has to be kept from writing over it.
+    const { containers: named } = await readHost(layout, ["storage"]);
+    expect(named.get("storage")?.conf?.owner).toBe("other");
   });
 
   test("the folder of old hosts counts only where it holds containers, and no new one does", () => {

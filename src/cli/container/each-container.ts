@@ -1,6 +1,6 @@
 import { inParallel } from "../../nixos/jobs.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
-import { confNames, type HostLayout } from "../../host/layout.js";
+import { containerNames, type HostLayout } from "../../host/layout.js";
 
 export interface NamesGiven {
   readonly names: readonly string[];
@@ -15,7 +15,7 @@ export function namedContainers({ names, all }: NamesGiven, layout: HostLayout):
   const wrong = (message: string): ProblemError =>
     new ProblemError([{ code: "NP901", severity: "error", message }]);
   if (all && names.length > 0) throw wrong("give names or `--all`, not both");
-  if (all) return confNames(layout.confFolder);
+  if (all) return containerNames(layout);
   if (names.length === 0) throw wrong("name a container, or give `--all`");
   return [...new Set(names)];
 }
