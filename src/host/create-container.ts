@@ -11,7 +11,7 @@ import {
 } from "./create-steps.js";
 import { desiredContainer, type DesiredContainer } from "./desired.js";
 import { demandUnit } from "./host-unit.js";
-import { demandName, tracesOf } from "./existing-container.js";
+import { demandName, foreignPath, tracesOf } from "./existing-container.js";
 import { readHost } from "./host-state.js";
 import type { HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
@@ -158,6 +158,17 @@ function leftOver(name: string) {
 }
 
 function demandAbsent(layout: HostLayout, name: string): void {
+  const foreign = foreignPath(layout, name);
+  if (foreign !== undefined) {
+    throw new ProblemError([
+      {
+        code: "NP720",
+        severity: "error",
+        message: `\`${foreign}\` is there already, and is no container's`,
+        hint: "take another name",
+      },
+    ]);
+  }
   const { conf, profile } = tracesOf(layout, name);
   if (!conf && !profile) return;
   throw new ProblemError([

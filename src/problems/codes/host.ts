@@ -91,7 +91,8 @@ export const hostCodes = {
   },
   NP720: {
     title: "There is a container of that name",
-    cause: "The host has a conf file or a profile of that name.",
+    cause:
+      "The host has a conf file or a profile of that name; on an old host, podman may have its own in /etc/containers or /var/lib/containers.",
     cure: "Choose another name, give `--ensure-unique-name`, or destroy the old one.",
   },
   NP721: {
