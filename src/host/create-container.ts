@@ -1,5 +1,6 @@
-import type { ContainerOptions } from "../authoring/container-options.generated.js";
+import type { ContainerOptions, ExtraVeth } from "../authoring/container-options.generated.js";
 import { ProblemError } from "../problems/problem.js";
+import { normalizedAddress } from "../spec/rules/address.js";
 import { demandFree, freePair, takenAddresses } from "./addresses.js";
 import { writeConf, writeUnitFiles } from "./container-files.js";
 import {
@@ -15,6 +16,7 @@ import { demandName, foreignPath, tracesOf } from "./existing-container.js";
 import { readHost } from "./host-state.js";
 import type { HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
+import { ownAddresses } from "./own-addresses.js";
 import { profileLink } from "./profile-link.js";
 import { withHostLock } from "./set-profiles.js";
 import { runAllSteps, runSteps } from "./steps.js";
@@ -190,16 +192,21 @@ async function addressed(
   signal: AbortSignal | undefined,
 ): Promise<ContainerOptions> {
   const host = await readHost(layout, [], signal);
+  const own = await ownAddresses(signal);
   const { hostAddress, localAddress, hostAddress6, localAddress6 } = options;
-  demandFree(
-    [hostAddress, localAddress, hostAddress6, localAddress6] as (string | null | undefined)[],
-    name,
-    host,
-  );
+  // No Nix expression is among them.
+  const veths = Object.values((options.extraVeths ?? {}) as Readonly<Record<string, ExtraVeth>>);
+  const wanted = {
+    host: [options, ...veths].flatMap((one) => [one.hostAddress, one.hostAddress6]),
+    local: [options, ...veths].flatMap((one) => [one.localAddress, one.localAddress6]),
+  };
+  demandFree(wanted, name, host, own);
   const given = [hostAddress, localAddress, hostAddress6, localAddress6, options.hostBridge];
   const isAsked = given.some((one) => one !== undefined && one !== null);
   if (options.privateNetwork !== true || isAsked) return options;
-  return { ...options, ...freePair(takenAddresses(host)) };
+  const ofVeths = [...wanted.host, ...wanted.local].map(normalizedAddress);
+  const taken = [...takenAddresses(host), ...own, ...ofVeths].filter((one) => one !== undefined);
+  return { ...options, ...freePair(new Set(taken)) };
 }
 
 /** The container as the host is to know it. */

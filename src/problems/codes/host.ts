@@ -64,7 +64,7 @@ export const hostCodes = {
   },
   NP715: {
     title: "An address is in use",
-    cause: "Another container of this host has the address already.",
+    cause: "Another container of this host has the address already, or the host itself has it.",
     cure: "Choose another one, or none: a free pair is found then.",
   },
   NP716: {
