@@ -94,8 +94,13 @@ function holdsContainers(folder: string): boolean {
 function isContainerConf(file: string): boolean {
   try {
     const { assignments } = readEnvironmentFile(readFileSync(file, "utf8"));
-    return assignments.some(({ key }) => Object.hasOwn(confKeys, key));
+    return assignments.some(({ key }) => isContainerKey(key));
   } catch {
     return false;
   }
+}
+
+/** Whether conf files of containers have such a key. */
+export function isContainerKey(key: string): boolean {
+  return Object.hasOwn(confKeys, key);
 }

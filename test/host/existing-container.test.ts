@@ -4,8 +4,11 @@ import { describe, expect, test } from "@jest/globals";
 import { namedContainers } from "../../src/cli/container/each-container.js";
 import { createContainer } from "../../src/host/create-container.js";
 import { destroyContainer, destruction } from "../../src/host/destroy-container.js";
+import { desiredContainer } from "../../src/host/desired.js";
 import { existingContainer } from "../../src/host/existing-container.js";
+import { readHost } from "../../src/host/host-state.js";
 import { hostLayout, type HostLayout } from "../../src/host/layout.js";
+import { planActions } from "../../src/host/plan-actions.js";
 import { noteUnfinished } from "../../src/host/unfinished.js";
 import { folderWith } from "../support/program.js";
 
@@ -61,6 +64,25 @@ describe("on an old host, what is podman's", () => {
     await make("data");
     await make("new");
     expect(namedContainers({ names: [], all: true }, layout)).toEqual(["data", "new", "web"]);
+  });
+
+  test("is in the way of a config's container, and nobody is told to destroy it", async () => {
+    const layout = oldHost();
+    const host = await readHost(layout, ["storage"]);
+    const profile = join(layout.profiles, "storage/system");
+    const desired = desiredContainer({ name: "storage", options: {}, system: undefined }, profile);
+    const { problems } = planActions([desired], host, {
+      config: "/c.ts",
+      known: ["storage"],
+      prune: false,
+    });
+    expect(problems).toMatchObject([
+      {
+        code: "NP703",
+        message: expect.stringContaining("storage.conf` is another program's") as unknown,
+        hint: "take another name for the container",
+      },
+    ]);
   });
 
   test("stays where a container of the same name is removed", async () => {
