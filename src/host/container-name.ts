@@ -7,12 +7,17 @@ import { containerName } from "../spec/rules/names.js";
  */
 const possible = /^[A-Za-z0-9_-]{1,64}$/;
 
+/** Whether a container can have this name. */
+export function isPossibleName(name: string): boolean {
+  return possible.test(name) && !name.startsWith("-");
+}
+
 /**
  * NP710 for a word that is no container's name; to be asked before anything is looked for by it.
  * @param isNew whether a container is to be made by that name, for which there are stricter rules
  */
 export function nameProblems(name: string, isNew = false): Problem[] {
-  if (!possible.test(name) || name.startsWith("-")) {
+  if (!isPossibleName(name)) {
     const shown = JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
     return [problem(`${shown} is no name of a container`)];
   }

@@ -1,5 +1,6 @@
-import type { ContainerOptions } from "../authoring/container-options.generated.js";
+import type { ContainerOptions, ExtraVeth } from "../authoring/container-options.generated.js";
 import { ProblemError } from "../problems/problem.js";
+import { normalizedAddress } from "../spec/rules/address.js";
 import { demandFree, freePair, takenAddresses } from "./addresses.js";
 import { writeConf, writeUnitFiles } from "./container-files.js";
 import {
@@ -11,10 +12,11 @@ import {
 } from "./create-steps.js";
 import { desiredContainer, type DesiredContainer } from "./desired.js";
 import { demandUnit } from "./host-unit.js";
-import { demandName, tracesOf } from "./existing-container.js";
+import { demandName, foreignPath, tracesOf } from "./existing-container.js";
 import { readHost } from "./host-state.js";
 import type { HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
+import { ownAddresses } from "./own-addresses.js";
 import { profileLink } from "./profile-link.js";
 import { withHostLock } from "./set-profiles.js";
 import { runAllSteps, runSteps } from "./steps.js";
@@ -165,8 +167,19 @@ function leftOver(name: string) {
   } as const;
 }
 
-/** @throws ProblemError NP720 where there is a container of that name, or its profile */
+/** @throws ProblemError NP720 where there is a container of that name, its profile or a program's file */
 export function demandAbsent(layout: HostLayout, name: string): void {
+  const foreign = foreignPath(layout, name);
+  if (foreign !== undefined) {
+    throw new ProblemError([
+      {
+        code: "NP720",
+        severity: "error",
+        message: `\`${foreign}\` is there already, and is no container's`,
+        hint: "take another name",
+      },
+    ]);
+  }
   const { conf, profile } = tracesOf(layout, name);
   if (!conf && !profile) return;
   throw new ProblemError([
@@ -188,16 +201,21 @@ async function addressed(
   signal: AbortSignal | undefined,
 ): Promise<ContainerOptions> {
   const host = await readHost(layout, [], signal);
+  const own = await ownAddresses(signal);
   const { hostAddress, localAddress, hostAddress6, localAddress6 } = options;
-  demandFree(
-    [hostAddress, localAddress, hostAddress6, localAddress6] as (string | null | undefined)[],
-    name,
-    host,
-  );
+  // No Nix expression is among them.
+  const veths = Object.values((options.extraVeths ?? {}) as Readonly<Record<string, ExtraVeth>>);
+  const wanted = {
+    host: [options, ...veths].flatMap((one) => [one.hostAddress, one.hostAddress6]),
+    local: [options, ...veths].flatMap((one) => [one.localAddress, one.localAddress6]),
+  };
+  demandFree(wanted, name, host, own);
   const given = [hostAddress, localAddress, hostAddress6, localAddress6, options.hostBridge];
   const isAsked = given.some((one) => one !== undefined && one !== null);
   if (options.privateNetwork !== true || isAsked) return options;
-  return { ...options, ...freePair(takenAddresses(host)) };
+  const ofVeths = [...wanted.host, ...wanted.local].map(normalizedAddress);
+  const taken = [...takenAddresses(host), ...own, ...ofVeths].filter((one) => one !== undefined);
+  return { ...options, ...freePair(new Set(taken)) };
 }
 
 /** The container as the host is to know it. */

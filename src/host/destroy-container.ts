@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ProblemError } from "../problems/problem.js";
 import { removeUnitFiles } from "./container-files.js";
-import { demandName, demandOwn, noSuch, rootOf, tracesOf } from "./existing-container.js";
+import { demandName, demandOwn, noSuch, ownTraces, rootOf } from "./existing-container.js";
 import { readHost } from "./host-state.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
@@ -23,11 +23,11 @@ export async function destruction(
   signal?: AbortSignal,
 ): Promise<string[]> {
   demandName(name);
-  const traces = tracesOf(layout, name);
+  const traces = ownTraces(layout, name);
   if (!Object.values(traces).includes(true)) throw new ProblemError([noSuch(name, layout)]);
   const { containers } = await readHost(layout, [name], signal);
   const container = containers.get(name);
-  if (container !== undefined) demandOwn(container, "destroyed");
+  if (container !== undefined && traces.conf) demandOwn(container, "destroyed");
   const root = rootOf(layout, name);
   const mounts = traces.root ? mountsIn(root) : [];
   if (mounts.length > 0) await removeTree(root, signal);
@@ -84,6 +84,7 @@ export async function removeContainer(
 const rootStep = "remove the root";
 
 function stepsOf(layout: HostLayout, name: string, signal: AbortSignal | undefined): Step[] {
+  const own = ownTraces(layout, name);
   const remove = (words: string, path: string): Step => ({
     name: words,
     run: () => onHost(path, () => rm(path, { recursive: true, force: true })),
@@ -96,8 +97,11 @@ function stepsOf(layout: HostLayout, name: string, signal: AbortSignal | undefin
       : []),
     remove("remove the profile", join(layout.profiles, name)),
     remove("remove the roots of garbage collection", join(layout.gcRoots, name)),
-    { name: rootStep, run: () => removeTree(rootOf(layout, name), signal) },
-    remove("remove the conf file", confPath(layout, name)),
+    // Under this name another program may have a folder, or a file.
+    ...(layout.shared && !own.root
+      ? []
+      : [{ name: rootStep, run: () => removeTree(rootOf(layout, name), signal) }]),
+    ...(layout.shared && !own.conf ? [] : [remove("remove the conf file", confPath(layout, name))]),
   ];
 }
 

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { nameProblems } from "./container-name.js";
 import { readHost, type HostContainer } from "./host-state.js";
-import { confPath, type HostLayout } from "./layout.js";
+import { confPath, hasConf, type HostLayout } from "./layout.js";
 import { readUnfinished } from "./unfinished.js";
 
 /** Which parts of a container there are on a host. */
@@ -20,6 +20,7 @@ export function rootOf(layout: HostLayout, name: string): string {
   return join(layout.roots, name);
 }
 
+/** What there is in the places of a container of that name, whoever's it is. */
 export function tracesOf(layout: HostLayout, name: string): Traces {
   return {
     conf: existsSync(confPath(layout, name)),
@@ -27,6 +28,39 @@ export function tracesOf(layout: HostLayout, name: string): Traces {
     root: existsSync(rootOf(layout, name)),
     unfinished: readUnfinished(layout, name) !== undefined,
   };
+}
+
+/** What there is of a container: no file and no folder of another program. */
+export function ownTraces(layout: HostLayout, name: string): Traces {
+  const traces = tracesOf(layout, name);
+  const conf = hasConf(layout, name);
+  // Where others have folders too, one alone says nothing.
+  const isKnown = traces.profile || traces.unfinished;
+  const isItsRoot = !layout.shared || conf || (isKnown && !isForeignRoot(rootOf(layout, name)));
+  return { ...traces, conf, root: traces.root && isItsRoot };
+}
+
+/**
+ * What another program has in the place of a container's conf file or root: podman's `storage`, in
+ * the folders that it shares with containers of old hosts.
+ */
+export function foreignPath(layout: HostLayout, name: string): string | undefined {
+  if (!layout.shared) return undefined;
+  const conf = confPath(layout, name);
+  const { conf: hasItsConf, root: hasItsRoot } = ownTraces(layout, name);
+  if (!hasItsConf && existsSync(conf)) return conf;
+  const root = rootOf(layout, name);
+  return !hasItsRoot && isForeignRoot(root) ? root : undefined;
+}
+
+/** Data may outlive a container, whose root has had an `etc` since it was made. */
+function isForeignRoot(root: string): boolean {
+  if (existsSync(join(root, "etc"))) return false;
+  try {
+    return readdirSync(root).length > 0;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ENOENT";
+  }
 }
 
 /**
@@ -41,7 +75,8 @@ export async function existingContainer(
   demandName(name);
   const { containers } = await readHost(layout, [name], signal);
   const found = containers.get(name);
-  if (found?.conf === undefined) throw new ProblemError([noSuch(name, layout)]);
+  if (found?.conf === undefined || !hasConf(layout, name))
+    throw new ProblemError([noSuch(name, layout)]);
   return found;
 }
 

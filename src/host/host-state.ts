@@ -1,7 +1,7 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { ProblemError } from "../problems/problem.js";
 import { readConfFile, type ConfFile } from "./conf-file.js";
-import { confNames, confPath, isContainerConf, type HostLayout } from "./layout.js";
+import { confPath, containerNames, type HostLayout } from "./layout.js";
 import { readProfile, type Profile } from "./profile-link.js";
 import { runningSystem } from "./running-system.js";
 import { readUnfinished, type Unfinished } from "./unfinished.js";
@@ -28,24 +28,33 @@ export interface HostState {
   readonly layout: HostLayout;
   /** By name. */
   readonly containers: ReadonlyMap<string, HostContainer>;
+  /** Containers whose conf files cannot be read, and were not asked for; with what is legible. */
+  readonly unreadable?: ReadonlyMap<string, ConfFile["values"]>;
 }
 
 /**
  * Reads what is on a host, changing nothing.
  * @param names containers to look for beside those that have a conf file
- * @throws ProblemError NP701 for a conf file that cannot be read, NP502 when it was interrupted
+ * @throws ProblemError NP701 for a conf file of one of these that cannot be read, NP502 when it was
+ *   interrupted
  */
 export async function readHost(
   layout: HostLayout,
   names: readonly string[],
   signal?: AbortSignal,
 ): Promise<HostState> {
-  const found = confNames(layout.confFolder).filter((name) =>
-    // A file that is wanted but cannot be read is a problem, not another program's.
-    names.includes(name) ? true : isContainerConf(confPath(layout, name)),
-  );
-  const all = [...new Set([...found, ...names])].sort();
-  const confs = new Map(found.map((name) => [name, readConf(confPath(layout, name))]));
+  // Under a name that is wanted, another program's file is in the way, too.
+  const wanted = names.filter((name) => existsSync(confPath(layout, name)));
+  const confs = new Map(wanted.map((name) => [name, readConf(confPath(layout, name))]));
+  const unreadable = new Map<string, ConfFile["values"]>();
+  for (const name of containerNames(layout)) {
+    if (confs.has(name)) continue;
+    const path = confPath(layout, name);
+    // One bad file is not in the way of all the other containers.
+    if (isReadable(path)) confs.set(name, readConf(path));
+    else unreadable.set(name, legibleValues(path));
+  }
+  const all = [...new Set([...confs.keys(), ...names])].sort();
   // The systemd that runs knows nothing of a system that is being staged.
   const states = layout.root === "/" ? await unitStates(all, signal) : undefined;
   const containers = all.map((name): HostContainer => {
@@ -60,7 +69,7 @@ export async function readHost(
       begun: begunBy(readUnfinished(layout, name)),
     };
   });
-  return { layout, containers: new Map(containers.map((one) => [one.name, one])) };
+  return { layout, containers: new Map(containers.map((one) => [one.name, one])), unreadable };
 }
 
 function begunBy(note: Unfinished | undefined): HostContainer["begun"] {
@@ -75,6 +84,26 @@ function readConf(path: string): ConfFile & { owner: Owner } {
   return { ...conf, owner };
 }
 
+/** Whether a conf file can be read, as text. */
+export function isReadable(path: string): boolean {
+  try {
+    textOf(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What a file says that is no proper text: addresses are ASCII all the same. */
+function legibleValues(path: string): ConfFile["values"] {
+  try {
+    return readConfFile(readFileSync(path, "latin1").replaceAll("\0", "")).values;
+  } catch {
+    return new Map();
+  }
+}
+
+/** @throws ProblemError NP701 */
 function textOf(path: string): string {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(

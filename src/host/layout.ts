@@ -1,11 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readEnvironmentFile } from "../conf/environment-file.js";
+import { confKeys } from "../conf/keys.js";
+import { isPossibleName } from "./container-name.js";
 
 /** Where a host keeps its containers. */
 export interface HostLayout {
   /** The folder that stands for `/`. */
   readonly root: string;
+  /** Whether other programs (podman) keep their own in the folders of conf files and of roots. */
+  readonly shared: boolean;
   /** The folder of conf files. */
   readonly confFolder: string;
   /** The folder of the containers' profiles: each has a folder of its name with `system` in it. */
@@ -25,9 +29,6 @@ export interface HostLayout {
 /** Since system.stateVersion 22.05, and before. */
 const confFolders = ["etc/nixos-containers", "etc/containers"] as const;
 
-/** A key that every conf file of a container has, of any nixpkgs: one of these. */
-const telling = new Set(["COPY_RESOLV_CONF", "EXTRA_NSPAWN_FLAGS", "FLAKE", "SYSTEM_PATH"]);
-
 /**
  * The layout of a host: the old one only where it alone is in use.
  * @param root another folder in place of `/`: of a system that is being staged
@@ -39,6 +40,7 @@ export function hostLayout(root = "/"): HostLayout {
   const state = (root === "/" ? process.env.NIX_STATE_DIR : undefined) ?? join(root, "nix/var/nix");
   return {
     root,
+    shared: useOld,
     confFolder: join(root, useOld ? old : current),
     profiles: join(state, "profiles/per-container"),
     gcRoots: join(state, "gcroots/per-container"),
@@ -55,8 +57,19 @@ export function confPath({ confFolder }: HostLayout, name: string): string {
   return join(confFolder, `${name}.conf`);
 }
 
-/** The names of containers that have a conf file in a folder, sorted. */
-export function confNames(folder: string): string[] {
+/** The names of the containers that have a conf file, sorted. */
+export function containerNames(layout: HostLayout): string[] {
+  return confNames(layout.confFolder).filter((name) => hasConf(layout, name));
+}
+
+/** Whether there is a conf file of a container, and not another program's of that name. */
+export function hasConf(layout: HostLayout, name: string): boolean {
+  const file = confPath(layout, name);
+  return layout.shared ? isContainerConf(file) : existsSync(file);
+}
+
+/** The names of files in a folder that a container's conf file could have, sorted. */
+function confNames(folder: string): string[] {
   let names: string[];
   try {
     names = readdirSync(folder);
@@ -66,6 +79,7 @@ export function confNames(folder: string): string[] {
   return names
     .filter((name) => name.endsWith(".conf"))
     .map((name) => name.slice(0, -".conf".length))
+    .filter(isPossibleName)
     .sort();
 }
 
@@ -74,12 +88,20 @@ function holdsContainers(folder: string): boolean {
   return confNames(folder).some((name) => isContainerConf(join(folder, `${name}.conf`)));
 }
 
-/** Whether a file is the conf file of a container, and not another program's. */
-export function isContainerConf(file: string): boolean {
+/**
+ * Whether a file is the conf file of a container, and not another program's. What nixos-container
+ * writes has but a few of the keys.
+ */
+function isContainerConf(file: string): boolean {
   try {
     const { assignments } = readEnvironmentFile(readFileSync(file, "utf8"));
-    return assignments.some(({ key }) => telling.has(key));
+    return assignments.some(({ key }) => isContainerKey(key));
   } catch {
     return false;
   }
+}
+
+/** Whether conf files of containers have such a key. */
+export function isContainerKey(key: string): boolean {
+  return Object.hasOwn(confKeys, key);
 }

@@ -2,6 +2,7 @@ import type { Problem } from "../problems/problem.js";
 import { differences, type Reason } from "./differences.js";
 import type { DesiredContainer } from "./desired.js";
 import type { HostContainer, HostState } from "./host-state.js";
+import { confPath, isContainerKey } from "./layout.js";
 
 export type ActionKind = "created" | "removed" | "restarted" | "reloaded" | "untouched";
 
@@ -57,7 +58,7 @@ export function planActions(
   return {
     actions: actions.sort((one, other) => (one.name < other.name ? -1 : 1)),
     leftOver: leftOver.map(({ name }) => name).sort(),
-    problems: desired.flatMap(({ name }) => inTheWay(host.containers.get(name))),
+    problems: desired.flatMap(({ name }) => inTheWay(host.containers.get(name), host)),
   };
 }
 
@@ -122,10 +123,15 @@ function systemOf(current: HostContainer | undefined): string | undefined {
   return current?.runningSystem ?? current?.profile?.system;
 }
 
-function inTheWay(current: HostContainer | undefined): Problem[] {
+function inTheWay(current: HostContainer | undefined, { layout }: HostState): Problem[] {
   const owner = current?.conf?.owner;
   if (current === undefined || owner === undefined || owner === "nixpawn") return [];
-  const { name } = current;
+  const { name, conf } = current;
+  if (layout.shared && ![...(conf?.values.keys() ?? [])].some(isContainerKey)) {
+    const message = `\`${confPath(layout, name)}\` is another program's, and no container's`;
+    const hint = "take another name for the container";
+    return [{ code: "NP703", severity: "error", message, hint, path: [name], atKey: true }];
+  }
   return [
     {
       code: "NP703",

@@ -1,9 +1,15 @@
-import { expect, test } from "@jest/globals";
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { ProblemError } from "../../src/problems/problem.js";
 import { demandFree, freePair, takenAddresses } from "../../src/host/addresses.js";
 import type { HostContainer, HostState } from "../../src/host/host-state.js";
 import { hostLayout } from "../../src/host/layout.js";
+import { ownAddresses } from "../../src/host/own-addresses.js";
+import { folderWith } from "../support/program.js";
+
+const none: ReadonlySet<string> = new Set();
 
 function host(confs: Readonly<Record<string, Readonly<Record<string, string>>>>): HostState {
   const containers = Object.entries(confs).map(([name, values]): [string, HostContainer] => [
@@ -31,8 +37,64 @@ test("the first pair that nobody has", () => {
   expect(freePair(taken).localAddress).toBe("10.233.3.2");
 });
 
-test("the addresses of the host itself are taken", () => {
-  expect(takenAddresses(host({})).has("127.0.0.1")).toBe(true);
+test("the addresses of further pairs are a container's, too", () => {
+  const state = host({
+    a: { EXTRA_VETHS: "ve0,HOST_BRIDGE=br0,LOCAL_ADDRESS=10.233.1.2/24 ve1,HOST_ADDRESS6=fc00::1" },
+  });
+  expect([...takenAddresses(state)]).toEqual(["10.233.1.2", "fc00::1"]);
+  expect(freePair(takenAddresses(state)).localAddress).toBe("10.233.2.2");
+  expect(() => {
+    demandFree({ host: [], local: ["10.233.1.2"] }, "db", state, none);
+  }).toThrow("NP715: the address `10.233.1.2` is in use by container `a`");
+});
+
+test("so are those of a conf file that cannot be read", () => {
+  const values = new Map([["LOCAL_ADDRESS", "10.233.1.2"]]);
+  const state = { ...host({}), unreadable: new Map([["bad", values]]) };
+  expect(freePair(takenAddresses(state)).localAddress).toBe("10.233.2.2");
+  expect(() => {
+    demandFree({ host: [], local: ["10.233.1.2"] }, "db", state, none);
+  }).toThrow("in use by container `bad`");
+});
+
+describe("the addresses of the host itself", () => {
+  const path = process.env.PATH;
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+
+  function ip(script: string): void {
+    const folder = folderWith({ ip: `#!/bin/sh\n${script}\n` });
+    chmodSync(join(folder, "ip"), 0o755);
+    process.env.PATH = `${folder}:${path ?? ""}`;
+  }
+
+  test("are those of all its interfaces, also of such as are down", async () => {
+    ip(`[ "$*" = "-json address show" ] || exit 1
+echo '[{"ifname":"lo","addr_info":[{"local":"127.0.0.1"}]},{},{"ifname":"down0","operstate":"DOWN","addr_info":[{"family":"inet","local":"10.233.1.1","address":"10.233.2.2","prefixlen":24},{"family":"inet6","local":"FC00:0::7"}]}]'`);
+    const own = await ownAddresses();
+    for (const one of ["127.0.0.1", "10.233.1.1", "10.233.2.2", "fc00::7"]) {
+      expect(own).toContain(one);
+    }
+    expect(freePair(own).localAddress).toBe("10.233.3.2");
+  });
+
+  test("are those that Node knows where there is no `ip`, or none that is of use", async () => {
+    for (const script of ["exit 1", "echo no json", "echo '[null]'", "echo 7"]) {
+      ip(script);
+      expect(await ownAddresses()).toContain("127.0.0.1");
+    }
+    process.env.PATH = folderWith({});
+    expect(await ownAddresses()).toContain("127.0.0.1");
+  });
+
+  test("are no container's own end; its host's end they may be", () => {
+    const own = new Set(["192.0.2.1", "fc00::7"]);
+    demandFree({ host: ["192.0.2.1"], local: ["192.0.2.2/24"] }, "db", host({}), own);
+    expect(() => {
+      demandFree({ host: [], local: ["fc00:0::7/64"] }, "db", host({}), own);
+    }).toThrow("NP715: the address `fc00::7` is in use by this host");
+  });
 });
 
 test("no pair is given twice, and each is one of 254", () => {
@@ -55,8 +117,12 @@ test("when all are taken, it says so", () => {
 test("an address of another container is refused, in any of its forms; one's own is not", () => {
   const state = host({ web: { LOCAL_ADDRESS6: "fc00:0:0::1/64" } });
   expect(() => {
-    demandFree(["fc00::1"], "db", state);
+    demandFree({ host: [], local: ["fc00::1"] }, "db", state, none);
   }).toThrow("NP715: the address `fc00::1` is in use by container `web`");
-  demandFree(["fc00::1"], "web", state);
-  demandFree(["fc00::2", undefined, null], "db", state);
+  demandFree({ host: [], local: ["fc00::1"] }, "web", state, none);
+  demandFree({ host: [null], local: ["fc00::2", undefined, null] }, "db", state, none);
+  // A host's end is no other's, either.
+  expect(() => {
+    demandFree({ host: ["fc00::1"], local: [] }, "db", state, none);
+  }).toThrow("in use by container `web`");
 });

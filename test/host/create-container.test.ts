@@ -115,3 +115,16 @@ test("killed before the start, the same command starts what was made, with its a
   expect(await codesOf(layout, web())).toEqual([]);
   expect(existsSync(confPath(layout, "web"))).toBe(true);
 });
+
+test("addresses of further pairs are held to be free, and keep the first pair off", async () => {
+  const layout = hostWith({
+    confs: { other: "EXTRA_VETHS=ve0,LOCAL_ADDRESS=10.233.77.2\n" },
+  });
+  const withVeth = (localAddress: string) =>
+    web({ options: { privateNetwork: true, extraVeths: { ve1: { localAddress } } } });
+  expect(await codesOf(layout, withVeth("10.233.77.2"))).toEqual(["NP715"]);
+  expect(await codesOf(layout, withVeth("127.0.0.1"))).toEqual(["NP715"]);
+  expect(await codesOf(layout, web({ options: { localAddress: "127.0.0.1" } }))).toEqual(["NP715"]);
+  const made = await createContainer(layout, withVeth("10.233.1.9"), () => undefined);
+  expect(made.localAddress).not.toBe("10.233.1.2");
+});

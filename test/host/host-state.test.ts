@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { namedContainers } from "../../src/cli/container/each-container.js";
+import { existingContainer } from "../../src/host/existing-container.js";
 import { readHost } from "../../src/host/host-state.js";
-import { hostLayout } from "../../src/host/layout.js";
+import { confPath, containerNames, hostLayout } from "../../src/host/layout.js";
 import { runningSystem } from "../../src/host/running-system.js";
 import { isRunning, unitStates } from "../../src/host/unit-states.js";
 import { folderWith } from "../support/program.js";
@@ -17,7 +19,7 @@ describe("what is on a host", () => {
       linked: { declared: "SYSTEM_PATH=/nix/store/d\n" },
       profiles: { web: "/nix/store/x-system" },
     });
-    writeFileSync(join(layout.confFolder, "other.conf"), "[engine]\nkey = 1\n");
+    writeFileSync(join(layout.confFolder, "no name.conf"), "SYSTEM_PATH=/p\n");
     const { containers } = await readHost(layout, ["web", "new"]);
     expect([...containers.keys()]).toEqual(["declared", "hand", "leftover", "new", "web"]);
     const owners = [...containers.values()].map(({ conf }) => conf?.owner);
@@ -37,6 +39,48 @@ describe("what is on a host", () => {
     await expect(readHost(layout, ["web"])).rejects.toThrow(/^NP701: .*web\.conf/);
     writeFileSync(join(layout.confFolder, "web.conf"), "A=\0");
     await expect(readHost(layout, ["web"])).rejects.toThrow(/^NP701: /);
+  });
+
+  test("nor is it in the way of other containers; its addresses are seen", async () => {
+    const layout = hostWith({ confs: { web: ours, latin: "", zero: "" } });
+    const latin = Buffer.from("# f\xfcr\nLOCAL_ADDRESS=10.233.1.2\n", "latin1");
+    writeFileSync(confPath(layout, "latin"), latin);
+    writeFileSync(confPath(layout, "zero"), "A=\0\nHOST_ADDRESS=10.233.2.1\n");
+    mkdirSync(confPath(layout, "folder"));
+    const { containers, unreadable } = await readHost(layout, ["web"]);
+    expect([...containers.keys()]).toEqual(["web"]);
+    expect([...(unreadable ?? [])].map(([name, values]) => [name, ...values.values()])).toEqual([
+      ["folder"],
+      ["latin", "10.233.1.2"],
+      ["zero", "", "10.233.2.1"],
+    ]);
+    expect((await existingContainer(layout, "web")).conf?.owner).toBe("nixpawn");
+    await expect(existingContainer(layout, "latin")).rejects.toThrow(/^NP701: /);
+    const stderr = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+    try {
+      expect(namedContainers({ names: [], all: true }, layout)).toEqual(["web"]);
+      expect(stderr.mock.calls.join("")).toMatch(
+        /^folder: passed over, .*\nlatin: passed over, .*latin\.conf` cannot be read\nzero: .*\n$/,
+      );
+    } finally {
+      stderr.mockRestore();
+    }
+  });
+
+  test("containers of nixos-container, which writes but a few keys, in both places", async () => {
+    const text =
+      "PRIVATE_NETWORK=1\nHOST_ADDRESS=10.233.1.1\nLOCAL_ADDRESS=10.233.1.2\nHOST_BRIDGE=\nHOST_PORT=\nAUTO_START=0\n";
+    const { containers } = await readHost(hostWith({ confs: { web: text } }), []);
+    expect(containers.get("web")?.conf?.values.get("LOCAL_ADDRESS")).toBe("10.233.1.2");
+
+    const layout = hostLayout(folderWith({ "etc/containers/web.conf": text }));
+    expect(layout).toMatchObject({ shared: true, confFolder: `${layout.root}/etc/containers` });
+    writeFileSync(join(layout.confFolder, "storage.conf"), '[storage]\ndriver = "overlay"\n');
+    expect(containerNames(layout)).toEqual(["web"]);
+    expect([...(await readHost(layout, [])).containers.keys()]).toEqual(["web"]);
+    // A container of that name has to be kept from writing over it.
+    const { containers: named } = await readHost(layout, ["storage"]);
+    expect(named.get("storage")?.conf?.owner).toBe("other");
   });
 
   test("the folder of old hosts counts only where it holds containers, and no new one does", () => {

@@ -1,6 +1,7 @@
 import { inParallel } from "../../nixos/jobs.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
-import { confNames, type HostLayout } from "../../host/layout.js";
+import { isReadable } from "../../host/host-state.js";
+import { confPath, containerNames, type HostLayout } from "../../host/layout.js";
 
 export interface NamesGiven {
   readonly names: readonly string[];
@@ -15,9 +16,19 @@ export function namedContainers({ names, all }: NamesGiven, layout: HostLayout):
   const wrong = (message: string): ProblemError =>
     new ProblemError([{ code: "NP901", severity: "error", message }]);
   if (all && names.length > 0) throw wrong("give names or `--all`, not both");
-  if (all) return confNames(layout.confFolder);
+  if (all) return readableNames(layout);
   if (names.length === 0) throw wrong("name a container, or give `--all`");
   return [...new Set(names)];
+}
+
+/** One whose conf file cannot be read keeps no command from the others; it is said on stderr. */
+function readableNames(layout: HostLayout): readonly string[] {
+  return containerNames(layout).filter((name) => {
+    const path = confPath(layout, name);
+    if (isReadable(path)) return true;
+    process.stderr.write(`${name}: passed over, \`${path}\` cannot be read\n`);
+    return false;
+  });
 }
 
 /**

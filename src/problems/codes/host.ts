@@ -64,7 +64,7 @@ export const hostCodes = {
   },
   NP715: {
     title: "An address is in use",
-    cause: "Another container of this host has the address already.",
+    cause: "Another container of this host has the address already, or the host itself has it.",
     cure: "Choose another one, or none: a free pair is found then.",
   },
   NP716: {
@@ -91,7 +91,8 @@ export const hostCodes = {
   },
   NP720: {
     title: "There is a container of that name",
-    cause: "The host has a conf file or a profile of that name.",
+    cause:
+      "The host has a conf file or a profile of that name; on an old host, podman may have its own in /etc/containers or /var/lib/containers.",
     cure: "Choose another name, give `--ensure-unique-name`, or destroy the old one.",
   },
   NP721: {

@@ -1,0 +1,45 @@
+import { networkInterfaces } from "node:os";
+import { runProgram } from "../nix/program/run.js";
+import { ProblemError } from "../problems/problem.js";
+import { normalizedAddress } from "../spec/rules/address.js";
+
+/**
+ * The addresses of this machine's interfaces, without prefixes; where `ip` is there, also of those
+ * that are down.
+ * @throws ProblemError NP502 when it was interrupted
+ */
+export async function ownAddresses(signal?: AbortSignal): Promise<ReadonlySet<string>> {
+  // Node knows only the interfaces that are up.
+  const ofNode = Object.values(networkInterfaces()).flatMap((all) =>
+    (all ?? []).map(({ address }) => address),
+  );
+  const all = [...ofNode, ...readAddresses(await ipAddresses(signal))];
+  return new Set(all.map(normalizedAddress).filter((one) => one !== undefined));
+}
+
+/** What `ip` prints; nothing where it is not there, or too old for JSON. */
+async function ipAddresses(signal: AbortSignal | undefined): Promise<string> {
+  try {
+    const run = await runProgram("ip", ["-json", "address", "show"], { signal });
+    return run.exitCode === 0 ? run.stdout : "";
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    if (error.problems.some(({ code }) => code === "NP502")) throw error;
+    return "";
+  }
+}
+
+interface IpInterface {
+  /** `address` is the other end's, where there is one. */
+  readonly addr_info?: readonly { readonly local?: unknown; readonly address?: unknown }[];
+}
+
+function readAddresses(json: string): unknown[] {
+  try {
+    return (JSON.parse(json) as readonly IpInterface[]).flatMap(({ addr_info = [] }) =>
+      addr_info.flatMap(({ local, address }) => [local, address]),
+    );
+  } catch {
+    return [];
+  }
+}
