@@ -1,8 +1,9 @@
 import { basename, resolve } from "node:path";
 import { containerStatus, type ContainerStatus } from "../../host/container-status.js";
 import { existingContainer } from "../../host/existing-container.js";
-import { readHost } from "../../host/host-state.js";
-import { hostLayout } from "../../host/layout.js";
+import { readHost, type HostState } from "../../host/host-state.js";
+import { confPath, hostLayout } from "../../host/layout.js";
+import type { Problem } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import { tableText } from "../table.js";
 import { eachContainer } from "./each-container.js";
@@ -15,9 +16,10 @@ export interface ListOptions extends GlobalOptions {
 /** `nixpawn list`: the names of the host's containers. Returns the exit code. */
 export async function list(options: ListOptions): Promise<number> {
   return hostCommand(options, async (signal) => {
-    const { containers } = await readHost(hostLayout(resolve(options.root ?? "/")), [], signal);
-    const found = [...containers.values()];
+    const host = await readHost(hostLayout(resolve(options.root ?? "/")), [], signal);
+    const found = [...host.containers.values()];
     return {
+      problems: passedOver(host),
       data: {
         containers: found.map(({ name, conf, running }) => ({
           name,
@@ -36,15 +38,29 @@ export async function status(
 ): Promise<number> {
   return hostCommand(options, async (signal) => {
     const layout = hostLayout(resolve(options.root ?? "/"));
-    const all = (await readHost(layout, [], signal)).containers;
-    const names = options.names.length === 0 ? [...all.keys()] : options.names;
+    const host = await readHost(layout, [], signal);
+    const isAll = options.names.length === 0;
+    const names = isAll ? [...host.containers.keys()] : options.names;
     const found: ContainerStatus[] = [];
     const problems = await eachContainer(names, 1, async (name) => {
       const container = await existingContainer(layout, name, signal);
       found.push(await containerStatus(layout, container, signal));
     });
-    return { problems, data: { containers: found.map(asData) }, text: textOf(found) };
+    return {
+      problems: [...(isAll ? passedOver(host) : []), ...problems],
+      data: { containers: found.map(asData) },
+      text: textOf(found),
+    };
   });
+}
+
+/** NP701, as warnings: no container is left out without a word. */
+function passedOver({ layout, unreadable = new Map() }: HostState): Problem[] {
+  return [...unreadable.keys()].map((name) => ({
+    code: "NP701",
+    severity: "warning",
+    message: `container \`${name}\` is left out: \`${confPath(layout, name)}\` cannot be read`,
+  }));
 }
 
 function textOf(found: readonly ContainerStatus[]): string {

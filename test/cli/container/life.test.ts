@@ -181,6 +181,22 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     expect(wrong).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("error NP103") });
   });
 
+  test("a conf file that cannot be read is told of, and in nobody else's way", async () => {
+    const host = new Host();
+    await host.create("web", ...ssh);
+    const path = host.path("etc/nixos-containers/bad.conf");
+    writeFileSync(path, Buffer.from("# \xe9t\xe9\nPRIVATE_NETWORK=1\n", "latin1"));
+    for (const words of [["list"], ["status"], ["list", "--json"]]) {
+      const run = await host.run(...words);
+      expect([words, run.exitCode]).toEqual([words, 0]);
+      expect(run.stdout).toContain("web");
+      expect(run.stdout + run.stderr).toContain("NP701");
+    }
+    expect((await host.run("status", "web")).stderr).toBe("");
+    expect((await host.run("status", "bad")).stderr).toContain("error NP701");
+    expect((await host.run("destroy", "web", "--yes")).exitCode).toBe(0);
+  });
+
   test("a configuration in a file, by each name of the option", async () => {
     const host = new Host();
     const module = (service: string): string => `{ services.${service}.enable = true; }`;
