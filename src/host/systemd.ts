@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { runProgram, type ProgramRun } from "../nix/program/run.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { unitName } from "../spec/facts.js";
@@ -15,7 +16,8 @@ const nouns: Readonly<Record<Job, string>> = {
 };
 
 /**
- * Runs a job of systemd and waits for its end: after a start the container's own systemd is up.
+ * Runs a job of systemd and waits for its end: after a start the container's own systemd is up. A
+ * start that fails counts only when the next one, which is systemd's own, fails too.
  * @throws ProblemError NP714 when it failed, with the last lines of the journal; NP712 without
  *   systemd, NP713 where its unit is not there, NP706 without the privilege; NP502 when interrupted
  */
@@ -25,7 +27,26 @@ export async function unitJob(job: Job, name: string, signal?: AbortSignal): Pro
   if (job === "start" || job === "restart") await systemctl(["reset-failed", unit], signal);
   const run = await systemctl([job, unit], signal);
   if (run.exitCode === 0) return;
-  throw new ProblemError([await whyNot(job, name, run, signal)]);
+  const problem = await whyNot(job, name, run, signal);
+  if ((job === "start" || job === "restart") && (await comesUpAgain(name, signal))) return;
+  throw new ProblemError([problem]);
+}
+
+/**
+ * Whether a container comes up that systemd starts once more by itself: systemd-nspawn fails when
+ * machined does not answer it, while systemd reads its units anew, say.
+ */
+async function comesUpAgain(name: string, signal: AbortSignal | undefined): Promise<boolean> {
+  let most: number | undefined;
+  for (;;) {
+    const found = await unitProperties(name, ["ActiveState", "NRestarts"], signal);
+    const state = found.get("ActiveState");
+    if (state !== "activating") return state === "active";
+    const restarts = Number(found.get("NRestarts"));
+    most ??= restarts + 1;
+    if (restarts > most) return false;
+    await delay(100);
+  }
 }
 
 /**

@@ -264,6 +264,18 @@ describeLab("the commands on a host", () => {
     expect(await traces()).toBe("");
   });
 
+  test("a start that systemd tries once more has not failed", async () => {
+    await create("late", "--bind", "/late");
+    const dropIns = "/etc/systemd/system/container@late.service.d";
+    // The first run of systemd-nspawn finds nothing to bind.
+    host.write(`${dropIns}/late.conf`, "[Service]\nExecStopPost=mkdir -p /late\n");
+    await host.sh("systemctl daemon-reload");
+    await done("start", "late");
+    expect((await statusOf("late"))[0]?.state).toBe("active");
+    await done("destroy", "late", "--yes");
+    await host.sh(`rm -r /late ${dropIns}`);
+  });
+
   test("a full disk leaves nothing half done", async () => {
     await host.sh(`
       mkdir -p /etc/nixos-containers
