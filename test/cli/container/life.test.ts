@@ -667,7 +667,9 @@ describeWith("nix-build")("apply to a root that is staged", () => {
         expect(host.traces().filter((path) => path.includes("unfinished"))).toEqual([]);
       },
     });
-    expect(steps).toEqual(expect.arrayContaining(["set the profile", "write the conf file"]));
+    // Of both containers, which are changed at once: which is how far differs from run to run.
+    expect(steps).toHaveLength(2 * 5);
+    expect(steps[0]).toBe("note that it has begun");
   }, 300_000);
 
   test("a removal, killed after each step; the next one ends right", async () => {
