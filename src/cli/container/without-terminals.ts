@@ -1,12 +1,4 @@
-import {
-  closeSync,
-  constants,
-  createReadStream,
-  createWriteStream,
-  mkdtempSync,
-  openSync,
-  rmSync,
-} from "node:fs";
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
 import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,8 +6,8 @@ import { isatty } from "node:tty";
 import { type ProgramStreams, runProgram } from "../../nix/program/run.js";
 
 /** A pipe between a terminal of ours and a program, which has one end. */
-interface Pipe<End> {
-  readonly end: End;
+interface Pipe {
+  readonly end: number;
   /** To be called when the program has ended; resolves when all is passed on. */
   readonly close: () => Promise<void>;
 }
@@ -60,10 +52,7 @@ const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 // An end waits for the other to be opened (fifo(7)), unless it is told not to. Programs do not expect
 // that flag of theirs.
 
-async function pipeTo(
-  stream: NodeJS.WriteStream,
-  place: string,
-): Promise<Pipe<ProgramStreams["stdout"]>> {
+async function pipeTo(stream: NodeJS.WriteStream, place: string): Promise<Pipe> {
   await runProgram("mkfifo", [place]);
   const socket = new Socket({ fd: openSync(place, O_RDONLY | O_NONBLOCK), writable: false });
   const fd = openSync(place, O_WRONLY);
@@ -74,7 +63,7 @@ async function pipeTo(
   });
   socket.pipe(stream, { end: false });
   return {
-    end: createWriteStream(place, { fd, autoClose: false }),
+    end: fd,
     close: () => {
       closeSync(fd);
       return passedOn;
@@ -82,7 +71,7 @@ async function pipeTo(
   };
 }
 
-async function pipeFromInput(place: string): Promise<Pipe<ProgramStreams["stdin"]>> {
+async function pipeFromInput(place: string): Promise<Pipe> {
   await runProgram("mkfifo", [place]);
   const waiting = openSync(place, O_RDONLY | O_NONBLOCK);
   const socket = new Socket({ fd: openSync(place, O_WRONLY | O_NONBLOCK), readable: false });
@@ -90,7 +79,7 @@ async function pipeFromInput(place: string): Promise<Pipe<ProgramStreams["stdin"
   closeSync(waiting);
   process.stdin.pipe(socket);
   return {
-    end: createReadStream(place, { fd, autoClose: false }),
+    end: fd,
     close: () => {
       process.stdin.unpipe(socket).pause();
       // What was typed and not read is nobody's.

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { existsSync, type ReadStream, type WriteStream } from "node:fs";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { ProblemError, type Problem } from "../../problems/problem.js";
 import { endWithThisProcess } from "./ending.js";
 import { installHints } from "./install-hints.js";
@@ -27,11 +27,11 @@ export interface RunOptions {
   readonly onErrorLine?: ((line: string) => void) | undefined;
 }
 
-/** Standard input, output and error: this process's own, or a stream of an open file. */
+/** Standard input, output and error: this process's own, or an open file by its descriptor. */
 export interface ProgramStreams {
-  readonly stdin: "inherit" | ReadStream;
-  readonly stdout: "inherit" | WriteStream;
-  readonly stderr: "inherit" | WriteStream;
+  readonly stdin: "inherit" | number;
+  readonly stdout: "inherit" | number;
+  readonly stderr: "inherit" | number;
 }
 
 /** How a program ended. */
@@ -114,7 +114,16 @@ export async function runProgram(
 function standardStreams({ streams, input, output, errors }: RunOptions) {
   if (streams === "inherit")
     return { stdin: "inherit", stdout: "inherit", stderr: "inherit" } as const;
-  if (streams !== undefined) return streams;
+  if (streams !== undefined) {
+    const { stdin, stdout, stderr } = streams;
+    const written = (fd: "inherit" | number) =>
+      fd === "inherit" ? fd : createWriteStream("", { fd, autoClose: false });
+    return {
+      stdin: stdin === "inherit" ? stdin : createReadStream("", { fd: stdin, autoClose: false }),
+      stdout: written(stdout),
+      stderr: written(stderr),
+    };
+  }
   return {
     stdin: input === undefined ? "ignore" : "pipe",
     stdout: standardOutput(output),
