@@ -167,7 +167,7 @@ function leftOver(name: string) {
   } as const;
 }
 
-/** @throws ProblemError NP720 where there is a container of that name, its profile or a program's file */
+/** @throws ProblemError NP720 where there is a container of that name, its profile or another's file */
 export function demandAbsent(layout: HostLayout, name: string): void {
   const foreign = foreignPath(layout, name);
   if (foreign !== undefined) {

@@ -9,8 +9,8 @@ import { forgetRollback, noteRollback, readRollback } from "./unfinished.js";
 
 /**
  * Brings a container back to the generation before, at once where it runs. After one that was killed
- * or failed when the profile led there already, it goes on from there, and back no further. The container's
- * lock has to be held.
+ * or failed when the profile led there already, it goes on from there, and back no further. The
+ * container's lock has to be held.
  * @returns the number of the generation
  * @throws ProblemError NP725 without an older one; as `profileGenerations` and `unitJob`
  */

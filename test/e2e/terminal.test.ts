@@ -125,6 +125,14 @@ describeLab("the commands on a terminal", () => {
     expect((await host.run("pgrep", "-f", "sleep 1000")).exitCode).toBe(1);
   });
 
+  test("run: Ctrl-C ends a command that has only part of the terminal", async () => {
+    const piped = typed(`${program} run web -- /bin/sh -c 'echo ready; sleep 7777; :' | cat`);
+    await piped.shows("ready");
+    piped.type(keys.interrupt);
+    expect(await piped.ended()).toBe(130);
+    expect(await host.sh("pgrep --full '[s]leep 7777' || true")).toBe("");
+  });
+
   test("run: machinectl's keys leave the command, which hangs up", async () => {
     const terminal = typed(`${program} run web -- /bin/sh -c 'echo ready; exec sleep 1001'`);
     await terminal.shows("ready");

@@ -71,16 +71,16 @@ async function runPiped(
     ...["--setenv=HOME=/root", "--"],
     ...["/bin/sh", "-l", "-c", wrapper, "sh", ...words].map(unexpanded),
   ];
-  try {
-    const ended = await withoutTerminals((streams) =>
-      runProgram("systemd-run", command, { signal, streams }),
-    );
-    return ended.exitCode ?? 1;
-  } catch (error) {
-    // systemd-run leaves what it started to itself when it is ended.
-    if (signal.aborted) await runProgram("systemctl", ["--machine", name, "stop", unit]);
-    throw error;
-  }
+  const ended = await withoutTerminals(async (streams) => {
+    try {
+      return await runProgram("systemd-run", command, { signal, streams });
+    } catch (error) {
+      // systemd-run leaves what it started to itself when it is ended: the pipes, too.
+      if (signal.aborted) await runProgram("systemctl", ["--machine", name, "stop", unit]);
+      throw error;
+    }
+  });
+  return ended.exitCode ?? 1;
 }
 
 /** Whether a container runs, with the same first process, and is not about to stop. */

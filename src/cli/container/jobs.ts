@@ -2,6 +2,7 @@ import { keepWhatWasMade } from "../../host/create-container.js";
 import { existingContainer } from "../../host/existing-container.js";
 import { hostLayout } from "../../host/layout.js";
 import { terminate, unitJob, type Job } from "../../host/systemd.js";
+import { forgetRollback } from "../../host/unfinished.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import { eachContainer, namedContainers, type NamesGiven } from "./each-container.js";
@@ -32,6 +33,8 @@ export async function containerJobs(
       if (job === "terminate") await end(name, signal);
       else await unitJob(job, name, signal);
       if (job === "start" || job === "restart") await keepWhatWasMade(layout, name);
+      // It runs what its profile leads to: a rollback that failed has come to its end.
+      if (job !== "stop" && job !== "terminate") await forgetRollback(layout, name);
       say(`${name}: ${done[job]}`);
     });
     return { problems };

@@ -1,13 +1,13 @@
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { keepFlake } from "../../host/conf-flake.js";
+import { keepWhatWasMade } from "../../host/create-container.js";
 import { configurationPath } from "../../host/create-steps.js";
 import { rootOf } from "../../host/existing-container.js";
 import type { HostContainer } from "../../host/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { withContainerLock } from "../../host/locks.js";
 import { profileLink, readProfile } from "../../host/profile-link.js";
-import { keepWhatWasMade } from "../../host/create-container.js";
 import { rollBackContainer } from "../../host/roll-back-container.js";
 import { runSteps } from "../../host/steps.js";
 import { unitJob } from "../../host/systemd.js";

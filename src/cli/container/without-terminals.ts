@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isatty } from "node:tty";
+import { onHost } from "../../host/write-file.js";
 import { type ProgramStreams, runProgram } from "../../nix/program/run.js";
 
 /** A pipe between a terminal of ours and a program, which has one end. */
@@ -14,37 +15,38 @@ interface Pipe {
 
 /**
  * Runs a program with our standard streams, but with pipes for those that are terminals.
- * @param run runs it, and is over when it has ended
+ * @param run runs it, and is over when it, and all that has its streams, has ended
  * @throws ProblemError NP501 without mkfifo(1): the pipes that Node makes are sockets, which no
- *   program can open as /dev/stderr; and what `run` throws
+ *   program can open as /dev/stderr; NP711 where none can be made; and what `run` throws
  */
 export async function withoutTerminals<T>(
   run: (streams: ProgramStreams) => Promise<T>,
 ): Promise<T> {
-  if (![0, 1, 2].some((descriptor) => isatty(descriptor))) {
-    return run({ stdin: "inherit", stdout: "inherit", stderr: "inherit" });
+  const pipes = await pipesOf([0, 1, 2].filter((descriptor) => isatty(descriptor)));
+  const stream = (descriptor: number): "inherit" | number =>
+    pipes.get(descriptor)?.end ?? "inherit";
+  try {
+    return await run({ stdin: stream(0), stdout: stream(1), stderr: stream(2) });
+  } finally {
+    await Promise.all([...pipes.values()].map(({ close }) => close()));
   }
-  const folder = mkdtempSync(join(tmpdir(), "nixpawn-"));
-  const [stdin, stdout, stderr] = await (async () => {
+}
+
+/** By the file descriptors of our terminals. */
+async function pipesOf(terminals: readonly number[]): Promise<ReadonlyMap<number, Pipe>> {
+  if (terminals.length === 0) return new Map();
+  return onHost(tmpdir(), async () => {
+    const folder = mkdtempSync(join(tmpdir(), "nixpawn-"));
     try {
-      return [
-        isatty(0) ? await pipeFromInput(join(folder, "0")) : undefined,
-        isatty(1) ? await pipeTo(process.stdout, join(folder, "1")) : undefined,
-        isatty(2) ? await pipeTo(process.stderr, join(folder, "2")) : undefined,
-      ] as const;
+      const place = (descriptor: number): string => join(folder, String(descriptor));
+      await runProgram("mkfifo", terminals.map(place));
+      return new Map(
+        terminals.map((one) => [one, one === 0 ? fromInput(place(0)) : to(one, place(one))]),
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }
-  })();
-  try {
-    return await run({
-      stdin: stdin?.end ?? "inherit",
-      stdout: stdout?.end ?? "inherit",
-      stderr: stderr?.end ?? "inherit",
-    });
-  } finally {
-    await Promise.all([stdin?.close(), stdout?.close(), stderr?.close()]);
-  }
+  });
 }
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
@@ -52,39 +54,39 @@ const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 // An end waits for the other to be opened (fifo(7)), unless it is told not to. Programs do not expect
 // that flag of theirs.
 
-async function pipeTo(stream: NodeJS.WriteStream, place: string): Promise<Pipe> {
-  await runProgram("mkfifo", [place]);
-  const socket = new Socket({ fd: openSync(place, O_RDONLY | O_NONBLOCK), writable: false });
-  const fd = openSync(place, O_WRONLY);
+function to(terminal: number, place: string): Pipe {
+  const ours = openSync(place, O_RDONLY | O_NONBLOCK);
+  const end = openSync(place, O_WRONLY);
+  const socket = new Socket({ fd: ours, writable: false });
   const passedOn = new Promise<void>((resolve) => {
     socket.once("close", () => {
       resolve();
     });
   });
-  socket.pipe(stream, { end: false });
+  socket.pipe(terminal === 1 ? process.stdout : process.stderr, { end: false });
   return {
-    end: fd,
+    end,
     close: () => {
-      closeSync(fd);
+      closeSync(end);
       return passedOn;
     },
   };
 }
 
-async function pipeFromInput(place: string): Promise<Pipe> {
-  await runProgram("mkfifo", [place]);
+function fromInput(place: string): Pipe {
   const waiting = openSync(place, O_RDONLY | O_NONBLOCK);
-  const socket = new Socket({ fd: openSync(place, O_WRONLY | O_NONBLOCK), readable: false });
-  const fd = openSync(place, O_RDONLY);
+  const ours = openSync(place, O_WRONLY | O_NONBLOCK);
+  const end = openSync(place, O_RDONLY);
   closeSync(waiting);
+  const socket = new Socket({ fd: ours, readable: false });
   process.stdin.pipe(socket);
   return {
-    end: fd,
+    end,
     close: () => {
       process.stdin.unpipe(socket).pause();
       // What was typed and not read is nobody's.
       socket.on("error", () => undefined).destroy();
-      closeSync(fd);
+      closeSync(end);
       return Promise.resolve();
     },
   };
