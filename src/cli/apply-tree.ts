@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { applyAction } from "../host/apply-actions.js";
+import { carryOut } from "../host/carry-out.js";
 import { confFileText } from "../host/conf-file.js";
 import { desiredContainer, type DesiredContainer } from "../host/desired.js";
 import { readHost, type HostState } from "../host/host-state.js";
-import { demandUnit } from "../host/host-unit.js";
 import { hostLayout, type HostLayout } from "../host/layout.js";
 import { planActions, type Action, type ActionPlan } from "../host/plan-actions.js";
 import { profileLink } from "../host/profile-link.js";
@@ -12,7 +11,6 @@ import { setProfiles, unwritable, type SetProfile } from "../host/set-profiles.j
 import { closureDifferences, type ClosureDifference } from "../nix/program/closure.js";
 import { buildSystems, type SystemToBuild } from "../nixos/build-systems.js";
 import { requestOf, type CheckedContainer } from "../nixos/check.js";
-import { inParallel } from "../nixos/jobs.js";
 import { withTemporaryRoots } from "../nixos/temporary-roots.js";
 import type { Nixpkgs } from "../nixos/nixpkgs.js";
 import { asErrors, hasErrors, ProblemError, type Problem } from "../problems/problem.js";
@@ -99,66 +97,14 @@ export async function applyTree(
     if (choices.profilesOnly) {
       return { closures, profiles: await setProfiles(layout, changed, signal), failed: [] };
     }
-    const failed = await carryOut(host, plan, desired, {
-      ...choices,
-      configFile,
-      listener,
-      signal,
-    });
+    const { onStep, onDone } = listener;
+    const { rollBack } = choices;
+    const told = { config: configFile, rollBack, onStep, onDone, signal };
+    const failed = await carryOut(host, plan, desired, told);
     return { closures, profiles: [], failed };
   });
   const { failed, ...rest } = built;
   return { ...rest, evaluated, plan, problems: [...problems, ...failed] };
-}
-
-/** Containers that are changed at once; systemd waits for most of the time. */
-const atOnce = 8;
-
-/** Does what the plan says; a container that fails leaves the others right. */
-async function carryOut(
-  { layout, containers }: HostState,
-  { actions }: ActionPlan,
-  desired: readonly DesiredContainer[],
-  options: {
-    readonly configFile: string;
-    readonly rollBack: boolean;
-    readonly listener: ApplyListener;
-    readonly signal: AbortSignal;
-  },
-): Promise<Problem[]> {
-  const { configFile, rollBack, listener, signal } = options;
-  const todo = actions.filter(
-    ({ name, kind, reasons }) =>
-      kind !== "untouched" || reasons.length > 0 || containers.get(name)?.begun !== undefined,
-  );
-  if (todo.length === 0) return [];
-  if (layout.root === "/") {
-    const wanted = desired.filter(({ name }) => todo.some((one) => one.name === name));
-    await demandUnit(wanted, signal);
-  }
-  const act = async (action: Action): Promise<readonly Problem[]> => {
-    try {
-      await applyAction(
-        layout,
-        action,
-        desired.find(({ name }) => name === action.name),
-        { config: configFile, rollBack, onStep: listener.onStep, signal },
-      );
-      listener.onDone(action);
-      return [];
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      return error.problems;
-    }
-  };
-  // What takes the place of a container must not run beside it: on the same data, say.
-  const removals = todo.filter(({ kind }) => kind === "removed");
-  const others = todo.filter(({ kind }) => kind !== "removed");
-  const failed = [
-    ...(await inParallel(removals, atOnce, act)),
-    ...(await inParallel(others, atOnce, act)),
-  ];
-  return failed.flat();
 }
 
 /** Where nixpawn builds no system, the container is started from its `path`. */

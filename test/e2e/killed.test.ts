@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { killedAfterEachStep } from "../support/kill-points.js";
 import type { Run } from "../support/program.js";
 import { describeLab } from "./support/availability.js";
+import { commandsOn } from "./support/commands.js";
 import { installContainers } from "./support/containers.js";
 import { LabHost } from "./support/lab-host.js";
 import { installProgram, labNixpkgs, nixpawn, program, writeConfig } from "./support/program.js";
@@ -18,31 +19,13 @@ describeLab("commands that are killed", () => {
     await host.stop();
   });
 
+  const { done, statusOf, traces } = commandsOn(() => host);
   const killed = (killAfter: number, ...words: readonly string[]): Promise<Run> =>
     host.run("env", `NIXPAWN_KILL_AFTER=${killAfter}`, ...program.split(" "), ...words);
 
-  /** @throws Error when it fails, with what it said */
-  async function done(...words: readonly string[]): Promise<string> {
-    const { exitCode, stdout, stderr } = await nixpawn(host, ...words);
-    if (exitCode !== 0) throw new Error(`${words.join(" ")}: exit ${String(exitCode)}\n${stderr}`);
-    return stdout;
-  }
-
-  interface Status {
-    readonly state: string;
-    readonly runningSystem: string | null;
-    readonly system: string | null;
-    readonly drift: readonly string[];
-  }
-
-  async function statusOf(name: string): Promise<Status | undefined> {
-    const text = await done("status", "--json", name);
-    return (JSON.parse(text) as { containers: Status[] }).containers[0];
-  }
-
   /** Fails unless it runs what it is to run. */
   async function demandRunning(name: string, label: string): Promise<void> {
-    const found = await statusOf(name);
+    const [found] = await statusOf(name);
     expect(found).toMatchObject({ state: "active", drift: [] });
     expect(found?.runningSystem).toBe(found?.system);
     expect(found?.system).toMatch(new RegExp(`-${name}-${label}$`));
@@ -62,14 +45,6 @@ describeLab("commands that are killed", () => {
 
   // What one test leaves behind when it fails is nothing to the next.
   afterEach(nothing);
-
-  const traces = () =>
-    host.sh(`
-      ls /etc/nixos-containers /var/lib/nixos-containers /var/lib/nixpawn/unfinished \
-        /nix/var/nix/profiles/per-container /nix/var/nix/gcroots/per-container \
-        /etc/systemd/system.control /run/nixpawn 2>/dev/null |
-        grep -ve '^/' -e '^$' -e multi-user -e subsys || true
-      machinectl list --no-legend`);
 
   const create = (label: string) => [
     ...["create", "web", "--nixpkgs", labNixpkgs, "--start", "--verbose"],
