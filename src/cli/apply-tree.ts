@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { carryOut } from "../host/carry-out.js";
-import { confFileText } from "../host/conf-file.js";
 import { desiredContainer, type DesiredContainer } from "../host/desired.js";
 import { readHost, type HostState } from "../host/host-state.js";
 import { hostLayout, type HostLayout } from "../host/layout.js";
@@ -14,8 +13,8 @@ import { requestOf, type CheckedContainer } from "../nixos/check.js";
 import { withTemporaryRoots } from "../nixos/temporary-roots.js";
 import type { Nixpkgs } from "../nixos/nixpkgs.js";
 import { asErrors, hasErrors, ProblemError, type Problem } from "../problems/problem.js";
-import { locateProblems } from "../spec/locate.js";
 import { evaluateTree, type EvaluatedTree, type EvaluationChoices } from "./evaluate-tree.js";
+import { applyProblems } from "./apply-problems.js";
 import type { Progress } from "./progress.js";
 import type { ReadyTree } from "./ready-tree.js";
 
@@ -23,6 +22,8 @@ export interface ApplyChoices extends EvaluationChoices {
   /** Change nothing on the host. */
   readonly dryRun: boolean;
   readonly prune: boolean;
+  /** Containers that nixpawn put on the host otherwise become this config's. */
+  readonly takeOver: boolean;
   /** Warnings are errors, and stop it. */
   readonly strict: boolean;
   /** Build, and set the profiles; leave the rest of the host alone. */
@@ -79,10 +80,12 @@ export async function applyTree(
   const host = await readHost(layout, names, signal);
   const plan = planActions(desired, host, {
     config: configFile,
+    takeOver: choices.takeOver,
     known: containers.map(({ name }) => name),
     prune: choices.prune,
   });
-  const problems = [...evaluated.problems, ...(await located(ready, plan, desired, choices))];
+  const inHost = await applyProblems(ready, { desired, host, plan }, choices.dryRun, signal);
+  const problems = [...evaluated.problems, ...inHost];
   if (stopBy(problems)) return { ...nothing, plan, problems };
   const changed = toBuild(desired, host);
   if (!choices.dryRun) refuseEarly(layout, changed);
@@ -98,8 +101,8 @@ export async function applyTree(
       return { closures, profiles: await setProfiles(layout, changed, signal), failed: [] };
     }
     const { onStep, onDone } = listener;
-    const { rollBack } = choices;
-    const told = { config: configFile, rollBack, onStep, onDone, signal };
+    const { rollBack, takeOver } = choices;
+    const told = { config: configFile, takeOver, rollBack, onStep, onDone, signal };
     const failed = await carryOut(host, plan, desired, told);
     return { closures, profiles: [], failed };
   });
@@ -120,32 +123,6 @@ function desiredOf({ name, evaluation }: CheckedContainer, layout: HostLayout): 
     },
     profileLink(layout, name),
   );
-}
-
-/** Problems of the host, and of what its files cannot hold; a dry run is told them all the same. */
-async function located(
-  { compiled, plan: { configFile } }: ReadyTree,
-  plan: ActionPlan,
-  desired: readonly DesiredContainer[],
-  { dryRun }: ApplyChoices,
-): Promise<Problem[]> {
-  const problems = [
-    ...plan.problems.map((one): Problem => (dryRun ? { ...one, severity: "warning" } : one)),
-    ...desired.flatMap((one) => unwritableConf(one, configFile)),
-  ];
-  if (problems.length === 0) return [];
-  const traced = await compiled.trace();
-  return locateProblems(problems, traced?.specs ?? {}, traced?.origins, traced?.fallback);
-}
-
-function unwritableConf(desired: DesiredContainer, configFile: string): readonly Problem[] {
-  try {
-    confFileText(desired, configFile);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return error.problems;
-  }
 }
 
 interface Changed {

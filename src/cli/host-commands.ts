@@ -63,6 +63,7 @@ function applyCommand(finish: (code: number) => void): CommandModule {
           dryRun: given.dryRun === true,
           profilesOnly: given.profilesOnly === true,
           prune: given.prune === true,
+          takeOver: given.takeOver === true,
           rollBack: given.noRollback !== true,
           root: given.root,
         }),

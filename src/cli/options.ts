@@ -90,6 +90,10 @@ export const applyOptions = {
   "dry-run": { type: "boolean", describe: "Change nothing on the host; show what would be done" },
   "profiles-only": { type: "boolean", describe: "Build and set profiles; leave the rest alone" },
   prune: { type: "boolean", describe: "Remove containers that the config has no more" },
+  "take-over": {
+    type: "boolean",
+    describe: "Make containers this config's that `create` or another config made",
+  },
   "no-rollback": { type: "boolean", describe: "Leave a container that does not come up as it is" },
   root: { type: "string", requiresArg: true, describe: "Another folder in place of /" },
   ...evaluationOptions,

@@ -1,22 +1,19 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { writeConf, writeUnitFiles } from "./container-files.js";
 import { containerState, stepsToPutBack, type ContainerState } from "./container-state.js";
+import { jobOf, stepsOf } from "./apply-steps.js";
 import type { DesiredContainer } from "./desired.js";
+import { isInEffect } from "./differences.js";
 import { removeContainer } from "./destroy-container.js";
+import { readContainer, type HostContainer } from "./host-state.js";
+import { inTheWay, type ConfigInUse } from "./in-the-way.js";
 import type { HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
-import type { Action } from "./plan-actions.js";
-import { leadTo } from "./profile-link.js";
+import { actionFor, isOf, type Action } from "./plan-actions.js";
 import { runSteps, type Step } from "./steps.js";
-import { unitJob, type Job } from "./systemd.js";
+import { unitJob } from "./systemd.js";
 import { forgetUnfinished, noteUnfinished, readUnfinished } from "./unfinished.js";
-import { onHost } from "./write-file.js";
 
-export interface ApplyActionOptions {
-  /** Absolute path of the config that the containers come from. */
-  readonly config: string;
+export interface ApplyActionOptions extends ConfigInUse {
   /** Put the previous state back where a container does not come up. */
   readonly rollBack: boolean;
   readonly onStep: (name: string, step: string) => void;
@@ -24,98 +21,124 @@ export interface ApplyActionOptions {
 }
 
 /**
- * Does to one container what the plan says. Killed at any point, the next plan says the same again.
- * @param desired undefined for one that is removed
+ * Brings one container to what it is to be. What that takes is planned anew while its lock is held:
+ * another command may have changed it since it was shown. Killed at any point, the next plan says the
+ * same again.
+ * @returns what was done; undefined where nothing was left to do
  * @throws ProblemError NP731 where it did not come up and is as it was before; NP714 where that was
- *   not wanted, or there was nothing before; NP705, NP706, NP711
+ *   not wanted, or there was nothing before; NP703, NP705, NP706, NP711, NP715
  */
 export async function applyAction(
   layout: HostLayout,
-  action: Action,
-  desired: DesiredContainer | undefined,
+  desired: DesiredContainer,
   options: ApplyActionOptions,
-): Promise<void> {
-  const { name, kind } = action;
-  await withContainerLock(layout, name, async () => {
-    const onStep = (step: string): void => {
-      options.onStep(name, step);
-    };
-    if (desired === undefined) {
-      await removeContainer(layout, name, onStep, { signal: options.signal });
-      await forgetUnfinished(layout, name);
-      return;
-    }
-    const noted = notedBefore(layout, name);
-    const before = noted ?? containerState(layout, name);
-    const note = { command: "apply", before: { kind, state: before } };
+): Promise<Action | undefined> {
+  const { name } = desired;
+  return withContainerLock(layout, name, async () => {
+    const current = await demandNotInTheWay(layout, name, options);
+    const action = actionFor(desired, current, options.config);
+    if (!isToBeDone(action, current)) return undefined;
+    const before = stateBefore(layout, current);
     const job = jobOf(layout, action, desired);
     try {
       await runSteps(
-        [
-          { name: "note that it has begun", run: () => noteUnfinished(layout, name, note) },
-          ...stepsOf(layout, desired, job, options),
-        ],
-        onStep,
+        [noteStep(layout, action, before), ...stepsOf(layout, desired, job, current, options)],
+        (step) => {
+          options.onStep(name, step);
+        },
       );
     } catch (error) {
       if (!options.rollBack || !isOfUnit(error)) throw error;
       // What was not restarted is not stopped either.
-      const back = job === "reload" && noted === undefined ? "reload" : "start";
+      const back = job === "reload" && current.begun === undefined ? "reload" : "start";
       throw await rolledBack(layout, name, { before, back }, error, options);
     }
     await forgetUnfinished(layout, name);
+    return action;
   });
 }
 
-/** What a container was before it was touched by an apply that was killed. */
-function notedBefore(layout: HostLayout, name: string): ContainerState | undefined {
-  const note = readUnfinished(layout, name);
-  return note?.command === "apply" ? (note.before.state as ContainerState | undefined) : undefined;
-}
-
-/** What systemd has to do then; nothing to a host that does not run. */
-function jobOf({ root }: HostLayout, action: Action, desired: DesiredContainer): Job | undefined {
-  if (root !== "/") return undefined;
-  switch (action.kind) {
-    case "created":
-      return desired.conf.get("AUTO_START") === "1" ? "start" : undefined;
-    case "restarted":
-      return "restart";
-    case "reloaded":
-      return "reload";
-    case "removed":
-    case "untouched":
-      return undefined;
-  }
-}
-
-function stepsOf(
+/**
+ * Stops a container that is to be restarted, so that others can start with what it gives up. It is
+ * noted: killed in between, the next apply starts it.
+ * @throws as `applyAction`
+ */
+export async function stopToGive(
   layout: HostLayout,
   desired: DesiredContainer,
-  job: Job | undefined,
-  { config, signal }: ApplyActionOptions,
-): Step[] {
-  const { name, system } = desired;
-  const gcRoot = join(layout.gcRoots, name);
-  return [
-    ...(system === undefined
-      ? []
-      : [{ name: "set the profile", run: () => leadTo(layout, name, system, signal) }]),
-    {
-      name: "make a root for garbage collection",
-      run: async () => {
-        await onHost(gcRoot, () => mkdir(gcRoot, { recursive: true, mode: 0o755 }));
+  options: ApplyActionOptions,
+): Promise<void> {
+  const { name } = desired;
+  await withContainerLock(layout, name, async () => {
+    const current = await demandNotInTheWay(layout, name, options);
+    const action = actionFor(desired, current, options.config);
+    if (action.kind !== "restarted" || current.running !== true) return;
+    await runSteps(
+      [
+        noteStep(layout, action, stateBefore(layout, current)),
+        { name: "stop the container", run: () => unitJob("stop", name, options.signal) },
+      ],
+      (step) => {
+        options.onStep(name, step);
       },
-    },
-    {
-      name: "write the conf file",
-      run: () => writeConf(layout, desired, config),
-    },
-    { name: "write the unit's files", run: () => writeUnitFiles(layout, desired, signal) },
-    ...(job === undefined
-      ? []
-      : [{ name: `${job} the container`, run: () => unitJob(job, name, signal) }]),
-  ];
+    );
+  });
+}
+
+/**
+ * Takes a container off the host that a config has no more, and keeps its root: it is data.
+ * @returns whether it was still there, and that config's
+ * @throws as `removeContainer`; NP705
+ */
+export async function pruneContainer(
+  layout: HostLayout,
+  name: string,
+  { config, onStep, signal }: ApplyActionOptions,
+): Promise<boolean> {
+  return withContainerLock(layout, name, async () => {
+    if (!isOf(await readContainer(layout, name, signal), config)) return false;
+    await removeContainer(
+      layout,
+      name,
+      (step) => {
+        onStep(name, step);
+      },
+      { signal },
+    );
+    await forgetUnfinished(layout, name);
+    return true;
+  });
+}
+
+/** Whether there is anything to do, or to end that an apply had begun. */
+export function isToBeDone({ kind, reasons }: Action, current: HostContainer | undefined): boolean {
+  return kind !== "untouched" || reasons.length > 0 || current?.begun !== undefined;
+}
+
+async function demandNotInTheWay(
+  layout: HostLayout,
+  name: string,
+  options: ApplyActionOptions,
+): Promise<HostContainer> {
+  const current = await readContainer(layout, name, options.signal);
+  const problems = inTheWay(current, layout, options);
+  if (problems.length > 0) throw new ProblemError(problems);
+  return current;
+}
+
+/** What a container is put back to: what it was before it was touched by an apply that was killed. */
+function stateBefore(layout: HostLayout, current: HostContainer): ContainerState {
+  const { name } = current;
+  const note = readUnfinished(layout, name);
+  const noted = note?.command === "apply" ? note.before.state : undefined;
+  // It may be up since, with what the host has now.
+  if (noted === undefined || isInEffect(current)) return containerState(layout, name);
+  return noted as ContainerState;
+}
+
+function noteStep(layout: HostLayout, { name, kind }: Action, state: ContainerState): Step {
+  const note = { command: "apply", before: { kind, state } };
+  return { name: "note that it has begun", run: () => noteUnfinished(layout, name, note) };
 }
 
 /** The problems to tell of a container that did not come up, when it has been put back. */

@@ -1,7 +1,14 @@
 import { inParallel } from "../nixos/jobs.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { applyAction, type ApplyActionOptions } from "./apply-actions.js";
+import {
+  applyAction,
+  isToBeDone,
+  pruneContainer,
+  stopToGive,
+  type ApplyActionOptions,
+} from "./apply-actions.js";
 import type { DesiredContainer } from "./desired.js";
+import { givers } from "./givers.js";
 import type { HostState } from "./host-state.js";
 import { demandUnit } from "./host-unit.js";
 import type { Action, ActionPlan } from "./plan-actions.js";
@@ -20,32 +27,47 @@ export async function carryOut(
   desired: readonly DesiredContainer[],
   options: ApplyActionOptions & { readonly onDone: (action: Action) => void },
 ): Promise<Problem[]> {
-  const todo = actions.filter(
-    ({ name, kind, reasons }) =>
-      kind !== "untouched" || reasons.length > 0 || containers.get(name)?.begun !== undefined,
-  );
+  const todo = actions.filter((action) => isToBeDone(action, containers.get(action.name)));
   if (todo.length === 0) return [];
-  if (layout.root === "/") {
-    const wanted = desired.filter(({ name }) => todo.some((one) => one.name === name));
-    await demandUnit(wanted, options.signal);
-  }
-  const act = async (action: Action): Promise<readonly Problem[]> => {
-    try {
-      const wanted = desired.find(({ name }) => name === action.name);
-      await applyAction(layout, action, wanted, options);
-      options.onDone(action);
-      return [];
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      return error.problems;
-    }
+  const wanted = desired.filter(({ name }) => todo.some((one) => one.name === name));
+  if (layout.root === "/") await demandUnit(layout, wanted, options.signal);
+  const failed = new Map<string, readonly Problem[]>();
+  const each = async (names: readonly string[], task: (name: string) => Promise<void>) => {
+    const left = names.filter((name) => !failed.has(name));
+    await inParallel(left, atOnce, async (name) => {
+      try {
+        await task(name);
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        failed.set(name, error.problems);
+      }
+    });
+  };
+  const withDesired = (task: (one: DesiredContainer) => Promise<void>) => async (name: string) => {
+    const one = wanted.find((other) => other.name === name);
+    if (one !== undefined) await task(one);
   };
   // What takes the place of a container must not run beside it: on the same data, say.
   const removals = todo.filter(({ kind }) => kind === "removed");
-  const others = todo.filter(({ kind }) => kind !== "removed");
-  const failed = [
-    ...(await inParallel(removals, atOnce, act)),
-    ...(await inParallel(others, atOnce, act)),
-  ];
-  return failed.flat();
+  await each(
+    removals.map(({ name }) => name),
+    async (name) => {
+      const action = removals.find((one) => one.name === name);
+      const isRemoved = await pruneContainer(layout, name, options);
+      if (isRemoved && action !== undefined) options.onDone(action);
+    },
+  );
+  // Nor can two have the same port, or interface.
+  await each(
+    givers(todo, wanted, containers),
+    withDesired((one) => stopToGive(layout, one, options)),
+  );
+  await each(
+    wanted.map(({ name }) => name),
+    withDesired(async (one) => {
+      const done = await applyAction(layout, one, options);
+      if (done !== undefined) options.onDone(done);
+    }),
+  );
+  return actions.flatMap(({ name }) => failed.get(name) ?? []);
 }

@@ -2,7 +2,7 @@ import { readEnvironmentFile } from "../conf/environment-file.js";
 import { environmentFileText } from "../conf/environment-file-text.js";
 import { optionsOfKey } from "../conf/keys.js";
 import type { DesiredContainer } from "./desired.js";
-import { unitFacts, type UnitFact } from "./facts.js";
+import { isUnitFact, type UnitFact } from "./facts.js";
 
 /** What nixpawn notes in the conf file of a container that it put on a host. */
 export interface ConfMark {
@@ -69,11 +69,10 @@ function readMark(text: string): ConfMark | undefined {
   if (!isRecord(mark) || mark.version !== version) return undefined;
   const { config, unit } = mark;
   if (typeof config !== "string" || !isRecord(unit)) return undefined;
-  const known = Object.entries(unit).filter(([name]) => Object.hasOwn(unitFacts, name));
-  return {
-    config,
-    unit: new Map(known.map(([name, value]) => [name as UnitFact, JSON.stringify(value)])),
-  };
+  const known = Object.entries(unit).flatMap(([name, value]) =>
+    isUnitFact(name) ? ([[name, JSON.stringify(value)]] as const) : [],
+  );
+  return { config, unit: new Map(known) };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,7 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { notInEffect } from "./differences.js";
 import type { HostContainer, Owner } from "./host-state.js";
-import { confPath, type HostLayout } from "./layout.js";
+import type { HostLayout } from "./layout.js";
 import { machineAddresses } from "./machines.js";
+import { profileLink } from "./profile-link.js";
 import { unitProperties } from "./systemd.js";
 
 /** What there is to know of a container on a host. */
@@ -12,12 +15,12 @@ export interface ContainerStatus {
   readonly owner: Owner | undefined;
   /** Of the conf file, without prefixes; of a running container, those that it has. */
   readonly addresses: readonly string[];
-  /** The store path that its profile leads to. */
+  /** The store path of the system that its next start starts. */
   readonly system: string | undefined;
   readonly generation: number | undefined;
   readonly runningSystem: string | undefined;
-  /** What changed since it was started, and is not in effect. */
-  readonly drift: readonly ("conf" | "system")[];
+  /** What changed since it was started, and is not in effect; undefined where that cannot be told. */
+  readonly drift: readonly ("conf" | "system")[] | undefined;
   /** Seconds since it was started; undefined where it does not run. */
   readonly uptime: number | undefined;
 }
@@ -35,8 +38,10 @@ export async function containerStatus(
     : new Map<string, string>();
   const state = properties.get("ActiveState") ?? "unknown";
   const uptime = state === "active" ? uptimeOf(properties) : undefined;
-  const system = profile?.system;
+  const system = systemToStart(layout, container);
   const isOld = runningSystem !== undefined && system !== undefined && runningSystem !== system;
+  // Only root sees what another user's process was started with.
+  const isKnown = container.running !== true || container.startedWith !== undefined;
   return {
     name,
     state,
@@ -45,12 +50,30 @@ export async function containerStatus(
     system,
     generation: profile?.generation,
     runningSystem,
-    drift: [
-      ...(isConfNewer(layout, name, uptime) ? (["conf"] as const) : []),
-      ...(isOld ? (["system"] as const) : []),
-    ],
+    drift: isKnown
+      ? [
+          ...(notInEffect(container).length > 0 ? (["conf"] as const) : []),
+          ...(isOld ? (["system"] as const) : []),
+        ]
+      : undefined,
     uptime,
   };
+}
+
+/** What its next start starts: what its profile leads to, or the path in its conf file. */
+function systemToStart(
+  layout: HostLayout,
+  { name, conf, profile }: HostContainer,
+): string | undefined {
+  const path = conf?.values.get("SYSTEM_PATH");
+  // Older conf files name the profile as it is seen inside.
+  const links = [profileLink(layout, name), join(dirname(layout.profiles), "system")];
+  if (path === undefined || links.includes(path)) return profile?.system;
+  try {
+    return layout.root === "/" ? realpathSync(path) : path;
+  } catch {
+    return undefined;
+  }
 }
 
 async function addressesOf(
@@ -72,19 +95,10 @@ export function confAddresses({ conf }: HostContainer): string[] {
   });
 }
 
-/** Seconds; systemd counts microseconds since the host was booted. */
+/** Seconds; systemd counts microseconds by the clock that stands still while the host sleeps. */
 function uptimeOf(properties: ReadonlyMap<string, string>): number | undefined {
   const entered = Number(properties.get("ActiveEnterTimestampMonotonic"));
-  const now = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
+  // clock_gettime(2), CLOCK_MONOTONIC, as systemd's.
+  const [now] = process.hrtime();
   return entered > 0 ? Math.max(0, Math.round(now - entered / 1e6)) : undefined;
-}
-
-function isConfNewer(layout: HostLayout, name: string, uptime: number | undefined): boolean {
-  if (uptime === undefined) return false;
-  try {
-    const { mtimeMs } = statSync(confPath(layout, name));
-    return mtimeMs > Date.now() - (uptime - 1) * 1000;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,8 @@
-import type { ContainerOptions, ExtraVeth } from "../authoring/container-options.generated.js";
+import type { ContainerOptions } from "../authoring/container-options.generated.js";
 import { ProblemError } from "../problems/problem.js";
-import { normalizedAddress } from "../spec/rules/address.js";
-import { demandFree, freePair, takenAddresses } from "./addresses.js";
+import { freePair, takenAddresses } from "./addresses.js";
+import { claimedByOthers } from "./claimed.js";
+import { claimsOf } from "./claims.js";
 import { writeConf, writeUnitFiles } from "./container-files.js";
 import {
   configurationPath,
@@ -103,7 +104,7 @@ async function reserve(
   return withHostLock(layout, async () => {
     const options = await addressed(layout, wanted, signal);
     const desired = desiredOf(layout, name, options);
-    if (layout.root === "/") await demandUnit([desired], signal);
+    if (layout.root === "/") await demandUnit(layout, [desired], signal);
     const note = { command: "create", before: { ...before } };
     const config = configurationPath(layout, name);
     await runSteps(
@@ -151,11 +152,12 @@ async function afterKilled(
 }
 
 /**
- * To be called when a container is used: what a `create` that was killed left of it is then its
- * user's, and no later `create` takes it back.
+ * To be called when a container is used: what a `create` or an `apply` that was killed left of it is
+ * then its user's, and none that comes later takes it back.
  */
 export async function keepWhatWasMade(layout: HostLayout, name: string): Promise<void> {
-  if (readUnfinished(layout, name)?.command === "create") await forgetUnfinished(layout, name);
+  const command = readUnfinished(layout, name)?.command;
+  if (command === "create" || command === "apply") await forgetUnfinished(layout, name);
 }
 
 function leftOver(name: string) {
@@ -203,19 +205,19 @@ async function addressed(
   const host = await readHost(layout, [], signal);
   const own = await ownAddresses(signal);
   const { hostAddress, localAddress, hostAddress6, localAddress6 } = options;
-  // No Nix expression is among them.
-  const veths = Object.values((options.extraVeths ?? {}) as Readonly<Record<string, ExtraVeth>>);
-  const wanted = {
-    host: [options, ...veths].flatMap((one) => [one.hostAddress, one.hostAddress6]),
-    local: [options, ...veths].flatMap((one) => [one.localAddress, one.localAddress6]),
-  };
-  demandFree(wanted, name, host, own);
+  const desired = desiredOf(layout, name, options);
+  const claimed = claimedByOthers([desired], host, own);
+  // There is no config to show it in.
+  if (claimed.length > 0) {
+    throw new ProblemError(
+      claimed.map(({ code, severity, message }) => ({ code, severity, message })),
+    );
+  }
   const given = [hostAddress, localAddress, hostAddress6, localAddress6, options.hostBridge];
   const isAsked = given.some((one) => one !== undefined && one !== null);
   if (options.privateNetwork !== true || isAsked) return options;
-  const ofVeths = [...wanted.host, ...wanted.local].map(normalizedAddress);
-  const taken = [...takenAddresses(host), ...own, ...ofVeths].filter((one) => one !== undefined);
-  return { ...options, ...freePair(new Set(taken)) };
+  const ofVeths = claimsOf(desired.conf).map(({ value }) => value);
+  return { ...options, ...freePair(new Set([...takenAddresses(host), ...own, ...ofVeths])) };
 }
 
 /** The container as the host is to know it. */

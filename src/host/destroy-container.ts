@@ -9,8 +9,9 @@ import { confPath, type HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import { mountsIn, removeTree } from "./remove-tree.js";
 import { runSteps, type Step } from "./steps.js";
-import { forgetFailure, stopSurely } from "./systemd.js";
+import { forgetFailure, stopSurely, unitJob } from "./systemd.js";
 import { forgetRollback, forgetUnfinished, noteUnfinished } from "./unfinished.js";
+import { forgetUnitInEffect } from "./unit-in-effect.js";
 import { onHost } from "./write-file.js";
 
 /**
@@ -75,32 +76,40 @@ export async function removeContainer(
   options: { readonly withRoot?: boolean; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
   const { withRoot = false, signal } = options;
-  await runSteps(
-    stepsOf(layout, name, signal).filter((step) => withRoot || step.name !== rootStep),
-    onStep,
-  );
+  await runSteps(stepsOf(layout, name, withRoot, signal), onStep);
 }
 
-const rootStep = "remove the root";
-
-function stepsOf(layout: HostLayout, name: string, signal: AbortSignal | undefined): Step[] {
+function stepsOf(
+  layout: HostLayout,
+  name: string,
+  withRoot: boolean,
+  signal: AbortSignal | undefined,
+): Step[] {
+  // Data that is kept is not to be damaged: it has all the time that its unit gives it.
+  const stop = withRoot ? stopSurely : (): Promise<void> => unitJob("stop", name, signal);
   const own = ownTraces(layout, name);
   const remove = (words: string, path: string): Step => ({
     name: words,
     run: () => onHost(path, () => rm(path, { recursive: true, force: true })),
   });
   return [
-    ...(layout.root === "/" ? [{ name: "stop it", run: () => stopSurely(name, signal) }] : []),
-    { name: "remove the unit's files", run: () => removeUnitFiles(layout, name, signal) },
+    ...(layout.root === "/" ? [{ name: "stop it", run: () => stop(name, signal) }] : []),
+    {
+      name: "remove the unit's files",
+      run: async () => {
+        await removeUnitFiles(layout, name, signal);
+        await forgetUnitInEffect(layout, name);
+      },
+    },
     ...(layout.root === "/"
       ? [{ name: "forget that it failed", run: () => forgetFailure(name, signal) }]
       : []),
     remove("remove the profile", join(layout.profiles, name)),
     remove("remove the roots of garbage collection", join(layout.gcRoots, name)),
     // Under this name another program may have a folder, or a file.
-    ...(layout.shared && !own.root
+    ...(!withRoot || (layout.shared && !own.root)
       ? []
-      : [{ name: rootStep, run: () => removeTree(rootOf(layout, name), signal) }]),
+      : [{ name: "remove the root", run: () => removeTree(rootOf(layout, name), signal) }]),
     ...(layout.shared && !own.conf ? [] : [remove("remove the conf file", confPath(layout, name))]),
   ];
 }

@@ -26,31 +26,90 @@ export interface Reason {
 /** A line that nixpawn does not know was put there for the start of the container. */
 const unknownFact: Fact = { options: [], effect: "restart" };
 
-/** What differs between a container as it is to be and as it is on the host. */
+/**
+ * What differs between a container as it is to be and as it is on the host: of what it needs a restart
+ * for, what runs counts, and what the host has for the next start only where that runs already.
+ */
 export function differences(
   desired: DesiredContainer,
   current: HostContainer,
   conf: ConfFile,
 ): Reason[] {
-  const [before, after] = [withOwnKeys(conf.values), withOwnKeys(desired.conf)];
+  const written = withOwnKeys(conf.values);
+  const after = withOwnKeys(desired.conf);
+  const running = valuesInEffect(current, written);
+  const unit = conf.mark?.unit;
   return [
-    ...systemReason(desired, current),
-    ...keysOf(after, before).flatMap((key) =>
-      compare(key, confFacts[key] ?? unknownFact, before.get(key), after.get(key)),
+    ...systemReason(desired, current, conf),
+    ...keysOf(after, running, written).flatMap((key) =>
+      compare(key, confFacts[key] ?? unknownFact, [running, written, after]),
     ),
     ...(Object.keys(unitFacts) as UnitFact[]).flatMap((key) =>
       // Of a container that is not nixpawn's, the conf file does not tell.
-      conf.mark === undefined
+      unit === undefined
         ? []
-        : compare(key, unitFacts[key], conf.mark.unit.get(key), desired.unit.get(key)),
+        : compare(key, unitFacts[key], [current.unitInEffect ?? unit, unit, desired.unit]),
     ),
   ];
 }
 
+/** What the host has of a container that is not in effect in it: keys of its conf file or its unit. */
+export function notInEffect(current: HostContainer): string[] {
+  const { conf, unitInEffect } = current;
+  if (conf === undefined) return [];
+  const written = withOwnKeys(conf.values);
+  const running = valuesInEffect(current, written);
+  const unit = conf.mark?.unit;
+  const differ = (fact: Fact, key: string, ...[one, other]: readonly [Values, Values]): boolean =>
+    fact.effect === "restart" && !isSame(fact, one.get(key), other.get(key));
+  return [
+    ...keysOf(running, written).filter((key) =>
+      differ(confFacts[key] ?? unknownFact, key, running, written),
+    ),
+    ...(Object.keys(unitFacts) as UnitFact[]).filter(
+      (key) => unit !== undefined && differ(unitFacts[key], key, unitInEffect ?? unit, unit),
+    ),
+  ];
+}
+
+/** Whether a container is up with all that the host has of it. */
+export function isInEffect(current: HostContainer): boolean {
+  const { isUp, startedWith, runningSystem, profile } = current;
+  if (isUp !== true || startedWith === undefined) return false;
+  const isCurrent = profile === undefined || runningSystem === profile.system;
+  return isCurrent && notInEffect(current).length === 0;
+}
+
+type Values = ReadonlyMap<string, string>;
+
+/** The lines of a conf file with those that were read at the start as they were then. */
+function valuesInEffect({ startedWith }: HostContainer, written: Values): Values {
+  if (startedWith === undefined) return written;
+  const started = withOwnKeys(startedWith);
+  const isReadOnce = (key: string): boolean => confFacts[key]?.effect === "restart";
+  return new Map([
+    ...[...written].filter(([key]) => !isReadOnce(key)),
+    ...[...started].filter(([key]) => isReadOnce(key)),
+  ]);
+}
+
 /** Both what runs and what would be started have to be the system that is wanted. */
-function systemReason({ system }: DesiredContainer, current: HostContainer): Reason[] {
-  if (system === undefined) return [];
+function systemReason(
+  { system, conf }: DesiredContainer,
+  current: HostContainer,
+  { values }: ConfFile,
+): Reason[] {
   const { runningSystem, profile } = current;
+  if (system === undefined) {
+    const path = conf.get("SYSTEM_PATH");
+    // Other paths are links, and a change of the path is a reason by itself.
+    const isKnown = path !== undefined && /^\/nix\/store\/[^/]+$/.test(path);
+    if (!isKnown || runningSystem === undefined || runningSystem === path) return [];
+    if (values.get("SYSTEM_PATH") !== path) return [];
+    return [
+      { ...systemFact, options: ["path"], key: "system", before: runningSystem, after: path },
+    ];
+  }
   const present = [runningSystem, profile?.system].filter((one) => one !== undefined);
   const before = present.find((one) => one !== system);
   if (before === undefined && profile !== undefined) return [];
@@ -61,11 +120,15 @@ function keysOf(...maps: readonly ReadonlyMap<string, string>[]): string[] {
   return [...new Set(maps.flatMap((one) => [...one.keys()]))];
 }
 
-function compare(
-  key: string,
-  { options, effect, default: usual }: Fact,
-  before: string | undefined,
-  after: string | undefined,
-): Reason[] {
-  return (before ?? usual) === (after ?? usual) ? [] : [{ options, key, before, after, effect }];
+/** @param values what runs, what is on the host for the next start, and what is to be */
+function compare(key: string, fact: Fact, values: readonly [Values, Values, Values]): Reason[] {
+  const [running, written, after] = values.map((one) => one.get(key));
+  const { options, effect } = fact;
+  if (!isSame(fact, running, after)) return [{ options, key, before: running, after, effect }];
+  if (isSame(fact, written, after)) return [];
+  return [{ options, key, before: written, after, effect: "next start" }];
+}
+
+function isSame({ default: usual }: Fact, one: string | undefined, other: string | undefined) {
+  return (one ?? usual) === (other ?? usual);
 }

@@ -54,6 +54,10 @@ export const unitFacts = {
 
 export type UnitFact = keyof typeof unitFacts;
 
+export function isUnitFact(name: string): name is UnitFact {
+  return Object.hasOwn(unitFacts, name);
+}
+
 /** The container's system, which its profile leads to. */
 export const systemFact: Fact = { options: ["config"], effect: "reload" };
 

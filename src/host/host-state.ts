@@ -1,25 +1,42 @@
 import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { ProblemError } from "../problems/problem.js";
 import { readConfFile, type ConfFile } from "./conf-file.js";
+import type { UnitFact } from "./facts.js";
 import { confPath, containerNames, type HostLayout } from "./layout.js";
 import { readProfile, type Profile } from "./profile-link.js";
 import { runningSystem } from "./running-system.js";
+import { runningValues } from "./running-values.js";
 import { readUnfinished, type Unfinished } from "./unfinished.js";
-import { isRunning, unitStates } from "./unit-states.js";
+import { readUnitInEffect } from "./unit-in-effect.js";
+import { isRunning, unitStates, type UnitState } from "./unit-states.js";
 
 /** Who put a container on a host: nixpawn, its NixOS configuration, or somebody else. */
 export type Owner = "nixpawn" | "nixos" | "other";
+
+export interface OwnedConf extends ConfFile {
+  readonly owner: Owner;
+  /** Whether what nixpawn made it from is not there any more. */
+  readonly isOrphan?: boolean;
+}
 
 /** A container as it is on a host. */
 export interface HostContainer {
   readonly name: string;
   /** Undefined where there is only a profile. */
-  readonly conf: (ConfFile & { readonly owner: Owner }) | undefined;
+  readonly conf: OwnedConf | undefined;
   readonly profile: Profile | undefined;
   /** Undefined where systemd cannot be asked. */
   readonly running: boolean | undefined;
   /** The store path of the system that runs; undefined where it cannot be told. */
   readonly runningSystem: string | undefined;
+  /** Whether it is up, and not on its way there. */
+  readonly isUp?: boolean | undefined;
+  /** The values of its conf file that it was started with; undefined as `runningSystem`. */
+  readonly startedWith?: ReadonlyMap<string, string> | undefined;
+  /** Which start of its unit this is; undefined where it does not run. */
+  readonly invocation?: string | undefined;
+  /** What its unit was started with, where its conf file says something else by now. */
+  readonly unitInEffect?: ReadonlyMap<UnitFact, string> | undefined;
   /** What an apply that was killed had begun to do to it. */
   readonly begun?: "created" | "restarted" | "reloaded" | "untouched" | undefined;
 }
@@ -57,19 +74,53 @@ export async function readHost(
   const all = [...new Set([...confs.keys(), ...names])].sort();
   // The systemd that runs knows nothing of a system that is being staged.
   const states = layout.root === "/" ? await unitStates(all, signal) : undefined;
-  const containers = all.map((name): HostContainer => {
-    const state = states?.get(name);
-    const pid = state?.mainPid;
-    return {
-      name,
-      conf: confs.get(name),
-      profile: readProfile(layout, name),
-      running: state === undefined ? undefined : isRunning(state),
-      runningSystem: pid === undefined ? undefined : runningSystem(pid),
-      begun: begunBy(readUnfinished(layout, name)),
-    };
-  });
+  const containers = all.map((name) =>
+    containerOf(layout, name, confs.get(name), states?.get(name)),
+  );
   return { layout, containers: new Map(containers.map((one) => [one.name, one])), unreadable };
+}
+
+/**
+ * Reads what is on a host of one container.
+ * @throws as `readHost`
+ */
+export async function readContainer(
+  layout: HostLayout,
+  name: string,
+  signal?: AbortSignal,
+): Promise<HostContainer> {
+  const path = confPath(layout, name);
+  const conf = existsSync(path) ? readConf(path) : undefined;
+  const states = layout.root === "/" ? await unitStates([name], signal) : undefined;
+  return containerOf(layout, name, conf, states?.get(name));
+}
+
+function containerOf(
+  layout: HostLayout,
+  name: string,
+  conf: HostContainer["conf"],
+  state: UnitState | undefined,
+): HostContainer {
+  const known = {
+    name,
+    conf,
+    profile: readProfile(layout, name),
+    begun: begunBy(readUnfinished(layout, name)),
+  };
+  const running = state === undefined ? undefined : isRunning(state);
+  if (state === undefined || running !== true) {
+    return { ...known, running, runningSystem: undefined };
+  }
+  const { activeState, mainPid, invocation } = state;
+  return {
+    ...known,
+    running,
+    isUp: activeState === "active",
+    runningSystem: mainPid === undefined ? undefined : runningSystem(mainPid),
+    startedWith: mainPid === undefined ? undefined : runningValues(mainPid),
+    invocation,
+    unitInEffect: invocation === undefined ? undefined : readUnitInEffect(layout, name, invocation),
+  };
 }
 
 function begunBy(note: Unfinished | undefined): HostContainer["begun"] {
@@ -77,11 +128,12 @@ function begunBy(note: Unfinished | undefined): HostContainer["begun"] {
   return (["created", "restarted", "reloaded", "untouched"] as const).find((one) => one === kind);
 }
 
-function readConf(path: string): ConfFile & { owner: Owner } {
+function readConf(path: string): OwnedConf {
   const conf = readConfFile(textOf(path));
   // NixOS puts a link to the store there; nixos-container takes that for its sign too.
   const owner = lstatSync(path).isSymbolicLink() ? "nixos" : conf.mark ? "nixpawn" : "other";
-  return { ...conf, owner };
+  const isOrphan = conf.mark !== undefined && !existsSync(conf.mark.config);
+  return { ...conf, owner, isOrphan };
 }
 
 /** Whether a conf file can be read, as text. */

@@ -30,12 +30,16 @@ export interface HostLayout {
 const confFolders = ["etc/nixos-containers", "etc/containers"] as const;
 
 /**
- * The layout of a host: the old one only where it alone is in use.
+ * The layout of a host: the old one where its unit reads it or, without a unit, where it alone is in use.
  * @param root another folder in place of `/`: of a system that is being staged
  */
 export function hostLayout(root = "/"): HostLayout {
   const [current, old] = confFolders;
-  const useOld = confNames(join(root, current)).length === 0 && holdsContainers(join(root, old));
+  const read = folderOfUnit(root);
+  const useOld =
+    read === undefined
+      ? confNames(join(root, current)).length === 0 && holdsContainers(join(root, old))
+      : read === `/${old}`;
   // Nix's own variable says where its state is, but not of a system that is being staged.
   const state = (root === "/" ? process.env.NIX_STATE_DIR : undefined) ?? join(root, "nix/var/nix");
   return {
@@ -50,6 +54,29 @@ export function hostLayout(root = "/"): HostLayout {
     // Not in /run/lock, where on some hosts every user may put what is in the way.
     lock: join(root, "run/nixpawn/nixpawn.lock"),
   };
+}
+
+/** Where systemd looks for units, in this order (systemd.unit(5)). */
+const unitFolders = [
+  "etc/systemd/system",
+  "run/systemd/system",
+  "usr/local/lib/systemd/system",
+  "usr/lib/systemd/system",
+  "lib/systemd/system",
+];
+
+/** The folder of conf files that the unit of a host's containers reads; undefined without a unit. */
+function folderOfUnit(root: string): string | undefined {
+  for (const folder of unitFolders) {
+    let text: string;
+    try {
+      text = readFileSync(join(root, folder, "container@.service"), "utf8");
+    } catch {
+      continue;
+    }
+    return /^EnvironmentFile=-?(.*)\/%i\.conf$/m.exec(text)?.[1];
+  }
+  return undefined;
 }
 
 /** The conf file of a container. */

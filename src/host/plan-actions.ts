@@ -2,7 +2,7 @@ import type { Problem } from "../problems/problem.js";
 import { differences, type Reason } from "./differences.js";
 import type { DesiredContainer } from "./desired.js";
 import type { HostContainer, HostState } from "./host-state.js";
-import { confPath, isContainerKey } from "./layout.js";
+import { inTheWay, type ConfigInUse } from "./in-the-way.js";
 
 export type ActionKind = "created" | "removed" | "restarted" | "reloaded" | "untouched";
 
@@ -29,9 +29,7 @@ export interface ActionPlan {
   readonly problems: readonly Problem[];
 }
 
-export interface PlanOptions {
-  /** Absolute path of the config. */
-  readonly config: string;
+export interface PlanOptions extends ConfigInUse {
   /** Names of all containers of the config, also of those that are not to be looked at. */
   readonly known: readonly string[];
   /** Remove what is left over. */
@@ -45,24 +43,31 @@ export interface PlanOptions {
 export function planActions(
   desired: readonly DesiredContainer[],
   host: HostState,
-  { config, known, prune }: PlanOptions,
+  { known, prune, ...inUse }: PlanOptions,
 ): ActionPlan {
   const leftOver = [...host.containers.values()].filter(
-    ({ name, conf }) =>
-      conf?.owner === "nixpawn" && conf.mark?.config === config && !known.includes(name),
+    (one) => isOf(one, inUse.config) && !known.includes(one.name),
   );
   const actions = [
-    ...desired.map((one) => actionFor(one, host.containers.get(one.name), config)),
+    ...desired.map((one) => actionFor(one, host.containers.get(one.name), inUse.config)),
     ...(prune ? leftOver.map(removal) : []),
   ];
   return {
     actions: actions.sort((one, other) => (one.name < other.name ? -1 : 1)),
     leftOver: leftOver.map(({ name }) => name).sort(),
-    problems: desired.flatMap(({ name }) => inTheWay(host.containers.get(name), host)),
+    problems: desired.flatMap(({ name }) =>
+      inTheWay(host.containers.get(name), host.layout, inUse),
+    ),
   };
 }
 
-function actionFor(
+/** Whether a config put a container on the host. */
+export function isOf({ conf }: HostContainer, config: string): boolean {
+  return conf?.owner === "nixpawn" && conf.mark?.config === config;
+}
+
+/** What has to be done with one container of a config; `inTheWay` says whether it may be. */
+export function actionFor(
   desired: DesiredContainer,
   current: HostContainer | undefined,
   config: string,
@@ -76,7 +81,10 @@ function actionFor(
   const notes = from === undefined || from === config ? [] : [`until now of ${from}`];
   const needs = (effect: Reason["effect"]): boolean => reasons.some((one) => one.effect === effect);
   const { begun } = current;
-  if (begun !== undefined && begun !== "untouched") {
+  const isToBeRestarted = running === true && (needs("restart") || needs("reload"));
+  // One that was created, and is up, was started with what it was to be then.
+  const isOver = begun === "untouched" || (begun === "created" && isToBeRestarted);
+  if (begun !== undefined && !isOver) {
     // It ran when that began, and may have been stopped by it. A restart brings about all that a
     // reload does.
     const isMore = needs("restart") || running === false;
@@ -107,7 +115,8 @@ function heldBack(
   return `restartIfChanged is false: takes effect with \`systemctl ${verb} container@${name}\``;
 }
 
-function removal({ name, running, profile }: HostContainer): Action {
+/** What is done with one that a config has no more. */
+export function removal({ name, running, profile }: HostContainer): Action {
   return {
     name,
     kind: "removed",
@@ -121,31 +130,4 @@ function removal({ name, running, profile }: HostContainer): Action {
 /** What runs, where that is known; else what would be started. */
 function systemOf(current: HostContainer | undefined): string | undefined {
   return current?.runningSystem ?? current?.profile?.system;
-}
-
-function inTheWay(current: HostContainer | undefined, { layout }: HostState): Problem[] {
-  const owner = current?.conf?.owner;
-  if (current === undefined || owner === undefined || owner === "nixpawn") return [];
-  const { name, conf } = current;
-  if (layout.shared && ![...(conf?.values.keys() ?? [])].some(isContainerKey)) {
-    const message = `\`${confPath(layout, name)}\` is another program's, and no container's`;
-    const hint = "take another name for the container";
-    return [{ code: "NP703", severity: "error", message, hint, path: [name], atKey: true }];
-  }
-  return [
-    {
-      code: "NP703",
-      severity: "error",
-      message:
-        owner === "nixos"
-          ? `container \`${name}\` belongs to this host's NixOS configuration`
-          : `this host has a container \`${name}\` that nixpawn did not put there`,
-      hint:
-        owner === "nixos"
-          ? "run `nixpawn switch`"
-          : `destroy it (\`nixos-container destroy ${name}\`), or take another name`,
-      path: [name],
-      atKey: true,
-    },
-  ];
 }

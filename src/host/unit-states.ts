@@ -21,9 +21,11 @@ export interface UnitState {
   readonly activeState: ActiveState;
   /** The process that the unit is made of, while there is one. */
   readonly mainPid: number | undefined;
+  /** Another at each start; undefined where it never was started. */
+  readonly invocation: string | undefined;
 }
 
-const nothing: UnitState = { activeState: "unknown", mainPid: undefined };
+const nothing: UnitState = { activeState: "unknown", mainPid: undefined, invocation: undefined };
 
 /**
  * The states of containers' units, all asked for at once.
@@ -50,7 +52,7 @@ async function show(
   names: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<ProgramRun | undefined> {
-  const properties = "--property=Id,ActiveState,MainPID";
+  const properties = "--property=Id,ActiveState,MainPID,InvocationID";
   try {
     return await runProgram("systemctl", ["show", properties, "--", ...names.map(unitName)], {
       signal,
@@ -77,5 +79,10 @@ function stateOf(block: ReadonlyMap<string, string> | undefined): UnitState {
   const activeState = activeStates.find((one) => one === block?.get("ActiveState"));
   if (activeState === undefined) return nothing;
   const mainPid = Number(block?.get("MainPID"));
-  return { activeState, mainPid: mainPid > 0 ? mainPid : undefined };
+  const invocation = block?.get("InvocationID");
+  return {
+    activeState,
+    mainPid: mainPid > 0 ? mainPid : undefined,
+    invocation: invocation === "" ? undefined : invocation,
+  };
 }

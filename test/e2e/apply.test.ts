@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { describeLab } from "./support/availability.js";
 import { commandsOn } from "./support/commands.js";
 import { installContainers } from "./support/containers.js";
+import type { Run } from "../support/program.js";
 import { LabHost } from "./support/lab-host.js";
 import { installProgram, labNixpkgs, program, writeConfig } from "./support/program.js";
 
@@ -23,7 +24,7 @@ describeLab("apply on a host", () => {
       [ -z "$names" ] || ${program} destroy --yes $names`);
   });
 
-  const { done, leader, run, statusOf, traces } = commandsOn(() => host);
+  const { create, done, leader, run, statusOf, traces } = commandsOn(() => host);
 
   /** One container each of these, with the label of its system. */
   function config(
@@ -125,4 +126,101 @@ describeLab("apply on a host", () => {
     expect((await statusOf("b"))[0]?.state).not.toBe("active");
     await done("destroy", "a", "b", "--yes");
   });
+
+  test("a change that was written and not brought about is not forgotten", async () => {
+    const later = "restartIfChanged: false,";
+    config({ a: ["one", later] });
+    fine(await apply());
+    const before = await leader("a");
+    config({ a: ["one", `${later} enableTun: true, tmpfs: ["/scratch"],`] });
+    const held = await apply();
+    expect([held.exitCode, held.stdout]).toEqual([0, expect.stringContaining("restartIfChanged")]);
+    expect(await leader("a")).toBe(before);
+    expect((await statusOf("a"))[0]?.drift).toEqual(["conf"]);
+
+    config({ a: ["one", 'enableTun: true, tmpfs: ["/scratch"],'] });
+    expect((await apply("--dry-run")).stdout).toMatch(/restarted +a +tmpfs: not set -> \/scratch/);
+    expect((await apply()).stderr).toContain("a: restarted");
+    const [status] = await statusOf("a");
+    expect([status?.state, status?.drift]).toEqual(["active", []]);
+    // A comment, and what is read at no start, are no drift.
+    await host.sh("sed -i -e '1i # by hand' -e 's/^AUTO_START=.*//' /etc/nixos-containers/a.conf");
+    expect((await statusOf("a"))[0]?.drift).toEqual([]);
+
+    config({ a: ["one", `${later} tmpfs: ["/scratch"],`] });
+    await apply();
+    expect((await statusOf("a"))[0]?.drift).toEqual(["conf"]);
+    expect((await apply()).stderr).not.toMatch(/a: (restarted|reloaded)/);
+    config({ a: ["one", 'tmpfs: ["/scratch"],'] });
+    // Of the unit alone, which no process has in its environment.
+    expect((await apply("--dry-run")).stdout).toMatch(/enableTun: true -> not set/);
+    expect((await apply()).stderr).toContain("a: restarted");
+    expect((await apply()).stderr).not.toContain("a: restarted");
+  });
+
+  test("a container gives an interface to another one before that starts", async () => {
+    await host.sh("ip link add lab-a type veth peer lab-c; ip link add lab-b type veth peer lab-d");
+    config({ a: ["one", 'interfaces: ["lab-a"],'], b: ["one", 'interfaces: ["lab-b"],'] });
+    fine(await apply());
+    config({ a: ["one", 'interfaces: ["lab-b"],'], b: ["one", 'interfaces: ["lab-a"],'] });
+    fine(await apply());
+    const inside = (name: string) => done("run", name, "--", "/bin/sh", "-c", "ls /sys/class/net");
+    expect(await inside("a")).toContain("lab-b");
+    expect(await inside("b")).toContain("lab-a");
+    expect((await apply()).stderr).not.toContain("restarted");
+
+    // One more time with a kill in between.
+    config({ a: ["one", 'interfaces: ["lab-a"],'], b: ["one", 'interfaces: ["lab-b"],'] });
+    // The steps of both until they have stopped.
+    const words = ["apply", "--config", "/srv/config", "--nixpkgs", labNixpkgs];
+    const killed = await host.run("env", "NIXPAWN_KILL_AFTER=4", ...program.split(" "), ...words);
+    expect(killed.exitCode).not.toBe(0);
+    expect((await statusOf()).map(({ state }) => state)).toEqual(["inactive", "inactive"]);
+    fine(await apply());
+    expect([await inside("a"), await inside("b")]).toEqual([
+      expect.stringContaining("lab-a"),
+      expect.stringContaining("lab-b"),
+    ]);
+    await done("destroy", "a", "b", "--yes");
+    await host.sh("ip link del lab-c; ip link del lab-d");
+  });
+
+  test("two at once end as each of them would", async () => {
+    config({ a: ["one"], b: ["one"] });
+    const both = await Promise.all([apply(), apply()]);
+    expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    config({ a: ["two"], b: ["one", 'tmpfs: ["/scratch"],'] });
+    const again = await Promise.all([apply(), apply("--verbose")]);
+    expect(again.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    const said = again.map(({ stderr }) => stderr).join("\n");
+    // What one has done, the other finds done.
+    expect([said.match(/^a: reloaded$/gm)?.length, said]).toEqual([1, said]);
+    expect([said.match(/^b: restarted$/gm)?.length, said]).toEqual([1, said]);
+    expect((await apply()).stderr).not.toMatch(/reloaded|restarted/);
+    expect(await host.sh("ls /var/lib/nixpawn/unfinished")).toBe("");
+  });
+
+  test("what others made stays theirs, and so do their addresses", async () => {
+    expect((await create("a", "--config-expr", "{ }")).exitCode).toBe(0);
+    expect((await create("b", "--private-network")).exitCode).toBe(0);
+    const [, other] = await statusOf();
+    const address = other?.addresses[0] ?? "";
+    expect(address).toMatch(/^10\.233\./);
+    config({ a: ["one"], c: ["one", `privateNetwork: true, localAddress: "${address}",`] });
+    const refused = await apply();
+    expect(refused.exitCode).toBe(4);
+    expect(refused.stderr).toMatch(/error NP703: container `a` comes from .*\n.*containers\.ts:\d/);
+    expect(refused.stderr).toMatch(
+      /error NP715: the address `10\.233\S+` is in use by container `b`\n.*\(containers\.c\.local/,
+    );
+    expect((await statusOf()).map(({ name }) => name)).toEqual(["a", "b"]);
+    config({ a: ["one"] });
+    fine(await apply("--take-over"));
+    expect((await statusOf("a"))[0]?.system).toMatch(/-a-one$/);
+    fine(await apply());
+  });
 });
+
+function fine({ exitCode, stderr }: Run): void {
+  expect([exitCode, exitCode === 0 ? "" : stderr]).toEqual([0, ""]);
+}

@@ -3,27 +3,10 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { ProblemError } from "../../src/problems/problem.js";
-import { demandFree, freePair, takenAddresses } from "../../src/host/addresses.js";
-import type { HostContainer, HostState } from "../../src/host/host-state.js";
-import { hostLayout } from "../../src/host/layout.js";
+import { freePair, takenAddresses } from "../../src/host/addresses.js";
 import { ownAddresses } from "../../src/host/own-addresses.js";
 import { folderWith } from "../support/program.js";
-
-const none: ReadonlySet<string> = new Set();
-
-function host(confs: Readonly<Record<string, Readonly<Record<string, string>>>>): HostState {
-  const containers = Object.entries(confs).map(([name, values]): [string, HostContainer] => [
-    name,
-    {
-      name,
-      conf: { values: new Map(Object.entries(values)), mark: undefined, owner: "other" },
-      profile: undefined,
-      running: undefined,
-      runningSystem: undefined,
-    },
-  ]);
-  return { layout: hostLayout("/nowhere"), containers: new Map(containers) };
-}
+import { hostOf as host } from "./support/hosts.js";
 
 test("the first pair that nobody has", () => {
   expect(freePair(new Set())).toEqual({ hostAddress: "10.233.1.1", localAddress: "10.233.1.2" });
@@ -43,18 +26,12 @@ test("the addresses of further pairs are a container's, too", () => {
   });
   expect([...takenAddresses(state)]).toEqual(["10.233.1.2", "fc00::1"]);
   expect(freePair(takenAddresses(state)).localAddress).toBe("10.233.2.2");
-  expect(() => {
-    demandFree({ host: [], local: ["10.233.1.2"] }, "db", state, none);
-  }).toThrow("NP715: the address `10.233.1.2` is in use by container `a`");
 });
 
 test("so are those of a conf file that cannot be read", () => {
   const values = new Map([["LOCAL_ADDRESS", "10.233.1.2"]]);
   const state = { ...host({}), unreadable: new Map([["bad", values]]) };
   expect(freePair(takenAddresses(state)).localAddress).toBe("10.233.2.2");
-  expect(() => {
-    demandFree({ host: [], local: ["10.233.1.2"] }, "db", state, none);
-  }).toThrow("in use by container `bad`");
 });
 
 describe("the addresses of the host itself", () => {
@@ -87,14 +64,6 @@ echo '[{"ifname":"lo","addr_info":[{"local":"127.0.0.1"}]},{},{"ifname":"down0",
     process.env.PATH = folderWith({});
     expect(await ownAddresses()).toContain("127.0.0.1");
   });
-
-  test("are no container's own end; its host's end they may be", () => {
-    const own = new Set(["192.0.2.1", "fc00::7"]);
-    demandFree({ host: ["192.0.2.1"], local: ["192.0.2.2/24"] }, "db", host({}), own);
-    expect(() => {
-      demandFree({ host: [], local: ["fc00:0::7/64"] }, "db", host({}), own);
-    }).toThrow("NP715: the address `fc00::7` is in use by this host");
-  });
 });
 
 test("no pair is given twice, and each is one of 254", () => {
@@ -112,17 +81,4 @@ test("no pair is given twice, and each is one of 254", () => {
 test("when all are taken, it says so", () => {
   const all = new Set(Array.from({ length: 254 }, (_, index) => `10.233.${String(index + 1)}.9`));
   expect(() => freePair(all)).toThrow(ProblemError);
-});
-
-test("an address of another container is refused, in any of its forms; one's own is not", () => {
-  const state = host({ web: { LOCAL_ADDRESS6: "fc00:0:0::1/64" } });
-  expect(() => {
-    demandFree({ host: [], local: ["fc00::1"] }, "db", state, none);
-  }).toThrow("NP715: the address `fc00::1` is in use by container `web`");
-  demandFree({ host: [], local: ["fc00::1"] }, "web", state, none);
-  demandFree({ host: [null], local: ["fc00::2", undefined, null] }, "db", state, none);
-  // A host's end is no other's, either.
-  expect(() => {
-    demandFree({ host: ["fc00::1"], local: [] }, "db", state, none);
-  }).toThrow("in use by container `web`");
 });

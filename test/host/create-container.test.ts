@@ -124,7 +124,9 @@ test("addresses of further pairs are held to be free, and keep the first pair of
     web({ options: { privateNetwork: true, extraVeths: { ve1: { localAddress } } } });
   expect(await codesOf(layout, withVeth("10.233.77.2"))).toEqual(["NP715"]);
   expect(await codesOf(layout, withVeth("127.0.0.1"))).toEqual(["NP715"]);
-  expect(await codesOf(layout, web({ options: { localAddress: "127.0.0.1" } }))).toEqual(["NP715"]);
+  expect(
+    await codesOf(layout, web({ options: { privateNetwork: true, localAddress: "127.0.0.1" } })),
+  ).toEqual(["NP715"]);
   const made = await createContainer(layout, withVeth("10.233.1.9"), () => undefined);
   expect(made.localAddress).not.toBe("10.233.1.2");
 });

@@ -75,6 +75,7 @@ describe("on an old host, what is podman's", () => {
       config: "/c.ts",
       known: ["storage"],
       prune: false,
+      takeOver: false,
     });
     expect(problems).toMatchObject([
       {

@@ -94,6 +94,21 @@ describe("what is on a host", () => {
   });
 });
 
+test.each([
+  ["/etc/containers", true],
+  ["/etc/nixos-containers", false],
+])("the unit of a host says which folder it reads: %s", (folder, shared) => {
+  const unit = `[Service]\nEnvironmentFile=-${folder}/%i.conf\n`;
+  // Whatever lies in the other one.
+  const other = shared ? "etc/nixos-containers" : "etc/containers";
+  const root = folderWith({
+    "usr/lib/systemd/system/container@.service": unit,
+    [`${other}/web.conf`]: "SYSTEM_PATH=/nix/store/x\n",
+  });
+  const roots = join(root, shared ? "var/lib/containers" : "var/lib/nixos-containers");
+  expect(hostLayout(root)).toMatchObject({ shared, confFolder: join(root, folder), roots });
+});
+
 describe("systemd", () => {
   const path = process.env.PATH;
   afterEach(() => {
@@ -109,14 +124,14 @@ describe("systemd", () => {
 
   test("is asked for all units at once, in a form for programs", async () => {
     systemctl(
-      `[ "$*" = "show --property=Id,ActiveState,MainPID -- container@a.service container@b.service container@c.service" ] || exit 1
-printf 'Id=container@a.service\\nActiveState=active\\nMainPID=42\\n\\nMainPID=0\\nActiveState=inactive\\nId=container@b.service\\n\\nId=container@c.service\\nActiveState=new-word\\n'`,
+      `[ "$*" = "show --property=Id,ActiveState,MainPID,InvocationID -- container@a.service container@b.service container@c.service" ] || exit 1
+printf 'Id=container@a.service\\nActiveState=active\\nMainPID=42\\nInvocationID=ab12\\n\\nMainPID=0\\nActiveState=inactive\\nId=container@b.service\\n\\nId=container@c.service\\nActiveState=new-word\\n'`,
     );
     const states = await unitStates(["a", "b", "c"]);
     expect([...states]).toEqual([
-      ["a", { activeState: "active", mainPid: 42 }],
-      ["b", { activeState: "inactive", mainPid: undefined }],
-      ["c", { activeState: "unknown", mainPid: undefined }],
+      ["a", { activeState: "active", mainPid: 42, invocation: "ab12" }],
+      ["b", { activeState: "inactive", mainPid: undefined, invocation: undefined }],
+      ["c", { activeState: "unknown", mainPid: undefined, invocation: undefined }],
     ]);
     expect([...states.values()].map(isRunning)).toEqual([true, false, undefined]);
   });

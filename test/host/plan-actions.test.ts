@@ -44,7 +44,8 @@ function plan(
     layout: hostLayout("/nowhere"),
     containers: new Map(host.map((one) => [one.name, one])),
   };
-  return planActions(desired, state, { config, known: desired.map((one) => one.name), prune });
+  const known = desired.map((one) => one.name);
+  return planActions(desired, state, { config, takeOver: false, known, prune });
 }
 
 describe("the plan of actions", () => {
@@ -206,11 +207,78 @@ describe("the plan of actions", () => {
     expect(problems).toMatchObject([{ code: "NP703", path: ["web"] }]);
   });
 
-  test("one of another config is said to be taken over", () => {
+  test("one of another config is taken over where that is said, or that config is gone", () => {
     const host = onHost(wanted({}), { from: "/srv/other.ts" });
+    const taken = { actions: [{ kind: "untouched", notes: ["until now of /srv/other.ts"] }] };
     expect(plan([wanted({})], [host])).toMatchObject({
-      problems: [],
-      actions: [{ kind: "untouched", notes: ["until now of /srv/other.ts"] }],
+      ...taken,
+      problems: [
+        { code: "NP703", message: "container `web` comes from /srv/other.ts", path: ["web"] },
+      ],
+    });
+    const all = { config, takeOver: true, known: ["web"], prune: false };
+    const state = { layout: hostLayout("/nowhere"), containers: new Map([["web", host]]) };
+    expect(planActions([wanted({})], state, all)).toMatchObject({ ...taken, problems: [] });
+    const conf = host.conf === undefined ? undefined : { ...host.conf, isOrphan: true };
+    expect(plan([wanted({})], [{ ...host, conf }])).toMatchObject({ ...taken, problems: [] });
+  });
+
+  describe("of one that runs", () => {
+    const has = (values: Readonly<Record<string, string>>) => new Map(Object.entries(values));
+
+    test("what it was started with counts, and not what was written since", () => {
+      const desired = wanted({ tmpfs: ["/tmp"] });
+      // Written while restartIfChanged was false, say.
+      const host = { ...onHost(desired), startedWith: has({ PRIVATE_USERS: "no" }) };
+      expect(plan([desired], [host]).actions).toMatchObject([
+        { kind: "restarted", reasons: [{ key: "TMPFS", before: undefined, after: "/tmp" }] },
+      ]);
+      const started = { ...host, startedWith: has({ TMPFS: "/tmp" }) };
+      expect(plan([desired], [started]).actions).toMatchObject([
+        { kind: "untouched", reasons: [] },
+      ]);
+    });
+
+    test("a file that somebody changed is written again, and nothing restarted", () => {
+      const written = onHost(wanted({ tmpfs: ["/other"] }));
+      const host = { ...written, startedWith: has({ TMPFS: "/tmp" }) };
+      expect(plan([wanted({ tmpfs: ["/tmp"] })], [host]).actions).toMatchObject([
+        { kind: "untouched", reasons: [{ key: "TMPFS", before: "/other", effect: "next start" }] },
+      ]);
+    });
+
+    test("lines that are no matter of its start are compared with the file", () => {
+      const startedWith = has({ AUTO_START: "1", FLAKE: "x", SYSTEM_PATH: "/nix/store/0-old" });
+      const host = { ...onHost(wanted({})), startedWith };
+      expect(plan([wanted({})], [host]).actions).toMatchObject([
+        { kind: "untouched", reasons: [] },
+      ]);
+    });
+
+    test("what its unit was started with counts as well", () => {
+      const desired = wanted({ enableTun: true });
+      const startedWith = new Map(desired.conf);
+      const host = { ...onHost(desired), startedWith, unitInEffect: new Map() };
+      expect(plan([desired], [host]).actions).toMatchObject([
+        { kind: "restarted", reasons: [{ key: "enableTun", before: undefined, after: "true" }] },
+      ]);
+    });
+
+    test("its system is told from a path that the config gives", () => {
+      const path = "/nix/store/00000000000000000000000000000000-system";
+      const desired = desiredContainer({ name: "web", options: { path }, system: undefined }, "/p");
+      const runningSystem = "/nix/store/11111111111111111111111111111111-system";
+      const host = { ...onHost(desired, { runningSystem }), startedWith: new Map(desired.conf) };
+      expect(plan([desired], [host]).actions).toMatchObject([
+        { kind: "reloaded", reasons: [{ key: "system", before: runningSystem, after: path }] },
+      ]);
+      expect(plan([desired], [{ ...host, runningSystem: path }]).actions[0]?.reasons).toEqual([]);
+    });
+
+    test("one whose creation was interrupted is restarted for what changed since", () => {
+      const host = { ...onHost(wanted({})), begun: "created" } as const;
+      expect(plan([wanted({ tmpfs: ["/tmp"] })], [host]).actions[0]?.kind).toBe("restarted");
+      expect(plan([wanted({}, now)], [host]).actions[0]?.kind).toBe("reloaded");
     });
   });
 });

@@ -43,7 +43,7 @@ export async function createFrom(
   }
   const { apply } = await import("../apply.js");
   const choices = { generate: true, quick: false, showTrace: false, profilesOnly: false };
-  const more = { dryRun: false, prune: false, rollBack: true, root, nixpkgs };
+  const more = { dryRun: false, prune: false, takeOver: false, rollBack: true, root, nixpkgs };
   const { format, strict, verbose } = options;
   const globals = { format, strict, verbose, config: from };
   return apply({ ...globals, ...choices, ...more, names: [name] });

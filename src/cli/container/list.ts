@@ -73,14 +73,14 @@ function textOf(found: readonly ContainerStatus[]): string {
     one.addresses.join(" ") || "-",
     one.generation === undefined ? "-" : String(one.generation),
     one.system === undefined ? "-" : basename(one.system).replace(/^[0-9a-z]{32}-/, ""),
-    one.drift.join(", ") || "-",
+    one.drift === undefined ? "?" : one.drift.join(", ") || "-",
   ]);
   return tableText([head, ...rows]);
 }
 
 function asData(one: ContainerStatus): Readonly<Record<string, unknown>> {
-  const { owner, system, generation, runningSystem, uptime, ...rest } = one;
-  const known = { owner, system, generation, runningSystem, uptimeSeconds: uptime };
+  const { owner, system, generation, runningSystem, drift, uptime, ...rest } = one;
+  const known = { owner, system, generation, runningSystem, drift, uptimeSeconds: uptime };
   return {
     ...rest,
     ...Object.fromEntries(Object.entries(known).map(([key, value]) => [key, value ?? null])),

@@ -14,10 +14,10 @@ export const hostCodes = {
     cure: "Take the character out of the option.",
   },
   NP703: {
-    title: "A container that nixpawn did not put there",
+    title: "A container that is not this config's",
     cause:
-      "The host has a container of this name that belongs to its NixOS configuration, or that was made by `nixos-container create` or by hand.",
-    cure: "For one of the host's own configuration run `nixpawn switch`. Else destroy it (`nixos-container destroy NAME`), or take another name.",
+      "The host has a container of this name that belongs to its NixOS configuration, that was made by `nixpawn create`, `nixos-container create` or by hand, or that comes from another config, which is still there.",
+    cure: "For one of the host's own configuration run `nixpawn switch`. One that nixpawn put there becomes this config's, with its data, by `apply --take-over`. Else destroy it (`nixos-container destroy NAME`), or take another name.",
   },
   NP705: {
     title: "Another apply is at work",
@@ -63,9 +63,10 @@ export const hostCodes = {
     cure: "See the end of its journal with `--verbose`, or all with `journalctl --unit container@NAME`.",
   },
   NP715: {
-    title: "An address is in use",
-    cause: "Another container of this host has the address already, or the host itself has it.",
-    cure: "Choose another one, or none: a free pair is found then.",
+    title: "An address, a port or an interface is in use",
+    cause:
+      "Another container of this host has the address already, or the host itself has it; or one that runs, or starts with the host, has the port or the interface.",
+    cure: "Choose another one; where `create` is given no address, it finds a free pair. What a config has no more gives its own up with `apply --prune`.",
   },
   NP716: {
     title: "No address is free",
@@ -165,7 +166,7 @@ export const hostCodes = {
   NP734: {
     title: "The host's unit does not know all of it",
     cause:
-      "The host's `container@.service` is that of nixpkgs, which reads only the keys of its own conf files: binds, tmpfs, capabilities, more pairs of interfaces and forgetful roots would be left out without a word.",
+      "The host's `container@.service` reads conf files in another folder; or it is that of nixpkgs, which reads only the keys of its own conf files: binds, tmpfs, capabilities, more pairs of interfaces and forgetful roots would be left out without a word.",
     cure: "Import nixpawn's NixOS module, or write its unit with `nixpawn generate --target units`. On a host with nixpkgs' module alone use `nixpawn switch`.",
   },
   NP735: {

@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { folderWith } from "../../support/program.js";
+import type { HostContainer, HostState } from "../../../src/host/host-state.js";
 import { hostLayout, type HostLayout } from "../../../src/host/layout.js";
 
 export interface HostFiles {
@@ -28,6 +29,25 @@ export function hostWith({ confs = {}, linked = {}, profiles = {} }: HostFiles):
     link(system, join(layout.profiles, name, "system-3-link"));
   }
   return layout;
+}
+
+/** A host whose containers have these values in their conf files, as another's. */
+export function hostOf(
+  confs: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  more: Partial<HostContainer> = {},
+): HostState {
+  const containers = Object.entries(confs).map(([name, values]): [string, HostContainer] => [
+    name,
+    {
+      name,
+      conf: { values: new Map(Object.entries(values)), mark: undefined, owner: "other" },
+      profile: undefined,
+      running: undefined,
+      runningSystem: undefined,
+      ...more,
+    },
+  ]);
+  return { layout: hostLayout("/nowhere"), containers: new Map(containers) };
 }
 
 function put(file: string, text: string): void {

@@ -1,0 +1,76 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { writeConf, writeUnitFiles } from "./container-files.js";
+import type { DesiredContainer } from "./desired.js";
+import type { HostContainer } from "./host-state.js";
+import type { HostLayout } from "./layout.js";
+import type { Action } from "./plan-actions.js";
+import { leadTo } from "./profile-link.js";
+import type { Step } from "./steps.js";
+import { unitJob, type Job } from "./systemd.js";
+import { noteUnitInEffect } from "./unit-in-effect.js";
+import { onHost } from "./write-file.js";
+
+/** What systemd has to do then; nothing to a host that does not run. */
+export function jobOf(
+  { root }: HostLayout,
+  action: Action,
+  desired: DesiredContainer,
+): Job | undefined {
+  if (root !== "/") return undefined;
+  switch (action.kind) {
+    case "created":
+      return desired.conf.get("AUTO_START") === "1" ? "start" : undefined;
+    case "restarted":
+      return "restart";
+    case "reloaded":
+      return "reload";
+    case "removed":
+    case "untouched":
+      return undefined;
+  }
+}
+
+/**
+ * What brings a container to what it is to be.
+ * @param current as it was read with its lock held
+ */
+export function stepsOf(
+  layout: HostLayout,
+  desired: DesiredContainer,
+  job: Job | undefined,
+  current: HostContainer,
+  { config, signal }: { readonly config: string; readonly signal?: AbortSignal | undefined },
+): Step[] {
+  const { name, system } = desired;
+  const { invocation } = current;
+  const unit = current.unitInEffect ?? current.conf?.mark?.unit;
+  const gcRoot = join(layout.gcRoots, name);
+  return [
+    ...(system === undefined
+      ? []
+      : [{ name: "set the profile", run: () => leadTo(layout, name, system, signal) }]),
+    {
+      name: "make a root for garbage collection",
+      run: async () => {
+        await onHost(gcRoot, () => mkdir(gcRoot, { recursive: true, mode: 0o755 }));
+      },
+    },
+    ...(invocation === undefined || unit === undefined
+      ? []
+      : [
+          {
+            name: "note what runs",
+            run: () => noteUnitInEffect(layout, name, invocation, unit),
+          },
+        ]),
+    {
+      name: "write the conf file",
+      run: () => writeConf(layout, desired, config),
+    },
+    { name: "write the unit's files", run: () => writeUnitFiles(layout, desired, signal) },
+    ...(job === undefined
+      ? []
+      : [{ name: `${job} the container`, run: () => unitJob(job, name, signal) }]),
+  ];
+}

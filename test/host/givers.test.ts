@@ -1,0 +1,66 @@
+import { expect, test } from "@jest/globals";
+import { givers } from "../../src/host/givers.js";
+import type { HostContainer } from "../../src/host/host-state.js";
+import type { ActionKind } from "../../src/host/plan-actions.js";
+import { hostOf } from "./support/hosts.js";
+
+type Values = Readonly<Record<string, string>>;
+
+/** Containers as they run and as they are to be, by name. */
+function given(
+  changes: Readonly<Record<string, { has?: Values; gets: Values; kind?: ActionKind }>>,
+  more: Partial<HostContainer> = { running: true },
+): string[] {
+  const entries = Object.entries(changes);
+  const running = entries.flatMap(([name, { has }]) => (has === undefined ? [] : [[name, has]]));
+  const actions = entries.map(([name, { has, kind }]) => ({
+    name,
+    kind: kind ?? (has === undefined ? "created" : "restarted"),
+    reasons: [],
+    notes: [],
+    running: true,
+    systems: { before: undefined, after: undefined },
+  }));
+  const desired = entries.map(([name, { gets }]) => ({
+    name,
+    conf: new Map(Object.entries(gets)),
+    system: undefined,
+    unit: new Map(),
+    dropIn: undefined,
+    restartIfChanged: true,
+  }));
+  const { containers } = hostOf(Object.fromEntries(running) as Record<string, Values>, more);
+  return givers(actions, desired, containers);
+}
+
+const web = { HOST_PORT: "tcp:80:80" };
+
+test("one that gives what another gets stops first; in a swap both do", () => {
+  expect(given({ a: { has: web, gets: {} }, b: { has: {}, gets: web } })).toEqual(["a"]);
+  expect(given({ a: { has: web, gets: {} }, b: { gets: web } })).toEqual(["a"]);
+  const other = { HOST_PORT: "tcp:81:80" };
+  expect(given({ a: { has: web, gets: other }, b: { has: other, gets: web } })).toEqual(["a", "b"]);
+});
+
+test("what is kept, or nobody gets, is no reason to stop before", () => {
+  expect(given({ a: { has: web, gets: web }, b: { has: {}, gets: {} } })).toEqual([]);
+  expect(given({ a: { has: web, gets: {} }, b: { has: {}, gets: {} } })).toEqual([]);
+  expect(given({ a: { has: web, gets: {} }, b: { gets: web } }, { running: false })).toEqual([]);
+  expect(given({ a: { has: web, gets: {}, kind: "untouched" }, b: { gets: web } })).toEqual([]);
+});
+
+test("a folder that both can write to, however its bind is written", () => {
+  const has = { EXTRA_NSPAWN_FLAGS: "--bind=/data:/inside" };
+  expect(given({ a: { has, gets: {} }, b: { gets: { BIND: "/data:/other:idmap" } } })).toEqual([
+    "a",
+  ]);
+  expect(given({ a: { has, gets: {} }, b: { gets: { BIND_RO: "/data" } } })).toEqual([]);
+  const colon = { BIND: "/a\\x5c:b:/inside" };
+  expect(given({ a: { has: colon, gets: {} }, b: { gets: { BIND: "/a\\x5c:b" } } })).toEqual(["a"]);
+});
+
+test("what it was started with counts, whatever is on the host by now", () => {
+  const startedWith = new Map(Object.entries(web));
+  const more = { running: true, startedWith };
+  expect(given({ a: { has: {}, gets: {} }, b: { gets: web } }, more)).toEqual(["a"]);
+});
