@@ -25,7 +25,7 @@ export async function demandUnit(
   const path = confPath(layout, first.name);
   const read = found.get("EnvironmentFiles") ?? "";
   // Each with what it is allowed to lack: PATH (ignore_errors=yes).
-  if (!read.split(" ").includes(path)) throw new ProblemError([readsOthers(path, read)]);
+  if (!read.split(/[ \n]/).includes(path)) throw new ProblemError([readsOthers(path, read)]);
   if (isOurs(found.get("FragmentPath") ?? "")) return;
   const problems = containers.flatMap(({ name, conf }): Problem[] => {
     const keys = [...conf.keys()].filter((key) => ownKeys.has(key));

@@ -95,7 +95,7 @@ export async function reloadUnits(signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * Properties of a unit, as systemd has them.
+ * Properties of a unit, as systemd has them; one that has several values, with a line for each.
  * @throws ProblemError NP712 without systemd, NP502
  */
 export async function unitProperties(
@@ -108,10 +108,14 @@ export async function unitProperties(
     signal,
   );
   if (run.exitCode !== 0) throw new ProblemError([refusal(run)]);
-  const lines = run.stdout.split("\n").filter((line) => line.includes("="));
-  return new Map(
-    lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
-  );
+  const found = new Map<string, string>();
+  for (const line of run.stdout.split("\n").filter((one) => one.includes("="))) {
+    const at = line.indexOf("=");
+    const [name, value] = [line.slice(0, at), line.slice(at + 1)];
+    const before = found.get(name);
+    found.set(name, before === undefined ? value : `${before}\n${value}`);
+  }
+  return found;
 }
 
 /** @throws ProblemError NP712 where there is none to be asked */
