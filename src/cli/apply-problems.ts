@@ -25,8 +25,7 @@ export async function applyProblems(
   dryRun: boolean,
   signal: AbortSignal,
 ): Promise<Problem[]> {
-  // Its own interfaces are not those of a system that is being staged.
-  const own = host.layout.root === "/" ? await ownAddresses(signal) : new Set<string>();
+  const own = await ownAddresses(host.layout, signal);
   const gone = plan.actions.filter(({ kind }) => kind === "removed").map(({ name }) => name);
   const inHost = [...plan.problems, ...claimedByOthers(desired, host, own, gone)];
   const problems = [

@@ -203,7 +203,7 @@ async function addressed(
   signal: AbortSignal | undefined,
 ): Promise<ContainerOptions> {
   const host = await readHost(layout, [], signal);
-  const own = await ownAddresses(signal);
+  const own = await ownAddresses(layout, signal);
   const { hostAddress, localAddress, hostAddress6, localAddress6 } = options;
   const desired = desiredOf(layout, name, options);
   const claimed = claimedByOthers([desired], host, own);

@@ -2,13 +2,18 @@ import { networkInterfaces } from "node:os";
 import { runProgram } from "../nix/program/run.js";
 import { ProblemError } from "../problems/problem.js";
 import { normalizedAddress } from "../spec/rules/address.js";
+import type { HostLayout } from "./layout.js";
 
 /**
- * The addresses of this machine's interfaces, without prefixes; where `ip` is there, also of those
- * that are down.
+ * The addresses of a host's interfaces, without prefixes; where `ip` is there, also of those that are
+ * down. Of a system that is being staged, only those that every machine has are known.
  * @throws ProblemError NP502 when it was interrupted
  */
-export async function ownAddresses(signal?: AbortSignal): Promise<ReadonlySet<string>> {
+export async function ownAddresses(
+  { root }: Pick<HostLayout, "root">,
+  signal?: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  if (root !== "/") return new Set(["127.0.0.1", "::1"]);
   // Node knows only the interfaces that are up.
   const ofNode = Object.values(networkInterfaces()).flatMap((all) =>
     (all ?? []).map(({ address }) => address),

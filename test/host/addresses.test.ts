@@ -49,20 +49,25 @@ describe("the addresses of the host itself", () => {
   test("are those of all its interfaces, also of such as are down", async () => {
     ip(`[ "$*" = "-json address show" ] || exit 1
 echo '[{"ifname":"lo","addr_info":[{"local":"127.0.0.1"}]},{},{"ifname":"down0","operstate":"DOWN","addr_info":[{"family":"inet","local":"10.233.1.1","address":"10.233.2.2","prefixlen":24},{"family":"inet6","local":"FC00:0::7"}]}]'`);
-    const own = await ownAddresses();
+    const own = await ownAddresses({ root: "/" });
     for (const one of ["127.0.0.1", "10.233.1.1", "10.233.2.2", "fc00::7"]) {
       expect(own).toContain(one);
     }
     expect(freePair(own).localAddress).toBe("10.233.3.2");
   });
 
+  test("are not those of a system that is being staged", async () => {
+    ip(`echo '[{"addr_info":[{"local":"10.233.1.1"}]}]'`);
+    expect([...(await ownAddresses({ root: "/staged" }))]).toEqual(["127.0.0.1", "::1"]);
+  });
+
   test("are those that Node knows where there is no `ip`, or none that is of use", async () => {
     for (const script of ["exit 1", "echo no json", "echo '[null]'", "echo 7"]) {
       ip(script);
-      expect(await ownAddresses()).toContain("127.0.0.1");
+      expect(await ownAddresses({ root: "/" })).toContain("127.0.0.1");
     }
     process.env.PATH = folderWith({});
-    expect(await ownAddresses()).toContain("127.0.0.1");
+    expect(await ownAddresses({ root: "/" })).toContain("127.0.0.1");
   });
 });
 
