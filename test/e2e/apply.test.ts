@@ -32,7 +32,7 @@ describeLab("apply on a host", () => {
   ): void {
     const specs = Object.entries(containers).map(
       ([name, [label, more = ""]]) =>
-        `${name}: { autoStart: true, ${more} config: { system: { nixos: { label: "${label}" }, stateVersion: "26.05" } } }`,
+        `${name}: { ${more.includes("autoStart") ? "" : "autoStart: true,"} ${more} config: { system: { nixos: { label: "${label}" }, stateVersion: "26.05" } } }`,
     );
     writeConfig(
       host,
@@ -183,6 +183,18 @@ describeLab("apply on a host", () => {
     ]);
     await done("destroy", "a", "b", "--yes");
     await host.sh("ip link del lab-c; ip link del lab-d");
+  });
+
+  test("what starts with the host does, and nothing else", async () => {
+    config({ a: ["one"], b: ["one", "autoStart: false,"] });
+    fine(await apply());
+    await host.sh("systemctl stop container@a");
+    // As a boot of the host does.
+    await host.sh("systemctl start multi-user.target");
+    await host.sh(
+      "for i in $(seq 100); do ! systemctl is-active container@a || exit 0; sleep 0.1; done",
+    );
+    expect((await statusOf()).map(({ state }) => state)).toEqual(["active", "inactive"]);
   });
 
   test("two at once end as each of them would", async () => {

@@ -60,12 +60,52 @@ describeLab("the commands on a host", () => {
     const [back] = await statusOf("database");
     expect([back?.generation, back?.runningSystem]).toEqual([1, back?.system]);
     expect(await leader("database")).toBe(before);
+    const { generations } = JSON.parse(await done("generations", "database", "--json")) as {
+      generations: { number: number; current: boolean }[];
+    };
+    expect(generations.map(({ number, current }) => [number, current])).toEqual([
+      [1, true],
+      [2, false],
+    ]);
 
     const refused = await run("destroy", "database");
     expect(refused.stderr).toContain("the running container, which is stopped");
     expect(refused).toMatchObject({ exitCode: 2 });
     await done("destroy", "database", "--yes");
     expect(await traces()).toBe("");
+  });
+
+  test("from a file, and from a flake, of which update takes what is new", async () => {
+    host.write("/srv/module.nix", '{ system.nixos.label = "of-file"; }\n');
+    const made = await create("a", "--start", "--config", "/srv/module.nix");
+    expect([made.exitCode, made.exitCode === 0 ? "" : made.stderr]).toEqual([0, ""]);
+    expect((await statusOf("a"))[0]?.runningSystem).toMatch(/-a-of-file$/);
+
+    await host.sh("mkdir /srv/flake; cp -r /lab/system /lab/guest-tree-path /srv/flake/");
+    const platform = await host.sh("nix-instantiate --eval -E builtins.currentSystem");
+    const flake = (label: string): void => {
+      const system = `import ./system { label = "${label}"; system = ${platform}; }`;
+      host.write(
+        "/srv/flake/flake.nix",
+        `{ outputs = _: { nixosConfigurations."a.b".config.system.build.toplevel = ${system}; }; }`,
+      );
+    };
+    flake("of-flake");
+    const given = ["--start", "--flake", "path:/srv/flake#a.b"];
+    const second = await run("create", "b", ...given);
+    expect([second.exitCode, second.exitCode === 0 ? "" : second.stderr]).toEqual([0, ""]);
+    const before = await leader("b");
+    expect((await statusOf("b"))[0]?.runningSystem).toMatch(/-of-flake$/);
+    flake("new");
+    await done("update", "b");
+    expect((await statusOf("b"))[0]).toMatchObject({
+      generation: 2,
+      runningSystem: expect.stringMatching(/-new$/),
+      drift: [],
+    });
+    expect(await leader("b")).toBe(before);
+    await done("destroy", "a", "b", "--yes");
+    await host.sh("rm -r /srv/flake /srv/module.nix");
   });
 
   test("a run that is ended ends its command in the container", async () => {
