@@ -1,11 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { ProblemError } from "../problems/problem.js";
+import { claimedByOthers } from "./claimed.js";
 import { writeConf, writeUnitFiles } from "./container-files.js";
 import type { DesiredContainer } from "./desired.js";
-import type { HostContainer } from "./host-state.js";
+import { readHostFiles, type HostContainer } from "./host-state.js";
 import type { HostLayout } from "./layout.js";
-import type { Action } from "./plan-actions.js";
+import { isOf, type Action } from "./plan-actions.js";
 import { leadTo } from "./profile-link.js";
+import { withHostLock } from "./set-profiles.js";
 import type { Step } from "./steps.js";
 import { unitJob, type Job } from "./systemd.js";
 import { noteUnitInEffect } from "./unit-in-effect.js";
@@ -66,11 +69,33 @@ export function stepsOf(
         ]),
     {
       name: "write the conf file",
-      run: () => writeConf(layout, desired, config),
+      run: async () => {
+        const write = (): Promise<void> => writeConf(layout, desired, config);
+        if (current.conf !== undefined) await write();
+        else {
+          await withHostLock(layout, async () => {
+            demandUnclaimed(layout, desired, config);
+            await write();
+          });
+        }
+      },
     },
     { name: "write the unit's files", run: () => writeUnitFiles(layout, desired, signal) },
     ...(job === undefined
       ? []
       : [{ name: `${job} the container`, run: () => unitJob(job, name, signal) }]),
   ];
+}
+
+/**
+ * A `create` may have taken an address since that was looked at. What the config's own containers have
+ * is theirs to give.
+ * @throws ProblemError NP715
+ */
+function demandUnclaimed(layout: HostLayout, desired: DesiredContainer, config: string): void {
+  const host = readHostFiles(layout, [desired.name]);
+  const own = [...host.containers.values()].filter((one) => isOf(one, config));
+  const names = own.map(({ name }) => name);
+  const problems = claimedByOthers([desired], host, new Set(), names);
+  if (problems.length > 0) throw new ProblemError(problems);
 }

@@ -60,6 +60,18 @@ export async function readHost(
   names: readonly string[],
   signal?: AbortSignal,
 ): Promise<HostState> {
+  const files = readHostFiles(layout, names);
+  // The systemd that runs knows nothing of a system that is being staged.
+  if (layout.root !== "/") return files;
+  const states = await unitStates([...files.containers.keys()], signal);
+  const containers = [...files.containers.values()].map(({ name, conf }) =>
+    containerOf(layout, name, conf, states.get(name)),
+  );
+  return { ...files, containers: new Map(containers.map((one) => [one.name, one])) };
+}
+
+/** The same without asking systemd: of none is known whether it runs. @throws ProblemError NP701 */
+export function readHostFiles(layout: HostLayout, names: readonly string[]): HostState {
   // Under a name that is wanted, another program's file is in the way, too.
   const wanted = names.filter((name) => existsSync(confPath(layout, name)));
   const confs = new Map(wanted.map((name) => [name, readConf(confPath(layout, name))]));
@@ -72,11 +84,7 @@ export async function readHost(
     else unreadable.set(name, legibleValues(path));
   }
   const all = [...new Set([...confs.keys(), ...names])].sort();
-  // The systemd that runs knows nothing of a system that is being staged.
-  const states = layout.root === "/" ? await unitStates(all, signal) : undefined;
-  const containers = all.map((name) =>
-    containerOf(layout, name, confs.get(name), states?.get(name)),
-  );
+  const containers = all.map((name) => containerOf(layout, name, confs.get(name), undefined));
   return { layout, containers: new Map(containers.map((one) => [one.name, one])), unreadable };
 }
 

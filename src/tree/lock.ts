@@ -1,8 +1,15 @@
-import { randomBytes } from "node:crypto";
-import { link, open, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { open, rm, type FileHandle } from "node:fs/promises";
 import { dirname, basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { readFileSync } from "node:fs";
 import { ProblemError, type Problem } from "../problems/problem.js";
 
 /** How long a second run waits for the first, in milliseconds. */
@@ -47,12 +54,9 @@ export async function withLockFile<Result>(
 ): Promise<Result> {
   const deadline = Date.now() + patience;
   while (!(await take(lock))) {
-    if (await isStale(lock)) {
-      await removeStale(lock);
-      continue;
-    }
+    if (isStale(lock)) removeStale(lock);
     if (Date.now() > deadline) throw new ProblemError([busy()]);
-    await sleep(20);
+    await sleep(existsSync(lock) ? 20 : 0);
   }
   try {
     return await task();
@@ -87,26 +91,44 @@ async function take(lock: string): Promise<boolean> {
 }
 
 /**
- * Takes a lock without an owner away. Another process may have done so a moment ago and hold a new
- * one by now: that is put back.
+ * Takes a lock without an owner away. Between looking at it and removing it nobody else may: a second
+ * one would remove the lock that was taken meanwhile. Nothing waits in here, so that it is as short as
+ * can be.
  */
-async function removeStale(lock: string): Promise<void> {
-  const aside = `${lock}.${randomBytes(6).toString("hex")}`;
+function removeStale(lock: string): void {
+  const claim = `${lock}.stale`;
+  let file: number;
   try {
-    await rename(lock, aside);
+    file = openSync(claim, "wx");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    // Its owner was killed just then.
+    if (isStale(claim)) rmSync(claim, { force: true });
+    return;
   }
-  if (!(await isStale(aside))) await link(aside, lock).catch(() => undefined);
-  await rm(aside, { force: true });
+  try {
+    // On a full disk it is empty.
+    tryTo(() => writeSync(file, identity(process.pid)));
+    if (isStale(lock)) rmSync(lock, { force: true });
+  } finally {
+    closeSync(file);
+    rmSync(claim, { force: true });
+  }
 }
 
-async function isStale(lock: string): Promise<boolean> {
+function tryTo(write: () => void): void {
   try {
-    const owner = await readFile(lock, "utf8");
+    write();
+  } catch {
+    // As said where it is called.
+  }
+}
+
+function isStale(lock: string): boolean {
+  try {
+    const owner = readFileSync(lock, "utf8");
     // Made, and not yet written to: its owner is at work, or was killed just then.
-    if (owner === "") return Date.now() - (await stat(lock)).mtimeMs > 2000;
+    if (owner === "") return Date.now() - statSync(lock).mtimeMs > 2000;
     return identity(Number(owner.split(" ")[0])) !== owner;
   } catch {
     return false;
