@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { ProblemError } from "../problems/problem.js";
+import { flakeOf } from "./conf-flake.js";
 import { configurationPath } from "./create-steps.js";
 import { demandOwn, existingContainer } from "./existing-container.js";
 import type { HostContainer } from "./host-state.js";
@@ -8,7 +9,12 @@ import type { HostLayout } from "./layout.js";
 /** What a container's system is made from. */
 export type SystemSource =
   | { readonly kind: "configuration"; readonly path: string }
-  | { readonly kind: "flake"; readonly flake: string }
+  | {
+      readonly kind: "flake";
+      readonly flake: string;
+      /** Which of its nixosConfigurations where it names none. @default the container's name */
+      readonly attribute?: string | undefined;
+    }
   | { readonly kind: "path"; readonly path: string };
 
 /**
@@ -18,8 +24,8 @@ export type SystemSource =
 export function sourceOf(layout: HostLayout, container: HostContainer): SystemSource {
   demandOwn(container, "updated");
   const { name, conf } = container;
-  const flake = conf?.values.get("FLAKE");
-  if (flake !== undefined) return { kind: "flake", flake };
+  const flake = flakeOf(conf);
+  if (flake !== undefined) return flakeSource(container, flake);
   const path = configurationPath(layout, name);
   const config = conf?.mark?.config;
   const isFromConfig = config !== undefined && config !== path;
@@ -37,6 +43,15 @@ export function sourceOf(layout: HostLayout, container: HostContainer): SystemSo
         : "give one with --config, --config-expr, --flake or --system-path",
     },
   ]);
+}
+
+/**
+ * A flake as what a container's system is made from. One that nixos-container made stays as that one
+ * would update it: from `nixosConfigurations.container`, where the flake names no other.
+ */
+export function flakeSource({ conf }: HostContainer, flake: string): SystemSource {
+  const isOwn = conf?.mark !== undefined;
+  return { kind: "flake", flake, attribute: isOwn ? undefined : "container" };
 }
 
 /** @throws ProblemError as `existingContainer` and `sourceOf` */

@@ -11,7 +11,12 @@ import { profileLink, readProfile } from "../../host/profile-link.js";
 import { rollBackContainer } from "../../host/roll-back-container.js";
 import { runSteps } from "../../host/steps.js";
 import { unitJob } from "../../host/systemd.js";
-import { containerToUpdate, sourceOf, type SystemSource } from "../../host/update-container.js";
+import {
+  containerToUpdate,
+  flakeSource,
+  sourceOf,
+  type SystemSource,
+} from "../../host/update-container.js";
 import { demandWithin, strayFolder } from "../../host/within-root.js";
 import { writeHostFile } from "../../host/write-file.js";
 import { closureDifference } from "../../nix/program/closure.js";
@@ -138,7 +143,7 @@ async function sourceFor(
   if (systemPath !== undefined) return as({ kind: "path", path: systemPath });
   if (flake !== undefined) {
     return {
-      system: { kind: "flake", flake },
+      system: flakeSource(container, flake),
       keep: () => keepFlake(layout, container.name, flake),
     };
   }
