@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
+import { containerAddresses } from "./container-addresses.js";
 import type { HostContainer, Owner } from "./host-state.js";
 import { confPath, type HostLayout } from "./layout.js";
-import { machineAddresses } from "./machines.js";
 import { unitProperties } from "./systemd.js";
 
 /** What there is to know of a container on a host. */
@@ -10,7 +10,7 @@ export interface ContainerStatus {
   /** As systemd says: "active", "inactive", "failed", …; "unknown" where it cannot be asked. */
   readonly state: string;
   readonly owner: Owner | undefined;
-  /** Of the conf file, without prefixes; of a running container, those that it has. */
+  /** As `containerAddresses` has them. */
   readonly addresses: readonly string[];
   /** The store path that its profile leads to. */
   readonly system: string | undefined;
@@ -41,7 +41,7 @@ export async function containerStatus(
     name,
     state,
     owner: conf?.owner,
-    addresses: state === "active" ? await addressesOf(container, signal) : confAddresses(container),
+    addresses: await containerAddresses(container, signal),
     system,
     generation: profile?.generation,
     runningSystem,
@@ -51,25 +51,6 @@ export async function containerStatus(
     ],
     uptime,
   };
-}
-
-async function addressesOf(
-  container: HostContainer,
-  signal?: AbortSignal,
-): Promise<readonly string[]> {
-  const configured = confAddresses(container);
-  if (configured.length > 0) return configured;
-  // One with the host's network has the host's addresses.
-  if (container.conf?.values.get("PRIVATE_NETWORK") !== "1") return [];
-  return machineAddresses(container.name, signal);
-}
-
-/** The addresses of a container's own end, as its conf file has them. */
-export function confAddresses({ conf }: HostContainer): string[] {
-  return ["LOCAL_ADDRESS", "LOCAL_ADDRESS6"].flatMap((key) => {
-    const address = conf?.values.get(key)?.replace(/\/.*/, "");
-    return address === undefined || address === "" ? [] : [address];
-  });
 }
 
 /** Seconds; systemd counts microseconds since the host was booted. */

@@ -267,6 +267,34 @@ describeLab("the commands on a host", () => {
     expect(await host.sh("cat /data/mine")).toBe("mine");
   });
 
+  test("the addresses that a container has, not those that it was to have", async () => {
+    await host.sh("ip link add eno1 type veth peer name eno1-peer; ip link set eno1 up");
+    await create("web", "--macvlan", "eno1", "--start");
+    const shown = async () => [
+      (await done("show-ip", "web")).trim(),
+      (JSON.parse(await done("show-ip", "web", "--json")) as { addresses: string[] }).addresses,
+      (await statusOf("web"))[0]?.addresses,
+    ];
+    expect(await shown()).toEqual(["10.233.1.2", ["10.233.1.2"], ["10.233.1.2"]]);
+    const script = "ip address add 10.8.0.2/24 dev mv-eno1; ip link set mv-eno1 up";
+    await done("run", "web", "--", "/bin/sh", "-c", script);
+    const both = ["10.233.1.2", "10.8.0.2"];
+    expect(await shown()).toEqual(["10.233.1.2", both, both]);
+    // It was given another one since.
+    await done("run", "web", "--", "/bin/sh", "-c", "ip address flush dev eth0");
+    expect(await shown()).toEqual(["10.8.0.2", ["10.8.0.2"], ["10.8.0.2"]]);
+    await done("stop", "web");
+    expect(await shown()).toEqual(["10.233.1.2", ["10.233.1.2"], ["10.233.1.2"]]);
+    // A macvlan alone takes the host's network away, too.
+    await host.sh("sed -i '/_ADDRESS=/d; /^PRIVATE_NETWORK/d' /etc/nixos-containers/web.conf");
+    expect((await run("show-ip", "web")).stderr).toContain("no address of container");
+    await done("start", "web");
+    await done("run", "web", "--", "/bin/sh", "-c", script);
+    expect(await shown()).toEqual(["10.8.0.2", ["10.8.0.2"], ["10.8.0.2"]]);
+    await done("destroy", "web", "--yes");
+    await host.sh("ip link del eno1");
+  });
+
   test("a macvlan by a flag; a firewall of its own; a reboot by the root shell's socket", async () => {
     await host.sh("ip link add eno1 type veth peer name eno1-peer; ip link set eno1 up");
     await create("web", "--macvlan", "eno1", "--start");

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { confAddresses } from "../../host/container-status.js";
+import { containerAddresses, hasOwnNetwork } from "../../host/container-addresses.js";
 import { existingContainer, rootOf } from "../../host/existing-container.js";
-import type { HostContainer } from "../../host/host-state.js";
 import { hostKey } from "../../host/host-key.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
-import { machineAddresses, machineLeader } from "../../host/machines.js";
+import { machineLeader } from "../../host/machines.js";
 import { unitProperties } from "../../host/systemd.js";
 import { runProgram } from "../../nix/program/run.js";
 import { ProblemError } from "../../problems/problem.js";
@@ -148,31 +147,25 @@ export async function logs(
   });
 }
 
-/** `nixpawn show-ip NAME`: its address, without a prefix. */
+/** `nixpawn show-ip NAME`: its address, without a prefix; as JSON, all of them. */
 export async function showIp(options: OneContainer): Promise<number> {
   return hostCommand(options, async (signal) => {
     const container = await existingContainer(hostLayout(), options.name, signal);
-    const known = confAddresses(container);
-    const addresses =
-      known.length > 0 || !hasNetwork(container)
-        ? known
-        : await machineAddresses(options.name, signal);
+    const addresses = await containerAddresses(container, signal);
     const [first] = addresses;
     if (first === undefined) {
       throw new ProblemError([
         {
           code: "NP728",
           severity: "error",
-          message: `no address of container \`${options.name}\` is known`,
+          message: hasOwnNetwork(container.conf?.values ?? new Map())
+            ? `no address of container \`${options.name}\` is known`
+            : `container \`${options.name}\` has the host's network, and no address of its own`,
         },
       ]);
     }
     return { data: { addresses }, text: `${first}\n` };
   });
-}
-
-function hasNetwork({ conf }: HostContainer): boolean {
-  return conf?.values.get("PRIVATE_NETWORK") === "1";
 }
 
 /** `nixpawn show-host-key NAME`: the public key of its SSH server. */
