@@ -4,7 +4,8 @@ import { flakeOf } from "./conf-flake.js";
 import { configurationPath } from "./create-steps.js";
 import { demandOwn, existingContainer } from "./existing-container.js";
 import type { HostContainer } from "./host-state.js";
-import type { HostLayout } from "./layout.js";
+import { confPath, type HostLayout } from "./layout.js";
+import { profileLink } from "./profile-link.js";
 
 /** What a container's system is made from. */
 export type SystemSource =
@@ -52,6 +53,30 @@ export function sourceOf(layout: HostLayout, container: HostContainer): SystemSo
 export function flakeSource({ conf }: HostContainer, flake: string): SystemSource {
   const isOwn = conf?.mark !== undefined;
   return { kind: "flake", flake, attribute: isOwn ? undefined : "container" };
+}
+
+/**
+ * To be called before a container gets another system: its profile has to be what it is started from.
+ * @throws ProblemError NP738 where its conf file names a system, or another profile
+ */
+export function demandProfile(layout: HostLayout, { name, conf }: HostContainer): void {
+  const path = conf?.values.get("SYSTEM_PATH") ?? "";
+  const profile = profileLink(layout, name);
+  // As the host sees it, of a system that is staged; or as the container does, in old conf files.
+  const names = [`/profiles/per-container/${name}/system`, "/profiles/system"];
+  if (path === "" || path === profile || names.some((one) => path.endsWith(one))) return;
+  const config = conf?.mark?.config;
+  const isFromConfig = config !== undefined && config !== configurationPath(layout, name);
+  throw new ProblemError([
+    {
+      code: "NP738",
+      severity: "error",
+      message: `container \`${name}\` is started from ${path}, whatever its profile leads to`,
+      hint: isFromConfig
+        ? `change its \`path\` in ${config}, and apply that`
+        : `take the line SYSTEM_PATH out of ${confPath(layout, name)}: it is started from its profile then`,
+    },
+  ]);
 }
 
 /** @throws ProblemError as `existingContainer` and `sourceOf` */

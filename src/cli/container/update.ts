@@ -13,6 +13,7 @@ import { runSteps } from "../../host/steps.js";
 import { unitJob } from "../../host/systemd.js";
 import {
   containerToUpdate,
+  demandProfile,
   flakeSource,
   sourceOf,
   type SystemSource,
@@ -53,6 +54,7 @@ export async function update(options: UpdateOptions): Promise<number> {
     const names = namedContainers(options, layout);
     const problems = await eachContainer(names, atOnce, async (name) => {
       const container = await containerToUpdate(layout, name, signal);
+      demandProfile(layout, container);
       await withContainerLock(layout, name, () =>
         updateOne(layout, container, options, say, signal),
       );
@@ -186,6 +188,7 @@ export async function rollback(options: RollbackOptions): Promise<number> {
     const problems = await eachContainer(names, atOnce, async (name) => {
       await withContainerLock(layout, name, async () => {
         const container = await containerToUpdate(layout, name, signal);
+        demandProfile(layout, container);
         const onStep = (step: string): void => {
           if (options.verbose) say(`${name}: ${step}`);
         };
