@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { ProblemError } from "../problems/problem.js";
+import { shellWord } from "../problems/shell-words.js";
 import { flakeOf } from "./conf-flake.js";
 import { configurationPath } from "./create-steps.js";
 import { demandOwn, existingContainer } from "./existing-container.js";
@@ -40,7 +41,7 @@ export function sourceOf(layout: HostLayout, container: HostContainer): SystemSo
         ? `container \`${name}\` comes from ${config}`
         : `container \`${name}\` has no configuration that it could be updated from`,
       hint: isFromConfig
-        ? `run \`nixpawn apply --config ${config} ${name}\``
+        ? `run \`nixpawn apply --config ${shellWord(config)} ${name}\``
         : "give one with --config, --config-expr, --flake or --system-path",
     },
   ]);
