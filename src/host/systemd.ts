@@ -170,7 +170,7 @@ export function unitMissing(details: string): Problem {
     code: "NP713",
     severity: "error",
     message: "this host has no `container@.service`",
-    hint: "on NixOS set `boot.enableContainers`; elsewhere `nixpawn generate --target units --root /`",
+    hint: "on NixOS set `boot.enableContainers`; elsewhere run `nixpawn generate --target units --root /`; it takes no config",
     details,
   };
 }

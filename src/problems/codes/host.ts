@@ -54,7 +54,7 @@ export const hostCodes = {
   NP713: {
     title: "The host has no unit for containers",
     cause: "There is no `container@.service`, which starts every container.",
-    cure: "On NixOS set `boot.enableContainers = true`, or import nixpawn's module. Elsewhere write the unit with `nixpawn generate --target units`.",
+    cure: "On NixOS set `boot.enableContainers = true`, or import nixpawn's module. Elsewhere write the unit with `nixpawn generate --target units --root /`, which takes no config.",
   },
   NP714: {
     title: "systemd could not do it",
