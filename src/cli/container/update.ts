@@ -145,7 +145,7 @@ async function sourceFor(
   if (systemPath !== undefined) return as({ kind: "path", path: systemPath });
   if (flake !== undefined) {
     return {
-      system: flakeSource(container, flake),
+      system: flakeSource(layout, container, flake),
       keep: () => keepFlake(layout, container.name, flake),
     };
   }
