@@ -184,7 +184,7 @@ function insideCommands(passed: readonly string[], finish: Finish): CommandModul
     describe: commands.logs.describe,
     builder: (yargs) => withName(yargs).options(logsOptions),
     handler: async (given) => {
-      const { logs } = await import("./container/inside.js");
+      const { logs } = await import("./container/logs.js");
       const { name, follow = false, lines, unit } = given;
       finish(await logs({ ...globalsOf(given), name, follow, lines, unit }));
     },

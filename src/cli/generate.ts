@@ -43,10 +43,8 @@ interface Outcome {
 /** `nixpawn generate`: one run. */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const cwd = process.cwd();
-  const { config: configFile, target, root, outDir = root, strict } = options;
-  const { plan, inputs, missing, ...compiled } = await runningUserCode(() =>
-    compileConfig({ cwd, configFile, target, outDir, strict }),
-  );
+  const compiled = await compileOrUnit(options, cwd);
+  const { plan, inputs, missing } = compiled;
   const misuse = misuseOf(options, plan);
   if (misuse !== undefined) {
     await report([misuse], { ...options, cwd });
@@ -64,6 +62,17 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   }
   const failed = plan === undefined || hasErrors(problems);
   return { exitCode: failed ? exitCodes.problems : exitCodes.done, inputs, missing };
+}
+
+async function compileOrUnit(options: GenerateOptions, cwd: string): Promise<CompileResult> {
+  const { config: configFile, target, root, outDir = root, strict } = options;
+  const compiled = await runningUserCode(() =>
+    compileConfig({ cwd, configFile, target, outDir, strict }),
+  );
+  if (compiled.configFile !== undefined) return compiled;
+  const { unitAlone } = await import("./unit-alone.js");
+  const plan = await unitAlone(options, compiled, cwd);
+  return plan === undefined ? compiled : { ...compiled, plan, problems: [] };
 }
 
 function misuseOf({ root, outDir }: GenerateOptions, plan: Plan | undefined): Problem | undefined {

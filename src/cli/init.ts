@@ -13,6 +13,7 @@ import {
   type Scaffold,
 } from "./init/scaffolds.js";
 import type { GlobalOptions } from "./options.js";
+import { shellWord } from "../problems/shell-words.js";
 import { report, shortPath } from "./reporter.js";
 
 export interface InitOptions extends GlobalOptions {
@@ -106,7 +107,7 @@ function cannotWrite(error: NodeJS.ErrnoException, project: Project, cwd: string
 }
 
 function nextSteps(project: Project, cwd: string): string {
-  const steps = project.folder === cwd ? [] : [`cd ${shortPath(project.folder, cwd)}`];
+  const steps = project.folder === cwd ? [] : [`cd ${shellWord(shortPath(project.folder, cwd))}`];
   if (!isInstalled(project)) {
     steps.push(dependsOnNixpawn(project) ? "npm install" : installCommand);
   }

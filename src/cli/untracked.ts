@@ -1,3 +1,4 @@
+import { shellWord } from "../problems/shell-words.js";
 import { shortPath } from "./reporter.js";
 
 /** Says so when a flake cannot see new files because git does not know them (Nix issue 7107). */
@@ -8,6 +9,6 @@ export async function hintUntracked(outDir: string, cwd: string): Promise<void> 
   const { untracked, ignored } = await unknownFiles([outDir], outDir);
   const folder = shortPath(outDir, cwd);
   const why = "a flake does not see files that git does not know";
-  if (untracked.length > 0) process.stderr.write(`hint: git add ${folder}: ${why}\n`);
+  if (untracked.length > 0) process.stderr.write(`hint: git add ${shellWord(folder)}: ${why}\n`);
   if (ignored.length > 0) process.stderr.write(`hint: .gitignore excludes ${folder}: ${why}\n`);
 }

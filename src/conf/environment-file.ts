@@ -4,6 +4,13 @@ export interface Assignment {
   readonly value: string;
 }
 
+/** An assignment and where it stands: from its key to the end of its value, without the line's end. */
+export interface PlacedAssignment extends Assignment {
+  /** Indexes into the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What a file of variables holds. */
 export interface EnvironmentFile {
   /** In the order of the file; of a key that is assigned twice, systemd takes the last. */
@@ -24,7 +31,13 @@ const escapable = '"\\`$';
  * without `=` or a name that no variable can have, is left out.
  */
 export function readEnvironmentFile(text: string): EnvironmentFile {
-  return new Reader().read(text);
+  const { assignments, comments } = new Reader().read(text);
+  return { assignments: assignments.map(({ key, value }) => ({ key, value })), comments };
+}
+
+/** The assignments of a file as `readEnvironmentFile` reads it, with their places in the text. */
+export function placedAssignments(text: string): readonly PlacedAssignment[] {
+  return new Reader().read(text).assignments;
 }
 
 /** Where the reader is in a line. */
@@ -41,7 +54,7 @@ type State =
   | "comment escape";
 
 class Reader {
-  readonly #assignments: Assignment[] = [];
+  readonly #assignments: PlacedAssignment[] = [];
   readonly #comments: string[] = [];
   #state: State = "before key";
   #key = "";
@@ -49,9 +62,15 @@ class Reader {
   #comment = "";
   /** How much of the value stands before blanks that may turn out to be its end. */
   #kept = 0;
+  /** Where the character that is read stands, and where the key began. */
+  #index = 0;
+  #start = 0;
 
-  read(text: string): EnvironmentFile {
-    for (const character of text) this.#take(character);
+  read(text: string) {
+    for (const character of text) {
+      this.#take(character);
+      this.#index += character.length;
+    }
     if (this.#state === "comment" || this.#state === "comment escape") this.#endComment();
     else if (this.#state !== "before key" && this.#state !== "key") this.#assign();
     return { assignments: this.#assignments, comments: this.#comments };
@@ -63,6 +82,7 @@ class Reader {
         if (character === "#" || character === ";") this.#state = "comment";
         else if (!blank.test(character)) {
           this.#state = "key";
+          this.#start = this.#index;
           this.#key = character;
         }
         break;
@@ -133,7 +153,9 @@ class Reader {
   #assign(): void {
     const key = this.#key.replace(/[ \t\n\r]+$/, "");
     const value = this.#state === "value" ? this.#value.slice(0, this.#kept) : this.#value;
-    if (name.test(key)) this.#assignments.push({ key, value });
+    if (name.test(key)) {
+      this.#assignments.push({ key, value, start: this.#start, end: this.#index });
+    }
     this.#state = "before key";
     this.#kept = 0;
   }

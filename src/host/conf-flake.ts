@@ -1,7 +1,14 @@
+import { withAssignment, withoutAssignment } from "../conf/environment-file-edit.js";
 import { environmentFileText } from "../conf/environment-file-text.js";
 import { readEnvironmentFile } from "../conf/environment-file.js";
 import { textOf, writeText } from "./container-files.js";
+import type { ConfFile } from "./conf-file.js";
 import { confPath, type HostLayout } from "./layout.js";
+
+/** The flake that a container's system comes from; an empty one is none, as to the scripts. */
+export function flakeOf(conf: ConfFile | undefined): string | undefined {
+  return withoutEmpty(conf?.values.get("FLAKE"));
+}
 
 /**
  * Notes in a container's conf file which flake its system comes from; all else in it stays. A file that
@@ -17,14 +24,19 @@ export async function keepFlake(
   const path = confPath(layout, name);
   const text = textOf(path);
   if (text === undefined) return;
-  const { assignments, comments } = readEnvironmentFile(text);
+  const { assignments } = readEnvironmentFile(text);
   const before = assignments.findLast(({ key }) => key === "FLAKE")?.value;
-  if (before === flake) return;
-  const others = assignments.filter(({ key }) => key !== "FLAKE");
-  const own = flake === undefined ? [] : [{ key: "FLAKE", value: flake }];
-  const words = `container \`${name}\``;
-  await writeText(
-    path,
-    environmentFileText({ comments, assignments: [...own, ...others] }, { words }),
-  );
+  if (withoutEmpty(before) === flake) return;
+  await writeText(path, flake === undefined ? withoutAssignment(text, "FLAKE") : edited(flake));
+
+  function edited(value: string): string {
+    const words = `container \`${name}\``;
+    const assignment = { key: "FLAKE", value };
+    const line = environmentFileText({ comments: [], assignments: [assignment] }, { words });
+    return withAssignment(text ?? "", "FLAKE", line.trimEnd());
+  }
+}
+
+function withoutEmpty(value: string | undefined): string | undefined {
+  return value === "" ? undefined : value;
 }

@@ -1,10 +1,9 @@
 import { realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { containerAddresses } from "./container-addresses.js";
 import { notInEffect } from "./differences.js";
 import type { HostContainer, Owner } from "./host-state.js";
 import type { HostLayout } from "./layout.js";
-import { machineAddresses } from "./machines.js";
-import { profileLink } from "./profile-link.js";
+import { startsFromProfile } from "./profile-link.js";
 import { unitProperties } from "./systemd.js";
 
 /** What there is to know of a container on a host. */
@@ -13,7 +12,7 @@ export interface ContainerStatus {
   /** As systemd says: "active", "inactive", "failed", …; "unknown" where it cannot be asked. */
   readonly state: string;
   readonly owner: Owner | undefined;
-  /** Of the conf file, without prefixes; of a running container, those that it has. */
+  /** As `containerAddresses` has them. */
   readonly addresses: readonly string[];
   /** The store path of the system that its next start starts. */
   readonly system: string | undefined;
@@ -46,7 +45,7 @@ export async function containerStatus(
     name,
     state,
     owner: conf?.owner,
-    addresses: state === "active" ? await addressesOf(container, signal) : confAddresses(container),
+    addresses: await containerAddresses(container, signal),
     system,
     generation: profile?.generation,
     runningSystem,
@@ -65,34 +64,13 @@ function systemToStart(
   layout: HostLayout,
   { name, conf, profile }: HostContainer,
 ): string | undefined {
-  const path = conf?.values.get("SYSTEM_PATH");
-  // Older conf files name the profile as it is seen inside.
-  const links = [profileLink(layout, name), join(dirname(layout.profiles), "system")];
-  if (path === undefined || links.includes(path)) return profile?.system;
+  const path = conf?.values.get("SYSTEM_PATH") ?? "";
+  if (startsFromProfile(layout, name, path)) return profile?.system;
   try {
     return layout.root === "/" ? realpathSync(path) : path;
   } catch {
     return undefined;
   }
-}
-
-async function addressesOf(
-  container: HostContainer,
-  signal?: AbortSignal,
-): Promise<readonly string[]> {
-  const configured = confAddresses(container);
-  if (configured.length > 0) return configured;
-  // One with the host's network has the host's addresses.
-  if (container.conf?.values.get("PRIVATE_NETWORK") !== "1") return [];
-  return machineAddresses(container.name, signal);
-}
-
-/** The addresses of a container's own end, as its conf file has them. */
-export function confAddresses({ conf }: HostContainer): string[] {
-  return ["LOCAL_ADDRESS", "LOCAL_ADDRESS6"].flatMap((key) => {
-    const address = conf?.values.get(key)?.replace(/\/.*/, "");
-    return address === undefined || address === "" ? [] : [address];
-  });
 }
 
 /** Seconds; systemd counts microseconds by the clock that stands still while the host sleeps. */

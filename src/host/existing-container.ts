@@ -20,6 +20,15 @@ export function rootOf(layout: HostLayout, name: string): string {
   return join(layout.roots, name);
 }
 
+/**
+ * The root file system that a container has while it runs: a forgetful one's is not where the others
+ * are (scripts/places.bash).
+ */
+export function runningRoot(layout: HostLayout, { name, conf }: HostContainer): string {
+  const isEphemeral = conf?.values.get("EPHEMERAL") === "1";
+  return isEphemeral ? join(layout.root, "run/nixos-containers", name) : rootOf(layout, name);
+}
+
 /** What there is in the places of a container of that name, whoever's it is. */
 export function tracesOf(layout: HostLayout, name: string): Traces {
   return {

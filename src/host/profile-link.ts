@@ -18,6 +18,15 @@ export function profileLink(layout: HostLayout, name: string): string {
   return join(layout.profiles, name, "system");
 }
 
+/** Whether a container is started from its profile, by the SYSTEM_PATH of its conf file. */
+export function startsFromProfile(layout: HostLayout, name: string, path: string): boolean {
+  // As the host sees it, of a system that is staged; or as the container does, in old conf files.
+  const names = [`/profiles/per-container/${name}/system`, "/profiles/system"];
+  return (
+    path === "" || path === profileLink(layout, name) || names.some((one) => path.endsWith(one))
+  );
+}
+
 /**
  * Lets the profile of a container lead to a system, as a new generation where it does not already.
  * @throws ProblemError NP706, NP711; what nix-env fails with

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runProgram } from "../nix/program/run.js";
 import { ProblemError } from "../problems/problem.js";
+import { shellWord } from "../problems/shell-words.js";
 import { onHost } from "./write-file.js";
 
 /**
@@ -20,7 +21,7 @@ export async function removeTree(path: string, signal?: AbortSignal): Promise<vo
         code: "NP719",
         severity: "error",
         message: `something is mounted in ${path}: ${mounts.slice(0, 3).join(", ")}`,
-        hint: `unmount it first: umount ${mounts[0] ?? ""}`,
+        hint: `unmount it first: umount ${shellWord(mounts[0] ?? "")}`,
       },
     ]);
   }

@@ -50,12 +50,16 @@ async function comesUpAgain(name: string, signal: AbortSignal | undefined): Prom
 }
 
 /**
- * Ends a container without asking it, and does not let systemd start it again.
+ * Ends a container without asking it, and does not let systemd start it again: neither one that runs,
+ * nor one whose start failed and is tried again.
  * @returns whether it ran
  * @throws as `unitJob`
  */
 export async function terminate(name: string, signal?: AbortSignal): Promise<boolean> {
-  if ((await machineLeader(name, signal)) === undefined) return false;
+  // Between two tries of a start that fails, machined knows no machine, but systemd goes on.
+  const state = (await unitProperties(name, ["ActiveState"], signal)).get("ActiveState") ?? "";
+  const isIdle = ["inactive", "failed"].includes(state);
+  if (isIdle && (await machineLeader(name, signal)) === undefined) return false;
   const run = await systemctl(["stop", "--no-block", unitName(name)], signal);
   if (run.exitCode !== 0) throw new ProblemError([refusal(run)]);
   await killMachine(name, signal);
@@ -170,7 +174,7 @@ export function unitMissing(details: string): Problem {
     code: "NP713",
     severity: "error",
     message: "this host has no `container@.service`",
-    hint: "on NixOS set `boot.enableContainers`; elsewhere `nixpawn generate --target units --root /`",
+    hint: "on NixOS set `boot.enableContainers`; elsewhere run `nixpawn generate --target units --root /`; it takes no config",
     details,
   };
 }

@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import { findUpwards, isWithin } from "../config/folders.js";
 import { runProgram } from "../nix/program/run.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
+import { shellWord } from "../problems/shell-words.js";
 
 /** Files that git does not have, and so a flake does not see (Nix issue 7107). Absolute paths. */
 export interface UnknownFiles {
@@ -57,7 +58,7 @@ export async function unknownToGit(
   const untracked = found.untracked.map((path) => relative(cwd, path));
   const ignored = found.ignored.map((path) => relative(cwd, path));
   return [
-    ...problemOf(untracked, "git does not know", `git add ${words(untracked)}`),
+    ...problemOf(untracked, "git does not know", `git add ${untracked.map(shellWord).join(" ")}`),
     ...problemOf(ignored, ".gitignore excludes", "take them out of .gitignore, and `git add` them"),
   ];
 }
@@ -74,11 +75,4 @@ function problemOf(files: readonly string[], verb: string, hint: string): Proble
       hint,
     },
   ];
-}
-
-/** Files as words of a shell. */
-function words(files: readonly string[]): string {
-  return files
-    .map((one) => (/^[\w./@%+=:,-]+$/.test(one) ? one : `'${one.replace(/'/g, "'\\''")}'`))
-    .join(" ");
 }

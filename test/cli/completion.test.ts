@@ -98,6 +98,45 @@ describeWith("bash")("bash", () => {
     expect(found.sort()).toEqual([...offered].sort());
   });
 
+  test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    [
+      "of the folder for them",
+      { "nixos-containers/web.conf": "", "nixos-containers/db.conf": "" },
+      ["db", "web"],
+    ],
+    [
+      "of the old folder, and nothing of podman's",
+      {
+        "containers/web.conf": "# A comment\n  PRIVATE_NETWORK = 1",
+        "containers/storage.conf": '[storage]\ndriver = "overlay"\n# SYSTEM_PATH=\n',
+        "containers/registries.conf": "unqualified-search-registries = []\n",
+        "containers/no.txt": "SYSTEM_PATH=/x\n",
+      },
+      ["web"],
+    ],
+    [
+      "not of the old folder, where the other is in use",
+      { "nixos-containers/web.conf": "", "containers/old.conf": "SYSTEM_PATH=/x\n" },
+      ["web"],
+    ],
+    ["none", {}, []],
+  ])("the names of containers are %s", async (_which, etc, offered) => {
+    const folder = folderWith(
+      Object.fromEntries(Object.entries(etc).map(([path, text]) => [`etc/${path}`, text])),
+    );
+    writeFileSync(
+      join(folder, "script"),
+      (await script("bash")).replaceAll("/etc/", `${folder}/etc/`),
+    );
+    const tab = (word: string): string[] => {
+      const ask = `source ./script; COMP_WORDS=(nixpawn start '${word}'); COMP_CWORD=2; _nixpawn; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      const { stdout } = execaSync("bash", ["--norc", "-uc", ask], { cwd: folder });
+      return stdout.split("\n").filter((one) => one !== "");
+    };
+    expect(tab("")).toEqual(offered);
+    expect(tab("w")).toEqual(offered.filter((one) => one.startsWith("w")));
+  });
+
   test("the script is sound", async () => {
     const text = await script("bash");
     expect(execaSync("bash", ["-n"], { input: text })).toMatchObject({ stdout: "", stderr: "" });

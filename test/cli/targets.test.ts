@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { configOf, state } from "../support/configs.js";
@@ -146,6 +146,27 @@ const hasUnit = ["templates/container@.service.hbs", "nixos-modules/systemd-cont
     expect(left).toContain("etc/nixos-containers/mine.conf");
     expect(left).toContain("etc/nixos-containers/web.conf");
     expect(left.filter((path) => path.includes("db"))).toEqual([]);
+  });
+
+  test("writes the unit alone where there is no config, and removes nothing of another's", async () => {
+    const folder = folderWith({ "host/etc/nixos-containers/mine.conf": "SYSTEM_PATH=/x\n" });
+    expect(await codesOf(folder, ...words)).toEqual([0]);
+    const left = Object.keys(filesIn(join(folder, "host")));
+    expect(left).toContain("etc/systemd/system/container@.service");
+    expect(left).toContain("usr/local/lib/nixpawn/systemd-containers/start");
+    expect(left.filter((path) => path.includes("nixos-containers"))).toEqual([
+      "etc/nixos-containers/mine.conf",
+    ]);
+    expect(await codesOf(folder, ...words, "--check")).toEqual([0]);
+    // A config that comes later has what is there already.
+    writeFileSync(join(folder, "containers.ts"), configOf(web));
+    expect(await codesOf(folder, ...words)).toEqual([0]);
+    rmSync(join(folder, "containers.ts"));
+    expect(await codesOf(folder, ...words)).toEqual([1, "NP001"]);
+    expect(Object.keys(filesIn(join(folder, "host")))).toContain("etc/nixos-containers/web.conf");
+    // A config that was named is missed, and so is that of modules.
+    expect(await codesOf(folderWith({}), ...words, "--config", "x.ts")).toEqual([1, "NP002"]);
+    expect(await codesOf(folderWith({}), "generate", "--target", "units")).toEqual([1, "NP001"]);
   });
 
   test("leaves a file of somebody else alone", async () => {

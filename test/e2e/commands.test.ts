@@ -225,6 +225,78 @@ describeLab("the commands on a host", () => {
     await done("destroy", "web", "--yes");
   });
 
+  test("a journal is followed through restarts, until it is interrupted", async () => {
+    await create("web", "--start");
+    const line = (text: string) =>
+      done("run", "web", "--", "/bin/sh", "-c", `echo ${text} | systemd-cat -t mine`);
+    const shown = () => host.sh("cat /tmp/followed; cat /tmp/said >&2");
+    await host.sh(`
+      setsid bash -c '${program} logs web --follow >/tmp/followed 2>/tmp/said; echo $? >/tmp/code' \
+        </dev/null >/dev/null 2>&1 &`);
+    await line("of the first boot");
+    await eventually(async () => (await shown()).includes("of the first boot"));
+    await done("restart", "web");
+    await line("of the second boot");
+    await eventually(async () => (await shown()).includes("of the second boot"));
+    await done("stop", "web");
+    await done("start", "web");
+    await line("of the third boot");
+    await eventually(async () => (await shown()).includes("of the third boot"));
+    await host.sh("pkill -INT --full 'dist/cli.js logs web --follow'");
+    await eventually(async () => (await host.sh("cat /tmp/code 2>/dev/null || true")) === "130");
+    expect(await host.sh("cat /tmp/said")).toBe("");
+    await done("destroy", "web", "--yes");
+    await host.sh("rm /tmp/followed /tmp/said /tmp/code");
+  });
+
+  test("a forgetful container's shell, key and journal are where it runs", async () => {
+    await create("web", "--start");
+    await done("stop", "web");
+    await host.sh("echo EPHEMERAL=1 >>/etc/nixos-containers/web.conf");
+    await done("start", "web");
+    const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJx root@web";
+    const script = `mkdir -p /etc/ssh; echo '${key}' >/etc/ssh/ssh_host_ed25519_key.pub; echo now | systemd-cat -t mine`;
+    await done("run", "web", "--", "/bin/sh", "-c", script);
+    expect(await done("show-host-key", "web")).toBe(key);
+    await eventually(async () => / mine\[\d+\]: now$/m.test(await done("logs", "web")));
+    const login = await host.sh(`(sleep 1; echo) | timeout 5 ${program} login web || true`);
+    expect(login).toContain("login:");
+    await done("stop", "web");
+    expect(await run("show-host-key", "web")).toMatchObject({ exitCode: 4 });
+    await done("destroy", "web", "--yes");
+  });
+
+  test("a container whose start fails and is tried again is ended; its unit's journal is shown", async () => {
+    await create("web", "--bind", "/not/there:/srv");
+    await host.sh("systemctl start --no-block container@web");
+    // Between two tries there is no machine.
+    await eventually(async () => {
+      const { stdout } = await host.run("systemctl", "show", "container@web", "-p", "SubState");
+      return stdout === "SubState=auto-restart";
+    });
+    const logs = await run("logs", "web");
+    expect(logs.stderr).toBe(
+      "web: it has no journal of its own; this is the host's journal of its unit",
+    );
+    expect(logs.stdout).toContain("/not/there");
+    const ofUnit = await run("logs", "web", "--unit", "sshd");
+    expect(ofUnit).toMatchObject({ exitCode: 4 });
+    expect(ofUnit.stderr).toContain("hint: journalctl --unit container@web.service");
+    await eventually(async () => {
+      const { stdout } = await host.run("systemctl", "show", "container@web", "-p", "SubState");
+      return stdout === "SubState=auto-restart";
+    });
+    await done("terminate", "web");
+    const [web] = await statusOf("web");
+    expect(["inactive", "failed"]).toContain(web?.state);
+    const tries = () => host.sh("systemctl show container@web -p NRestarts,ActiveState");
+    const before = await tries();
+    await host.sh("sleep 1");
+    expect(await tries()).toBe(before);
+    expect((await run("terminate", "web")).stderr).toContain("error NP723");
+    await done("destroy", "web", "--yes");
+  });
+
   test("without privilege nothing is done, and it is said how", async () => {
     await create("web", "--start");
     const as = (...words: readonly string[]) =>
@@ -305,6 +377,34 @@ describeLab("the commands on a host", () => {
     await host.sh("umount /var/lib/nixos-containers/web/data");
     await done("destroy", "web", "--yes");
     expect(await host.sh("cat /data/mine")).toBe("mine");
+  });
+
+  test("the addresses that a container has, not those that it was to have", async () => {
+    await host.sh("ip link add eno1 type veth peer name eno1-peer; ip link set eno1 up");
+    await create("web", "--macvlan", "eno1", "--start");
+    const shown = async () => [
+      (await done("show-ip", "web")).trim(),
+      (JSON.parse(await done("show-ip", "web", "--json")) as { addresses: string[] }).addresses,
+      (await statusOf("web"))[0]?.addresses,
+    ];
+    expect(await shown()).toEqual(["10.233.1.2", ["10.233.1.2"], ["10.233.1.2"]]);
+    const script = "ip address add 10.8.0.2/24 dev mv-eno1; ip link set mv-eno1 up";
+    await done("run", "web", "--", "/bin/sh", "-c", script);
+    const both = ["10.233.1.2", "10.8.0.2"];
+    expect(await shown()).toEqual(["10.233.1.2", both, both]);
+    // It was given another one since.
+    await done("run", "web", "--", "/bin/sh", "-c", "ip address flush dev eth0");
+    expect(await shown()).toEqual(["10.8.0.2", ["10.8.0.2"], ["10.8.0.2"]]);
+    await done("stop", "web");
+    expect(await shown()).toEqual(["10.233.1.2", ["10.233.1.2"], ["10.233.1.2"]]);
+    // A macvlan alone takes the host's network away, too.
+    await host.sh("sed -i '/_ADDRESS=/d; /^PRIVATE_NETWORK/d' /etc/nixos-containers/web.conf");
+    expect((await run("show-ip", "web")).stderr).toContain("no address of container");
+    await done("start", "web");
+    await done("run", "web", "--", "/bin/sh", "-c", script);
+    expect(await shown()).toEqual(["10.8.0.2", ["10.8.0.2"], ["10.8.0.2"]]);
+    await done("destroy", "web", "--yes");
+    await host.sh("ip link del eno1");
   });
 
   test("a macvlan by a flag; a firewall of its own; a reboot by the root shell's socket", async () => {

@@ -44,6 +44,12 @@ describeLab("the units target", () => {
     expect(
       await host.sh("ls /etc/nixos-containers /var/lib/nixos-containers 2>&1 || true"),
     ).not.toContain("web");
+    // What is said is enough, without a config.
+    const alone = await nixpawn(host, "generate", "--target", "units", "--root", "/");
+    expect([alone.exitCode, alone.exitCode === 0 ? "" : alone.stderr]).toEqual([0, ""]);
+    const made = await nixpawn(host, "create", "web", "--nixpkgs", labNixpkgs, "--start");
+    expect([made.exitCode, made.exitCode === 0 ? "" : made.stderr]).toEqual([0, ""]);
+    expect(await nixpawn(host, "destroy", "web", "--yes")).toMatchObject({ exitCode: 0 });
   });
 
   test("containers run from what it writes; it removes what it wrote, and nothing else", async () => {

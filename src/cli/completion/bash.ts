@@ -1,3 +1,4 @@
+import { isContainerFunction } from "./container-names.js";
 import type { Candidates, Program, ProgramOption } from "./program.js";
 
 /** A completion script for bash 3.2 and newer, which runs no other program. */
@@ -11,6 +12,8 @@ export function bashScript({ commands, options }: Program): string {
   );
   const lines = [
     `# Completion of nixpawn for bash. In ~/.bashrc: eval "$(nixpawn completion bash)"`,
+    ...isContainerFunction,
+    ...containersFunction,
     "_nixpawn() {",
     '  local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}"',
     '  local command="" word index words=""',
@@ -69,17 +72,28 @@ export function bashScript({ commands, options }: Program): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** Adds the names of this host's containers that begin with $current. */
+const containersFunction: readonly string[] = [
+  "_nixpawn_containers() {",
+  '  local word found=""',
+  "  for word in /etc/nixos-containers/*.conf /etc/containers/*.conf; do",
+  '    case "$word" in',
+  '      */"*.conf") continue ;;',
+  "      # The old folder, where the new one is empty.",
+  '      /etc/containers/*) if [ -n "$found" ] || ! _nixpawn_is_container "$word"; then continue; fi ;;',
+  "      *) found=1 ;;",
+  "    esac",
+  '    word="${word##*/}" word="${word%.conf}"',
+  '    case "$word" in',
+  '      "$current"*) COMPREPLY+=("$word") ;;',
+  "    esac",
+  "  done",
+  "}",
+];
+
 function complete(value: Candidates): string[] {
   if (value === "container") {
-    return [
-      "for word in /etc/nixos-containers/*.conf /etc/containers/*.conf; do",
-      '  word="${word##*/}" word="${word%.conf}"',
-      '  case "$word" in',
-      '    "*") ;;',
-      '    "$current"*) COMPREPLY+=("$word") ;;',
-      "  esac",
-      "done",
-    ];
+    return ["_nixpawn_containers"];
   }
   if (value === "file" || value === "folder") {
     return [

@@ -1,3 +1,4 @@
+import { isContainerFunction } from "./container-names.js";
 import type { Candidates, Program, ProgramOption } from "./program.js";
 
 /** A completion script for zsh, to be evaluated or to lie in $fpath as `_nixpawn`. */
@@ -6,6 +7,19 @@ export function zshScript({ commands, options }: Program): string {
   const lines = [
     "#compdef nixpawn",
     `# Completion of nixpawn for zsh. In ~/.zshrc, after compinit: eval "$(nixpawn completion zsh)"`,
+    ...isContainerFunction,
+    "_nixpawn_containers() {",
+    "  local word",
+    "  local -a names",
+    "  names=(/etc/nixos-containers/*.conf(N:t:r))",
+    "  # The old folder, where the new one is empty.",
+    "  if [[ ${#names} -eq 0 ]]; then",
+    "    for word in /etc/containers/*.conf(N); do",
+    "      ! _nixpawn_is_container $word || names+=(${word:t:r})",
+    "    done",
+    "  fi",
+    '  compadd "$@" -a names',
+    "}",
     "_nixpawn() {",
     "  local curcontext=$curcontext state line",
     "  local -a commands shared",
@@ -54,7 +68,7 @@ function optionSpec({ names, describe, value }: ProgramOption): string {
 function action(value: Candidates): string {
   if (value === "file") return "_files";
   if (value === "container") {
-    return "{compadd -- /etc/nixos-containers/*.conf(N\\:t\\:r) /etc/containers/*.conf(N\\:t\\:r)}";
+    return "_nixpawn_containers";
   }
   return value === "folder" ? "_files -/" : `(${value.join(" ")})`;
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { confAddresses } from "../../host/container-status.js";
-import { existingContainer, rootOf } from "../../host/existing-container.js";
-import type { HostContainer } from "../../host/host-state.js";
+import { containerAddresses, hasOwnNetwork } from "../../host/container-addresses.js";
+import { existingContainer, runningRoot } from "../../host/existing-container.js";
 import { hostKey } from "../../host/host-key.js";
-import { hostLayout, type HostLayout } from "../../host/layout.js";
-import { machineAddresses, machineLeader } from "../../host/machines.js";
+import { hostLayout } from "../../host/layout.js";
+import { machineLeader } from "../../host/machines.js";
 import { unitProperties } from "../../host/systemd.js";
 import { runProgram } from "../../nix/program/run.js";
 import { ProblemError } from "../../problems/problem.js";
@@ -16,7 +15,7 @@ import { hungUp, runOnTerminal } from "./run-on-terminal.js";
 import { unexpanded } from "./unexpanded.js";
 import { withoutTerminals } from "./without-terminals.js";
 
-interface OneContainer extends GlobalOptions {
+export interface OneContainer extends GlobalOptions {
   readonly name: string;
 }
 
@@ -101,7 +100,7 @@ export async function login(options: OneContainer & { readonly asRoot: boolean }
   // machinectl talks to terminals alone; a shell reads its commands as well from a file.
   if (asRoot && !isTerminal) return run({ ...options, words: ["/bin/sh", "-l"] });
   return hostCommand(options, async (signal) => {
-    const { layout } = await runningContainer(name, signal);
+    const { root } = await runningContainer(name, signal);
     const words = asRoot ? ["shell", `root@${name}`] : ["login", name];
     if (isTerminal) {
       const given = ["--quiet", ...words];
@@ -109,61 +108,25 @@ export async function login(options: OneContainer & { readonly asRoot: boolean }
       if (ended.exitCode === 0) return {};
     }
     const socket = asRoot ? "root-shell.socket" : "login.socket";
-    await talk(join(rootOf(layout, name), "var/lib", socket));
+    await talk(join(root, "var/lib", socket));
     return {};
   });
 }
 
-/** `nixpawn logs NAME`: the container's own journal, or what its host keeps of it. */
-export async function logs(
-  options: OneContainer & {
-    readonly follow: boolean;
-    readonly lines?: number | undefined;
-    readonly unit?: string | undefined;
-  },
-): Promise<number> {
-  const { name, follow, lines, unit } = options;
-  return hostCommand(options, async (signal) => {
-    const layout = hostLayout();
-    await existingContainer(layout, name, signal);
-    const runs = (await machineLeader(name, signal)) !== undefined;
-    const where = runs
-      ? ["--machine", name]
-      : ["--directory", join(rootOf(layout, name), "var/log/journal")];
-    const words = [
-      ...where,
-      ...(follow ? ["--follow"] : ["--no-pager"]),
-      ...(lines === undefined ? [] : ["--lines", String(lines)]),
-      ...(unit === undefined ? [] : ["--unit", unit]),
-    ];
-    const ended = await runProgram("journalctl", words, { signal, streams: "inherit" });
-    if (ended.exitCode === 0) return {};
-    throw new ProblemError([
-      {
-        code: "NP727",
-        severity: "error",
-        message: `the journal of container \`${name}\` cannot be read`,
-      },
-    ]);
-  });
-}
-
-/** `nixpawn show-ip NAME`: its address, without a prefix. */
+/** `nixpawn show-ip NAME`: its address, without a prefix; as JSON, all of them. */
 export async function showIp(options: OneContainer): Promise<number> {
   return hostCommand(options, async (signal) => {
     const container = await existingContainer(hostLayout(), options.name, signal);
-    const known = confAddresses(container);
-    const addresses =
-      known.length > 0 || !hasNetwork(container)
-        ? known
-        : await machineAddresses(options.name, signal);
+    const addresses = await containerAddresses(container, signal);
     const [first] = addresses;
     if (first === undefined) {
       throw new ProblemError([
         {
           code: "NP728",
           severity: "error",
-          message: `no address of container \`${options.name}\` is known`,
+          message: hasOwnNetwork(container.conf?.values ?? new Map())
+            ? `no address of container \`${options.name}\` is known`
+            : `container \`${options.name}\` has the host's network, and no address of its own`,
         },
       ]);
     }
@@ -171,16 +134,12 @@ export async function showIp(options: OneContainer): Promise<number> {
   });
 }
 
-function hasNetwork({ conf }: HostContainer): boolean {
-  return conf?.values.get("PRIVATE_NETWORK") === "1";
-}
-
 /** `nixpawn show-host-key NAME`: the public key of its SSH server. */
 export async function showHostKey(options: OneContainer): Promise<number> {
   return hostCommand(options, async (signal) => {
     const layout = hostLayout();
-    await existingContainer(layout, options.name, signal);
-    const key = hostKey(rootOf(layout, options.name));
+    const container = await existingContainer(layout, options.name, signal);
+    const key = hostKey(runningRoot(layout, container));
     if (key === undefined) {
       throw new ProblemError([
         {
@@ -198,11 +157,11 @@ export async function showHostKey(options: OneContainer): Promise<number> {
 async function runningContainer(
   name: string,
   signal: AbortSignal,
-): Promise<{ layout: HostLayout; leader: number }> {
+): Promise<{ root: string; leader: number }> {
   const layout = hostLayout();
-  await existingContainer(layout, name, signal);
+  const container = await existingContainer(layout, name, signal);
   const leader = await machineLeader(name, signal);
-  if (leader !== undefined) return { layout, leader };
+  if (leader !== undefined) return { root: runningRoot(layout, container), leader };
   throw notRunning(name, `container \`${name}\` does not run`);
 }
 

@@ -64,7 +64,11 @@ export async function withSystem<Result>(
     case "path":
       return task(realpathSync(resolve(source.path)));
     case "flake":
-      return withFlakeSystem({ flake: source.flake, name }, options, task);
+      return withFlakeSystem(
+        { flake: source.flake, name: source.attribute ?? name },
+        options,
+        task,
+      );
     case "configuration": {
       const { path: nixpkgs } = await nixpkgsFor(flags);
       return withConfigurationSystem({ configuration: source.path, nixpkgs }, options, task);

@@ -11,7 +11,13 @@ import { profileLink, readProfile } from "../../host/profile-link.js";
 import { rollBackContainer } from "../../host/roll-back-container.js";
 import { runSteps } from "../../host/steps.js";
 import { unitJob } from "../../host/systemd.js";
-import { containerToUpdate, sourceOf, type SystemSource } from "../../host/update-container.js";
+import {
+  containerToUpdate,
+  demandProfile,
+  flakeSource,
+  sourceOf,
+  type SystemSource,
+} from "../../host/update-container.js";
 import { demandWithin, strayFolder } from "../../host/within-root.js";
 import { writeHostFile } from "../../host/write-file.js";
 import { closureDifference } from "../../nix/program/closure.js";
@@ -48,6 +54,7 @@ export async function update(options: UpdateOptions): Promise<number> {
     const names = namedContainers(options, layout);
     const problems = await eachContainer(names, atOnce, async (name) => {
       const container = await containerToUpdate(layout, name, signal);
+      demandProfile(layout, container);
       await withContainerLock(layout, name, () =>
         updateOne(layout, container, options, say, signal),
       );
@@ -138,7 +145,7 @@ async function sourceFor(
   if (systemPath !== undefined) return as({ kind: "path", path: systemPath });
   if (flake !== undefined) {
     return {
-      system: { kind: "flake", flake },
+      system: flakeSource(layout, container, flake),
       keep: () => keepFlake(layout, container.name, flake),
     };
   }
@@ -181,6 +188,7 @@ export async function rollback(options: RollbackOptions): Promise<number> {
     const problems = await eachContainer(names, atOnce, async (name) => {
       await withContainerLock(layout, name, async () => {
         const container = await containerToUpdate(layout, name, signal);
+        demandProfile(layout, container);
         const onStep = (step: string): void => {
           if (options.verbose) say(`${name}: ${step}`);
         };

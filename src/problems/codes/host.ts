@@ -54,7 +54,7 @@ export const hostCodes = {
   NP713: {
     title: "The host has no unit for containers",
     cause: "There is no `container@.service`, which starts every container.",
-    cure: "On NixOS set `boot.enableContainers = true`, or import nixpawn's module. Elsewhere write the unit with `nixpawn generate --target units`.",
+    cure: "On NixOS set `boot.enableContainers = true`, or import nixpawn's module. Elsewhere write the unit with `nixpawn generate --target units --root /`, which takes no config.",
   },
   NP714: {
     title: "systemd could not do it",
@@ -180,5 +180,11 @@ export const hostCodes = {
     cause:
       "A folder in the container's root file system, on the way to its configuration, is a link or a file. The container made it, and it may lead to files of the host, where nothing is written for a container.",
     cure: "Remove the link, or update the container with `--flake` or `--system-path`.",
+  },
+  NP738: {
+    title: "A container with a fixed system",
+    cause:
+      "Its conf file has a SYSTEM_PATH that is not the container's profile: a store path, say. `update` and `rollback` change the profile, and nothing would come of it.",
+    cure: "Take SYSTEM_PATH out of the conf file, and run the command again. Of a container from a config, change its `path` there, or give it a `config`.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -225,6 +225,38 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     expect(existsSync(host.path("etc/nixos-containers/web.conf"))).toBe(true);
   });
 
+  test("one whose conf file names its system is not updated without effect", async () => {
+    const host = new StagedHost();
+    await host.create("web", ...ssh);
+    const conf = host.path("etc/nixos-containers/web.conf");
+    const text = readFileSync(conf, "utf8");
+    const fixed = (path: string): string =>
+      text.replace(/^SYSTEM_PATH=.*$/m, `SYSTEM_PATH=${path}`);
+    const before = profileOf(host.folder, "web");
+    writeFileSync(conf, fixed(before?.system ?? ""));
+    const commands = [
+      ["update", "web", "--nixpkgs", fixture, ...postgresql],
+      ["update", "web", "--system-path", before?.system ?? "", "--dry-run"],
+      ["rollback", "web"],
+    ];
+    for (const words of commands) {
+      const run = await host.run(...words);
+      expect(run).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("error NP738") });
+      expect(run.stderr).toContain(`take the line SYSTEM_PATH out of ${conf}`);
+      expect(run.stderr).not.toContain(".drv");
+    }
+    expect(profileOf(host.folder, "web")).toEqual(before);
+    // Each of these is its profile.
+    for (const path of [
+      "/nix/var/nix/profiles/per-container/web/system",
+      "/nix/var/nix/profiles/system",
+    ]) {
+      writeFileSync(conf, fixed(path));
+      const run = await host.run("update", "web", "--nixpkgs", fixture, "--dry-run");
+      expect([path, run.exitCode]).toEqual([path, 0]);
+    }
+  });
+
   test("a link in the container's root does not lead a configuration to the host's files", async () => {
     const host = new StagedHost();
     const outside = folderWith({ "nixos/configuration.nix": "the host's" });

@@ -74,6 +74,42 @@ describeWith("nix-build")("what a container's system is made from", () => {
     expect(host.traces().filter((path) => path.endsWith("/x"))).toEqual([]);
   });
 
+  test("of a container that nixos-container made, as that would be updated, in a file of its user", async () => {
+    const host = new StagedHost();
+    const system = (label: string): string =>
+      `derivation { name = "s"; system = "x86_64-linux"; builder = "/bin/sh"; PATH = "/usr/bin:/bin"; args = [ "-c" "mkdir $out; echo ${label} > $out/init" ]; }`;
+    const folder = folderWith({
+      "flake.nix": `{
+        outputs = _: {
+          nixosConfigurations.container.config.system.build.toplevel = ${system("theirs")};
+          nixosConfigurations.web.config.system.build.toplevel = ${system("web")};
+        };
+      }`,
+    });
+    const conf = host.path("etc/nixos-containers/web.conf");
+    const label = (): string =>
+      readFileSync(join(profileOf(host.folder, "web")?.system ?? "", "init"), "utf8").trim();
+    mkdirSync(host.path("etc/nixos-containers"), { recursive: true });
+    const text = (flake: string): string =>
+      `PRIVATE_NETWORK=1\n# by hand \\\n${flake}\n; and more\nLOCAL_ADDRESS='10.0.0.2'\n`;
+    writeFileSync(conf, text(`FLAKE=path:${folder}`));
+    fine(await host.run("update", "web"));
+    expect([label(), readFileSync(conf, "utf8")]).toEqual(["theirs", text(`FLAKE=path:${folder}`)]);
+    fine(await host.run("update", "web", "--flake", `path:${folder}#web`));
+    expect([label(), readFileSync(conf, "utf8")]).toEqual([
+      "web",
+      text(`FLAKE="path:${folder}#web"`),
+    ]);
+    fine(await host.run("update", "web"));
+    expect(label()).toBe("web");
+    fine(await host.run("update", "web", "--flake", `path:${folder}`));
+    expect(label()).toBe("theirs");
+
+    writeFileSync(conf, "FLAKE=\nPRIVATE_NETWORK=1\n");
+    const none = await host.run("update", "web");
+    expect(none).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("error NP721") });
+  });
+
   test("a flake that is given by a relative path is found from any folder", async () => {
     const host = new StagedHost();
     const flake = (label: string): string => `{

@@ -1,0 +1,30 @@
+import { resolve } from "node:path";
+import { expectedConfig } from "../config/find.js";
+import type { CompileResult } from "../spec/compile.js";
+import type { Plan } from "../spec/plan.js";
+import { renderPlan } from "../targets/index.js";
+import { compareTree } from "../tree/compare.js";
+import type { GenerateOptions } from "./generate.js";
+
+/**
+ * The plan of a host that is to have the unit and its scripts, for containers that `create` makes: one
+ * of no containers, where no config was found. Where files of a config's containers are, which would be
+ * removed, there is none.
+ * @param compiled what came of looking for a config
+ */
+export async function unitAlone(
+  { config, target, root }: GenerateOptions,
+  { problems }: CompileResult,
+  cwd: string,
+): Promise<Plan | undefined> {
+  if (config !== undefined || target !== "units" || root === undefined) return undefined;
+  if (!problems.every(({ code }) => code === "NP001")) return undefined;
+  const outDir = resolve(cwd, root);
+  const plan = {
+    configFile: expectedConfig(cwd),
+    settings: { target, outDir, nixpkgs: undefined },
+    containers: [],
+  };
+  const { removed } = await compareTree(outDir, await renderPlan(plan));
+  return removed.length > 0 ? undefined : plan;
+}
