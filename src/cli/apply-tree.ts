@@ -5,7 +5,6 @@ import { desiredContainer, type DesiredContainer } from "../host/desired.js";
 import { readHost, type HostState } from "../host/host-state.js";
 import { hostLayout, type HostLayout } from "../host/layout.js";
 import { planActions, type Action, type ActionPlan } from "../host/plan-actions.js";
-import { profileLink } from "../host/profile-link.js";
 import { setProfiles, unwritable, type SetProfile } from "../host/set-profiles.js";
 import { closureDifferences, type ClosureDifference } from "../nix/program/closure.js";
 import { buildSystems, type SystemToBuild } from "../nixos/build-systems.js";
@@ -75,7 +74,7 @@ export async function applyTree(
   if (stopBy(evaluated.problems)) return { ...nothing, problems: evaluated.problems };
   const { configFile, containers } = ready.plan;
   const layout = hostLayout(resolve(choices.root ?? "/"));
-  const desired = evaluated.checked.map((one) => desiredOf(one, layout));
+  const desired = evaluated.checked.map(desiredOf);
   const names = desired.map(({ name }) => name);
   const host = await readHost(layout, names, signal);
   const plan = planActions(desired, host, {
@@ -111,18 +110,12 @@ export async function applyTree(
 }
 
 /** Where nixpawn builds no system, the container is started from its `path`. */
-function desiredOf({ name, evaluation }: CheckedContainer, layout: HostLayout): DesiredContainer {
+function desiredOf({ name, evaluation }: CheckedContainer): DesiredContainer {
   const { toplevel = null, systemPath = null, options = {} } = evaluation ?? {};
   const given = systemPath === null ? options : { ...options, path: systemPath };
-  return desiredContainer(
-    {
-      name,
-      // NixOS has checked the types.
-      options: given,
-      system: toplevel === null ? undefined : (systemPath ?? undefined),
-    },
-    profileLink(layout, name),
-  );
+  // NixOS has checked the types.
+  const system = toplevel === null ? undefined : (systemPath ?? undefined);
+  return desiredContainer({ name, options: given, system });
 }
 
 interface Changed {

@@ -15,10 +15,9 @@ import { desiredContainer, type DesiredContainer } from "./desired.js";
 import { demandUnit } from "./host-unit.js";
 import { demandName, foreignPath, tracesOf } from "./existing-container.js";
 import { readHost } from "./host-state.js";
-import type { HostLayout } from "./layout.js";
+import { pathOnHost, type HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import { ownAddresses } from "./own-addresses.js";
-import { profileLink } from "./profile-link.js";
 import { withHostLock } from "./set-profiles.js";
 import { runAllSteps, runSteps } from "./steps.js";
 import { forgetUnfinished, noteUnfinished, readUnfinished } from "./unfinished.js";
@@ -103,10 +102,10 @@ async function reserve(
   const { name } = wanted;
   return withHostLock(layout, async () => {
     const options = await addressed(layout, wanted, signal);
-    const desired = desiredOf(layout, name, options);
+    const desired = desiredOf(name, options);
     if (layout.root === "/") await demandUnit(layout, [desired], signal);
     const note = { command: "create", before: { ...before } };
-    const config = configurationPath(layout, name);
+    const config = pathOnHost(layout, configurationPath(layout, name));
     await runSteps(
       [
         { name: "note that it has begun", run: () => noteUnfinished(layout, name, note) },
@@ -205,7 +204,7 @@ async function addressed(
   const host = await readHost(layout, [], signal);
   const own = await ownAddresses(layout, signal);
   const { hostAddress, localAddress, hostAddress6, localAddress6 } = options;
-  const desired = desiredOf(layout, name, options);
+  const desired = desiredOf(name, options);
   const claimed = claimedByOthers([desired], host, own);
   // There is no config to show it in.
   if (claimed.length > 0) {
@@ -220,10 +219,7 @@ async function addressed(
   return { ...options, ...freePair(new Set([...takenAddresses(host), ...own, ...ofVeths])) };
 }
 
-/** The container as the host is to know it. */
-function desiredOf(layout: HostLayout, name: string, options: ContainerOptions): DesiredContainer {
-  const profile = profileLink(layout, name);
-  const flake = options.flake ?? undefined;
-  const own = flake === undefined ? { ...options, path: profile } : options;
-  return desiredContainer({ name, options: own, system: undefined }, profile);
+/** The container as the host is to know it: it is started from its profile. */
+function desiredOf(name: string, options: ContainerOptions): DesiredContainer {
+  return desiredContainer({ name, options: { ...options, path: undefined }, system: undefined });
 }

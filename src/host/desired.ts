@@ -27,16 +27,13 @@ export interface EvaluatedOptions {
 }
 
 /**
- * What the host is to know of a container.
- * @param profile the link that leads to its system: where a system is built, it is started from
- *   there, so that its conf file stays as it is when the system changes
+ * What the host is to know of a container. Where a system is built for it, its conf file names none: it
+ * is started from its profile then, under nixpkgs' own unit as well, which takes any path for one inside
+ * of the container; and the file stays as it is when the system changes.
  */
-export function desiredContainer(
-  { name, options, system }: EvaluatedOptions,
-  profile: string,
-): DesiredContainer {
+export function desiredContainer({ name, options, system }: EvaluatedOptions): DesiredContainer {
   const resolved = resolveOptions(options);
-  const own = system === undefined ? {} : { path: profile, flake: null };
+  const own = system === undefined ? {} : { path: undefined, flake: null };
   const conf = confEntries({ ...resolved, ...own }).flatMap(({ key, value }) =>
     value === undefined ? [] : ([[key, value]] as const),
   );

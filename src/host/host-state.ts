@@ -15,8 +15,6 @@ export type Owner = "nixpawn" | "nixos" | "other";
 
 export interface OwnedConf extends ConfFile {
   readonly owner: Owner;
-  /** Whether what nixpawn made it from is not there any more. */
-  readonly isOrphan?: boolean;
 }
 
 /** A container as it is on a host. */
@@ -123,7 +121,7 @@ function containerOf(
   return {
     ...known,
     running,
-    isUp: activeState === "active",
+    isUp: ["active", "reloading", "refreshing"].includes(activeState),
     runningSystem: mainPid === undefined ? undefined : runningSystem(mainPid),
     startedWith: mainPid === undefined ? undefined : runningValues(mainPid),
     invocation,
@@ -140,8 +138,7 @@ function readConf(path: string): OwnedConf {
   const conf = readConfFile(textOf(path));
   // NixOS puts a link to the store there; nixos-container takes that for its sign too.
   const owner = lstatSync(path).isSymbolicLink() ? "nixos" : conf.mark ? "nixpawn" : "other";
-  const isOrphan = conf.mark !== undefined && !existsSync(conf.mark.config);
-  return { ...conf, owner, isOrphan };
+  return { ...conf, owner };
 }
 
 /** Whether a conf file can be read, as text. */

@@ -24,18 +24,16 @@ export function inTheWay(
 
 function problemOf(
   name: string,
-  { owner, values, mark, isOrphan }: OwnedConf,
+  { owner, values, mark }: OwnedConf,
   layout: HostLayout,
   { config, takeOver }: ConfigInUse,
 ): Pick<Problem, "message" | "hint"> | undefined {
   if (owner === "nixpawn") {
     const from = mark?.config;
-    // A config that is gone was moved, or is another checkout's.
-    if (takeOver || from === undefined || from === config || isOrphan === true) {
-      return undefined;
-    }
+    if (takeOver || from === undefined || from === config) return undefined;
     return {
       message: `container \`${name}\` comes from ${from}`,
+      // A config that was moved is another one: who can say that the old one is nobody's?
       hint: "`--take-over` makes it this config's, with its data; or take another name",
     };
   }

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { join, relative } from "node:path";
 import { readEnvironmentFile } from "../conf/environment-file.js";
 import { confKeys } from "../conf/keys.js";
 import { isPossibleName } from "./container-name.js";
@@ -68,15 +68,27 @@ const unitFolders = [
 /** The folder of conf files that the unit of a host's containers reads; undefined without a unit. */
 function folderOfUnit(root: string): string | undefined {
   for (const folder of unitFolders) {
-    let text: string;
-    try {
-      text = readFileSync(join(root, folder, "container@.service"), "utf8");
-    } catch {
-      continue;
-    }
+    const text = textInside(root, join(folder, "container@.service"));
+    if (text === undefined) continue;
     return /^EnvironmentFile=-?(.*)\/%i\.conf$/m.exec(text)?.[1];
   }
   return undefined;
+}
+
+/** A file of a root; undefined where there is none, or its links lead out: to the host that stages it. */
+function textInside(root: string, path: string): string | undefined {
+  try {
+    const file = realpathSync(join(root, path));
+    if (relative(realpathSync(root), file).startsWith("..")) return undefined;
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** A path below the root as the host itself has it, for what is written into its files. */
+export function pathOnHost({ root }: HostLayout, path: string): string {
+  return join("/", relative(root, path));
 }
 
 /** The conf file of a container. */

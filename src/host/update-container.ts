@@ -6,7 +6,7 @@ import { textOf } from "./container-files.js";
 import { configurationPath } from "./create-steps.js";
 import { demandOwn, existingContainer } from "./existing-container.js";
 import type { HostContainer } from "./host-state.js";
-import { confPath, type HostLayout } from "./layout.js";
+import { confPath, pathOnHost, type HostLayout } from "./layout.js";
 import { startsFromProfile } from "./profile-link.js";
 
 /** What a container's system is made from. */
@@ -31,7 +31,7 @@ export function sourceOf(layout: HostLayout, container: HostContainer): SystemSo
   if (flake !== undefined) return flakeSource(layout, container, flake);
   const path = configurationPath(layout, name);
   const config = conf?.mark?.config;
-  const isFromConfig = config !== undefined && config !== path;
+  const isFromConfig = config !== undefined && config !== pathOnHost(layout, path);
   // Such a file in its root is then the container's, and nothing for the host to evaluate.
   if (!isFromConfig && existsSync(path)) return { kind: "configuration", path };
   throw new ProblemError([
@@ -71,7 +71,8 @@ export function demandProfile(layout: HostLayout, { name, conf }: HostContainer)
   const path = conf?.values.get("SYSTEM_PATH") ?? "";
   if (startsFromProfile(layout, name, path)) return;
   const config = conf?.mark?.config;
-  const isFromConfig = config !== undefined && config !== configurationPath(layout, name);
+  const isFromConfig =
+    config !== undefined && config !== pathOnHost(layout, configurationPath(layout, name));
   throw new ProblemError([
     {
       code: "NP738",

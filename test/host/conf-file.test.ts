@@ -16,11 +16,10 @@ const options = {
 describe("the conf file that nixpawn writes", () => {
   test("starts the profile, and notes what its lines cannot say", () => {
     const web = { name: "web", options, system: "/nix/store/x-system" };
-    expect(confFileText(desiredContainer(web, "/profiles/web/system"), "/etc/c.ts")).toBe(
+    expect(confFileText(desiredContainer(web), "/etc/c.ts")).toBe(
       [
         "# Written by nixpawn: changes here are lost.",
         '# nixpawn {"version":1,"config":"/etc/c.ts","unit":{"enableTun":true}}',
-        "SYSTEM_PATH=/profiles/web/system",
         "COPY_RESOLV_CONF=1",
         "PRIVATE_NETWORK=1",
         "HOST_ADDRESS=10.0.0.1",
@@ -47,7 +46,7 @@ describe("the conf file that nixpawn writes", () => {
     });
     fc.assert(
       fc.property(container, fc.string(), (some, config) => {
-        const desired = desiredContainer({ name: "web", options: some, system: "/x" }, "/p");
+        const desired = desiredContainer({ name: "web", options: some, system: "/x" });
         const read = readConfFile(confFileText(desired, config));
         expect(read.values).toEqual(desired.conf);
         expect(read.mark).toEqual({ config, unit: desired.unit });

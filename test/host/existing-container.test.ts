@@ -69,8 +69,7 @@ describe("on an old host, what is podman's", () => {
   test("is in the way of a config's container, and nobody is told to destroy it", async () => {
     const layout = oldHost();
     const host = await readHost(layout, ["storage"]);
-    const profile = join(layout.profiles, "storage/system");
-    const desired = desiredContainer({ name: "storage", options: {}, system: undefined }, profile);
+    const desired = desiredContainer({ name: "storage", options: {}, system: undefined });
     const { problems } = planActions([desired], host, {
       config: "/c.ts",
       known: ["storage"],

@@ -49,7 +49,7 @@ const facts = { ...confFacts, ...unitFacts, system: systemFact };
 /** Facts that are other ones with the option than without it. */
 function keysThatTell(option: string, options: ContainerOptions): string[] {
   const of = (given: ContainerOptions): Map<string, string> => {
-    const one = desiredContainer({ name: "web", options: given, system: undefined }, "/profile");
+    const one = desiredContainer({ name: "web", options: given, system: undefined });
     return new Map([...one.conf, ...one.unit]);
   };
   const without = of(Object.fromEntries(Object.entries(options).filter(([key]) => key !== option)));

@@ -12,7 +12,7 @@ const old = "/nix/store/1-system";
 const now = "/nix/store/2-system";
 
 function wanted(options: ContainerOptions, system: string | undefined = old): DesiredContainer {
-  return desiredContainer({ name: "web", options, system }, "/profiles/web/system");
+  return desiredContainer({ name: "web", options, system });
 }
 
 interface Given {
@@ -207,7 +207,7 @@ describe("the plan of actions", () => {
     expect(problems).toMatchObject([{ code: "NP703", path: ["web"] }]);
   });
 
-  test("one of another config is taken over where that is said, or that config is gone", () => {
+  test("one of another config is taken over where that is said", () => {
     const host = onHost(wanted({}), { from: "/srv/other.ts" });
     const taken = { actions: [{ kind: "untouched", notes: ["until now of /srv/other.ts"] }] };
     expect(plan([wanted({})], [host])).toMatchObject({
@@ -219,8 +219,6 @@ describe("the plan of actions", () => {
     const all = { config, takeOver: true, known: ["web"], prune: false };
     const state = { layout: hostLayout("/nowhere"), containers: new Map([["web", host]]) };
     expect(planActions([wanted({})], state, all)).toMatchObject({ ...taken, problems: [] });
-    const conf = host.conf === undefined ? undefined : { ...host.conf, isOrphan: true };
-    expect(plan([wanted({})], [{ ...host, conf }])).toMatchObject({ ...taken, problems: [] });
   });
 
   describe("of one that runs", () => {
@@ -266,7 +264,7 @@ describe("the plan of actions", () => {
 
     test("its system is told from a path that the config gives", () => {
       const path = "/nix/store/00000000000000000000000000000000-system";
-      const desired = desiredContainer({ name: "web", options: { path }, system: undefined }, "/p");
+      const desired = desiredContainer({ name: "web", options: { path }, system: undefined });
       const runningSystem = "/nix/store/11111111111111111111111111111111-system";
       const host = { ...onHost(desired, { runningSystem }), startedWith: new Map(desired.conf) };
       expect(plan([desired], [host]).actions).toMatchObject([

@@ -16,7 +16,7 @@ export const hostCodes = {
   NP703: {
     title: "A container that is not this config's",
     cause:
-      "The host has a container of this name that belongs to its NixOS configuration, that was made by `nixpawn create`, `nixos-container create` or by hand, or that comes from another config, which is still there.",
+      "The host has a container of this name that belongs to its NixOS configuration, that was made by `nixpawn create`, `nixos-container create` or by hand, or that comes from another config, also one that has been moved.",
     cure: "For one of the host's own configuration run `nixpawn switch`. One that nixpawn put there becomes this config's, with its data, by `apply --take-over`. Else destroy it (`nixos-container destroy NAME`), or take another name.",
   },
   NP705: {

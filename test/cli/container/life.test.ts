@@ -19,7 +19,6 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     const host = new StagedHost();
     expect(await host.create("database", ...ssh)).toMatchObject({ exitCode: 0, stdout: "" });
     expect(host.conf("database")).toEqual({
-      SYSTEM_PATH: host.path("nix/var/nix/profiles/per-container/database/system"),
       COPY_RESOLV_CONF: "1",
       PRIVATE_NETWORK: "1",
       HOST_ADDRESS: "10.233.1.1",
