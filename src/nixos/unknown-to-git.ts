@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import { findUpwards, isWithin } from "../config/folders.js";
 import { runProgram } from "../nix/program/run.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
+import { shellWord } from "../problems/shell-word.js";
 
 /** Files that git does not have, and so a flake does not see (Nix issue 7107). Absolute paths. */
 export interface UnknownFiles {
@@ -78,7 +79,5 @@ function problemOf(files: readonly string[], verb: string, hint: string): Proble
 
 /** Files as words of a shell. */
 function words(files: readonly string[]): string {
-  return files
-    .map((one) => (/^[\w./@%+=:,-]+$/.test(one) ? one : `'${one.replace(/'/g, "'\\''")}'`))
-    .join(" ");
+  return files.map(shellWord).join(" ");
 }

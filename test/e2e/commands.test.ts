@@ -20,7 +20,7 @@ describeLab("the commands on a host", () => {
   // What one test leaves behind when it fails is nothing to the next.
   afterEach(async () => {
     await host.sh(`
-      umount /etc/nixos-containers /var/lib/nixos-containers/web/data 2>/dev/null || true
+      umount -R /etc/nixos-containers /var/lib/nixos-containers/web /var/lib/nixos-containers/web/data 2>/dev/null || true
       names=$(ls /etc/nixos-containers | sed -n 's/\\.conf$//p')
       [ -z "$names" ] || ${program} destroy --yes $names`);
   });
@@ -265,6 +265,30 @@ describeLab("the commands on a host", () => {
     await host.sh("umount /var/lib/nixos-containers/web/data");
     await done("destroy", "web", "--yes");
     expect(await host.sh("cat /data/mine")).toBe("mine");
+  });
+
+  test("a root that is mounted itself is not emptied, and its container is not stopped", async () => {
+    const root = "/var/lib/nixos-containers/web";
+    await create("web");
+    await host.sh(`
+      cp -a ${root} /data-of-web
+      echo mine >/data-of-web/mine
+      mount --bind /data-of-web ${root}
+      mkdir "${root}/it's here"
+      mount -t tmpfs tmpfs "${root}/it's here"`);
+    await done("start", "web");
+    const before = await leader("web");
+    const refused = await run("destroy", "web", "--yes");
+    expect(refused).toMatchObject({ exitCode: 4 });
+    expect(refused.stderr).toContain("error NP719");
+    expect(await leader("web")).toBe(before);
+    expect(await host.sh("cat /data-of-web/mine")).toBe("mine");
+    await done("stop", "web");
+    const [, hint = "false"] = /hint: unmount it first: (.*)/.exec(refused.stderr) ?? [];
+    await host.sh(hint);
+    await done("destroy", "web", "--yes");
+    expect(await host.sh("cat /data-of-web/mine")).toBe("mine");
+    await host.sh("rm -r /data-of-web");
   });
 
   test("a macvlan by a flag; a firewall of its own; a reboot by the root shell's socket", async () => {

@@ -86,8 +86,8 @@ export const hostCodes = {
   NP719: {
     title: "Something is mounted in a container's root",
     cause:
-      "The host has mounted something in the container's root file system. Removing the root would remove what is mounted.",
-    cure: "Unmount it, and run the command again.",
+      "The host has mounted something in the container's root file system, or in its place: a bind, a file system of its own. Removing the root would remove what is mounted.",
+    cure: "Unmount it with the command that is told, and run the same command again.",
   },
   NP720: {
     title: "There is a container of that name",
