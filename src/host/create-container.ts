@@ -32,6 +32,8 @@ export interface NewContainer {
   readonly buildSystem: () => Promise<void>;
   /** Starts it when it is made; what fails there is not taken back. */
   readonly start?: (() => Promise<void>) | undefined;
+  /** Told where a configuration.nix is now that was in its root, with another text. */
+  readonly onKept?: ((path: string) => void) | undefined;
   /** All that was asked for, in words by which the same command is known again. */
   readonly request: string;
 }
@@ -65,14 +67,13 @@ export async function createContainer(
 
   async function make(): Promise<ContainerOptions> {
     demandAbsent(layout, name);
-    const before = rootBefore(layout, name);
+    const before = rootBefore(layout, name, wanted.configuration);
     try {
       const options = await reserve(layout, wanted, before, onStep, signal);
-      const { configuration, buildSystem } = wanted;
       const made = { request: wanted.request, options };
       await runSteps(
         [
-          ...stepsToMake(layout, name, configuration, buildSystem),
+          ...stepsToMake(layout, name, before, wanted.buildSystem),
           {
             name: "note that it is made",
             run: () => noteUnfinished(layout, name, { command: "create", before: { made } }),
@@ -80,6 +81,7 @@ export async function createContainer(
         ],
         onStep,
       );
+      if (before.kept !== undefined) wanted.onKept?.(before.kept);
       return options;
     } catch (error) {
       const problems = await runAllSteps(stepsToTakeBack(layout, name, before), onStep);

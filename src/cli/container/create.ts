@@ -49,6 +49,9 @@ export async function create(options: CreateOptions): Promise<number> {
             setSystem(layout, name, system, signal),
           ),
         start: options.start ? () => unitJob("start", name, signal) : undefined,
+        onKept: (path) => {
+          say(`${name}: the configuration that was there is kept as ${path}`);
+        },
         request: JSON.stringify([options.flags, options.source, configuration]),
       },
       (step) => {

@@ -204,6 +204,22 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     expect(readFileSync(host.path("var/lib/nixos-containers/web/srv/mine"), "utf8")).toBe("1");
   });
 
+  test("a configuration that outlived its container is kept, and it is said where", async () => {
+    const host = new StagedHost();
+    const configuration = host.path("var/lib/nixos-containers/web/etc/nixos/configuration.nix");
+    mkdirSync(join(configuration, ".."), { recursive: true });
+    writeFileSync(configuration, "mine");
+    const made = await host.create("web", ...ssh);
+    expect(made).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining(
+        `web: the configuration that was there is kept as ${configuration}.before\n`,
+      ),
+    });
+    expect(readFileSync(`${configuration}.before`, "utf8")).toBe("mine");
+    expect(readFileSync(configuration, "utf8")).toContain("services.openssh.enable = true;");
+  });
+
   test("links in a container's root are removed, and not what they lead to", async () => {
     const host = new StagedHost();
     await host.create("web", ...ssh);
