@@ -1,4 +1,4 @@
-import { keepWhatWasMade } from "../../host/create-container.js";
+import { keepWhatWasMade } from "../../host/killed-create.js";
 import { existingContainer } from "../../host/existing-container.js";
 import { hostLayout } from "../../host/layout.js";
 import { terminate, unitJob, type Job } from "../../host/systemd.js";

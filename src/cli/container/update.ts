@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { keepFlake } from "../../host/conf-flake.js";
-import { keepWhatWasMade } from "../../host/create-container.js";
+import { keepWhatWasMade } from "../../host/killed-create.js";
 import { configurationPath } from "../../host/create-steps.js";
 import { rootOf } from "../../host/existing-container.js";
 import type { HostContainer } from "../../host/host-state.js";

@@ -12,7 +12,7 @@ import { expect, test } from "@jest/globals";
 import { describeWith } from "../../nix/support/tools.js";
 import { fixture, profileOf } from "../../nixos/support/private-store.js";
 import { filesIn, folderWith } from "../../support/program.js";
-import { postgresql, ssh, StagedHost } from "./support/staged-host.js";
+import { fine, postgresql, ssh, StagedHost } from "./support/staged-host.js";
 
 describeWith("nix-build")("a container's life, without systemd", () => {
   test("create, update, roll back and destroy", async () => {
@@ -177,6 +177,32 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     const same = await Promise.all([host.create("d", ...ssh), host.create("d", ...ssh)]);
     expect(same.map(({ exitCode }) => exitCode).sort()).toEqual([0, 4]);
     expect(same.map(({ stderr }) => stderr).join("")).toContain("error NP720");
+  });
+
+  test("two at once that are to have unique names have them", async () => {
+    const host = new StagedHost();
+    const words = [...ssh, "--ensure-unique-name"];
+    const runs = await Promise.all([host.create("web", ...words), host.create("web", ...words)]);
+    expect(runs.map(({ exitCode, stdout }) => [exitCode, stdout]).sort()).toEqual([
+      [0, "web\n"],
+      [0, "web-1\n"],
+    ]);
+    const long = "x".repeat(63);
+    fine(await host.create(long, ...words));
+    expect((await host.create(long, ...words)).stdout).toBe(`${long.slice(2)}-1\n`);
+  });
+
+  test("where warnings are errors, nothing is made that would be warned of", async () => {
+    const host = new StagedHost();
+    const warned = [...ssh, "--macvlan", "a-long-name12"];
+    const strict = await host.create("web", ...warned, "--strict");
+    expect(strict).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("error NP213") });
+    expect(readdirSync(host.folder)).toEqual([]);
+    expect(await host.create("web", ...warned)).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining("warning NP213"),
+    });
+    fine(await host.create("db", ...ssh, "--strict"));
   });
 
   test("a build that fails leaves nothing, and of an update what was there", async () => {
