@@ -14,17 +14,8 @@ export async function afterKilled(
   layout: HostLayout,
   { name, request }: { readonly name: string; readonly request: string },
 ): Promise<ContainerOptions | undefined> {
+  demandNoRemoval(layout, name);
   const note = readUnfinished(layout, name);
-  if (note?.command === "destroy") {
-    throw new ProblemError([
-      {
-        code: "NP722",
-        severity: "error",
-        message: `the removal of container \`${name}\` was interrupted`,
-        hint: `run \`nixpawn destroy ${name}\` once more first`,
-      },
-    ]);
-  }
   if (note?.command !== "create") return undefined;
   const made = note.before.made as { options: ContainerOptions } | undefined;
   if (made === undefined) {
@@ -36,6 +27,19 @@ export async function afterKilled(
   }
   await forgetUnfinished(layout, name);
   return undefined;
+}
+
+/** @throws ProblemError NP722 where a `destroy` was killed */
+export function demandNoRemoval(layout: HostLayout, name: string): void {
+  if (readUnfinished(layout, name)?.command !== "destroy") return;
+  throw new ProblemError([
+    {
+      code: "NP722",
+      severity: "error",
+      message: `the removal of container \`${name}\` was interrupted`,
+      hint: `run \`nixpawn destroy ${name}\` once more first`,
+    },
+  ]);
 }
 
 /** What was asked for by the `create` that noted it. */

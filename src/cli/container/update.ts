@@ -20,7 +20,7 @@ import { closureLines } from "../closure-lines.js";
 import type { GlobalOptions } from "../options.js";
 import { tableText } from "../table.js";
 import { configurationText } from "./configuration-text.js";
-import { eachContainer, namedContainers, type NamesGiven } from "./each-container.js";
+import { eachContainer, namedContainers, passingOver, type NamesGiven } from "./each-container.js";
 import { hostCommand, sayTo } from "./host-command.js";
 import {
   demandOneSource,
@@ -46,13 +46,14 @@ export async function update(options: UpdateOptions): Promise<number> {
     const layout = hostLayout(resolve(options.root ?? "/"));
     demandOneSource(options.source);
     const names = namedContainers(options, layout);
-    const problems = await eachContainer(names, atOnce, async (name) => {
+    const one = async (name: string): Promise<void> => {
       const container = await containerToUpdate(layout, name, signal);
       await withContainerLock(layout, name, () =>
         updateOne(layout, container, options, say, signal),
       );
-    });
-    return { problems };
+    };
+    const task = passingOver(options, ["NP718", "NP721"], one);
+    return { problems: await eachContainer(names, atOnce, task) };
   });
 }
 
@@ -178,7 +179,7 @@ export async function rollback(options: RollbackOptions): Promise<number> {
   return hostCommand(options, async (signal) => {
     const layout = hostLayout(resolve(options.root ?? "/"));
     const names = namedContainers(options, layout);
-    const problems = await eachContainer(names, atOnce, async (name) => {
+    const one = async (name: string): Promise<void> => {
       await withContainerLock(layout, name, async () => {
         const container = await containerToUpdate(layout, name, signal);
         const onStep = (step: string): void => {
@@ -187,8 +188,9 @@ export async function rollback(options: RollbackOptions): Promise<number> {
         const number = await rollBackContainer(layout, container, onStep, signal);
         say(`${name}: back at generation ${String(number)}`);
       });
-    });
-    return { problems };
+    };
+    const task = passingOver(options, ["NP718", "NP725"], one);
+    return { problems: await eachContainer(names, atOnce, task) };
   });
 }
 

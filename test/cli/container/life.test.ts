@@ -267,6 +267,36 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     expect(existsSync(host.path("etc/nixos-containers/web.conf"))).toBe(true);
   });
 
+  test("of all, those that a command cannot be for are passed over", async () => {
+    const host = new StagedHost();
+    for (const name of ["mine", "old", "built"]) fine(await host.create(name, ...ssh));
+    writeFileSync(host.path("store.conf"), "SYSTEM_PATH=/nix/store/x\nCOPY_RESOLV_CONF=1\n");
+    symlinkSync(host.path("store.conf"), host.path("etc/nixos-containers/nixos.conf"));
+    rmSync(host.path("var/lib/nixos-containers/built"), { recursive: true });
+    const configuration = host.path("var/lib/nixos-containers/mine/etc/nixos/configuration.nix");
+    writeFileSync(configuration, readFileSync(configuration, "utf8").replace("openssh", "nginx"));
+
+    const update = ["update", "--all", "--nixpkgs", fixture];
+    const updated = await host.run(...update);
+    fine(updated);
+    expect(updated.stderr).toContain("mine: updated\n");
+    expect(updated.stderr).toContain("old: unchanged\n");
+    expect(updated.stderr).toMatch(/^nixos: passed over, .* NixOS configuration/m);
+    expect(updated.stderr).toMatch(/^built: passed over, .* no configuration that it could/m);
+    expect((await host.run("update", "--nixpkgs", fixture, "nixos", "mine")).exitCode).toBe(4);
+
+    const rolledBack = await host.run("rollback", "--all", "--format", "json");
+    expect(rolledBack).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(rolledBack.stdout)).toEqual({ problems: [] });
+    expect(rolledBack.stderr).toMatch(/^nixos: passed over, .* NixOS configuration/m);
+    expect(rolledBack.stderr).toMatch(/^built: passed over, .* no older generation/m);
+    expect(profileOf(host.folder, "mine")?.generation).toBe(1);
+    expect((await host.run("rollback", "built")).exitCode).toBe(4);
+    // What is wrong with one that it is for, is.
+    writeFileSync(configuration, "{ services.nope.enable = true; }");
+    expect((await host.run(...update)).exitCode).toBe(4);
+  });
+
   test("a link in the container's root does not lead a configuration to the host's files", async () => {
     const host = new StagedHost();
     const outside = folderWith({ "nixos/configuration.nix": "the host's" });
