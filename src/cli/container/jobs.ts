@@ -1,10 +1,10 @@
 import { existingContainer, noSuch } from "../../host/existing-container.js";
-import { readHost } from "../../host/host-state.js";
 import { demandNoRemoval, keepWhatWasMade } from "../../host/killed-create.js";
 import { hasConf, hostLayout, type HostLayout } from "../../host/layout.js";
 import { withContainerLock } from "../../host/locks.js";
 import { terminate, unitJob, type Job } from "../../host/systemd.js";
 import { forgetRollback } from "../../host/unfinished.js";
+import { isRunning, unitStates } from "../../host/unit-states.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import {
@@ -35,8 +35,7 @@ export async function containerJobs(
   return hostCommand(options, async (signal) => {
     const layout = hostLayout();
     const named = namedContainers(options, layout);
-    const isOfRunning = options.all && job !== "start";
-    const names = isOfRunning ? await runningOf(named, layout, options, signal) : named;
+    const names = options.all ? await namesFor(job, named, options, signal) : named;
     const problems = await eachContainer(names, atOnce, async (name) => {
       await existingContainer(layout, name, signal);
       if (job === "terminate") await end(name, signal);
@@ -48,17 +47,22 @@ export async function containerJobs(
   });
 }
 
-/** With --verbose it is said which do not run: that is nothing to be told of a `stop` of all. */
-async function runningOf(
+/** Of all, those that a job is for: but for a start, those that run. */
+async function namesFor(
+  job: Job | "terminate",
   names: readonly string[],
-  layout: HostLayout,
   { verbose }: GlobalOptions,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const { containers } = await readHost(layout, [], signal);
+  if (job === "start") return names;
+  const states = await unitStates(names, signal);
+  const isEnd = job === "stop" || job === "terminate";
   return names.filter((name) => {
-    // Where that is not known, systemd says why.
-    if (containers.get(name)?.running !== false) return true;
+    const state = states.get(name);
+    // Where it is not known, systemd says why. What is stopping may hang, and is waited for.
+    if (state === undefined || isRunning(state) !== false) return true;
+    if (isEnd && state.activeState === "deactivating") return true;
+    // Which do not run is nothing to be told by a `stop` of all.
     if (verbose) sayPassedOver(name, "it does not run");
     return false;
   });
@@ -76,19 +80,36 @@ async function bringUp(
   name: string,
   signal: AbortSignal,
 ): Promise<void> {
-  await withContainerLock(layout, name, async () => {
-    // It may have been removed meanwhile, or in part by one that was killed.
-    if (!hasConf(layout, name)) throw new ProblemError([noSuch(name, layout)]);
-    demandNoRemoval(layout, name);
+  try {
+    await withContainerLock(layout, name, async () => {
+      // It may have been removed meanwhile, or in part by one that was killed.
+      if (!hasConf(layout, name)) throw new ProblemError([noSuch(name, layout)]);
+      demandNoRemoval(layout, name);
+      await unitJob(job, name, signal);
+      if (job !== "reload") await keepWhatWasMade(layout, name);
+      // It runs what its profile leads to: a rollback that failed has come to its end.
+      await forgetRollback(layout, name);
+    });
+  } catch (error) {
+    if (job !== "start" || !isBusy(error)) throw error;
+    // Another one starts it, and that takes its time: this one waits for the same.
+    const { running } = await existingContainer(layout, name, signal);
+    if (running !== true) throw error;
     await unitJob(job, name, signal);
-    if (job !== "reload") await keepWhatWasMade(layout, name);
-    // It runs what its profile leads to: a rollback that failed has come to its end.
-    await forgetRollback(layout, name);
-  });
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof ProblemError && error.problems.every(({ code }) => code === "NP705");
 }
 
 async function end(name: string, signal: AbortSignal): Promise<void> {
   if (await terminate(name, signal)) return;
+  const state = (await unitStates([name], signal)).get(name);
+  if (state?.activeState === "deactivating") {
+    await unitJob("stop", name, signal);
+    return;
+  }
   throw new ProblemError([
     {
       code: "NP723",

@@ -20,9 +20,10 @@ export const hostCodes = {
     cure: "For one of the host's own configuration run `nixpawn switch`. Else destroy it (`nixos-container destroy NAME`), or take another name.",
   },
   NP705: {
-    title: "Another apply is at work",
-    cause: "Another nixpawn has been setting profiles on this host for ten seconds.",
-    cure: "Wait for it to end.",
+    title: "Another command is at work",
+    cause:
+      "Another nixpawn has been changing this host, or the same container, for ten seconds; it may be building a system for it.",
+    cure: "Wait for it to end. `stop` and `terminate` need not wait.",
   },
   NP706: {
     title: "A profile cannot be set",
