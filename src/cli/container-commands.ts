@@ -5,7 +5,6 @@ import {
   createOptions,
   destroyOptions,
   generationsOptions,
-  jobOptions,
   listOptions,
   logsOptions,
   rollbackOptions,
@@ -114,7 +113,7 @@ function jobCommand(
   return commandOf({
     command: `${job} [names..]`,
     describe: commands[job].describe,
-    builder: (yargs) => withNames(yargs, "Containers").options(jobOptions),
+    builder: (yargs) => withNames(yargs, "Containers").options(commands[job].options),
     handler: async (given) => {
       const { containerJobs } = await import("./container/jobs.js");
       finish(await containerJobs(job, { ...globalsOf(given), ...namesOf(given) }));

@@ -137,10 +137,13 @@ function rebuilding(describe: string) {
   } as const satisfies CommandDescription;
 }
 
-function onContainers(describe: string) {
+function onContainers(
+  describe: string,
+  options: typeof container.jobOptions | typeof container.startOptions = container.jobOptions,
+) {
   return {
     describe,
-    options: container.jobOptions,
+    options,
     argument: { name: "names", kind: "container" },
   } as const satisfies CommandDescription;
 }
@@ -197,7 +200,7 @@ export const commands = {
     options: container.destroyOptions,
     argument: { name: "names", kind: "container" },
   },
-  start: onContainers("Start containers, and wait until they are up"),
+  start: onContainers("Start containers, and wait until they are up", container.startOptions),
   stop: onContainers("Stop containers"),
   restart: onContainers("Stop and start containers"),
   reload: onContainers("Let containers switch to their systems as they run"),

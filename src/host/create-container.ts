@@ -14,13 +14,14 @@ import {
 import { desiredContainer, type DesiredContainer } from "./desired.js";
 import { demandUnit } from "./host-unit.js";
 import { demandName, foreignPath, tracesOf } from "./existing-container.js";
+import { afterKilled, leftOver } from "./killed-create.js";
 import { readHost } from "./host-state.js";
 import { pathOnHost, type HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import { ownAddresses } from "./own-addresses.js";
 import { withHostLock } from "./set-profiles.js";
 import { runAllSteps, runSteps } from "./steps.js";
-import { forgetUnfinished, noteUnfinished, readUnfinished } from "./unfinished.js";
+import { forgetUnfinished, noteUnfinished } from "./unfinished.js";
 
 export interface NewContainer {
   readonly name: string;
@@ -32,6 +33,8 @@ export interface NewContainer {
   readonly buildSystem: () => Promise<void>;
   /** Starts it when it is made; what fails there is not taken back. */
   readonly start?: (() => Promise<void>) | undefined;
+  /** Told where a configuration.nix is now that was in its root, with another text. */
+  readonly onKept?: ((path: string) => void) | undefined;
   /** All that was asked for, in words by which the same command is known again. */
   readonly request: string;
 }
@@ -50,29 +53,35 @@ export async function createContainer(
   onStep: (name: string) => void,
   signal?: AbortSignal,
 ): Promise<ContainerOptions> {
+  demandName(wanted.name, true);
+  return withContainerLock(layout, wanted.name, () => createLocked(layout, wanted, onStep, signal));
+}
+
+/** `createContainer`, for a proper name whose lock is held. */
+export async function createLocked(
+  layout: HostLayout,
+  wanted: NewContainer,
+  onStep: (name: string) => void,
+  signal?: AbortSignal,
+): Promise<ContainerOptions> {
   const { name, start } = wanted;
-  demandName(name, true);
-  return withContainerLock(layout, name, async () => {
-    const options = (await afterKilled(layout, wanted)) ?? (await make());
-    try {
-      if (start !== undefined)
-        await runSteps([{ name: "start the container", run: start }], onStep);
-    } finally {
-      await forgetUnfinished(layout, name);
-    }
-    return options;
-  });
+  const options = (await afterKilled(layout, wanted)) ?? (await make());
+  try {
+    if (start !== undefined) await runSteps([{ name: "start the container", run: start }], onStep);
+  } finally {
+    await forgetUnfinished(layout, name);
+  }
+  return options;
 
   async function make(): Promise<ContainerOptions> {
     demandAbsent(layout, name);
-    const before = rootBefore(layout, name);
+    const before = rootBefore(layout, name, wanted.configuration);
     try {
       const options = await reserve(layout, wanted, before, onStep, signal);
-      const { configuration, buildSystem } = wanted;
       const made = { request: wanted.request, options };
       await runSteps(
         [
-          ...stepsToMake(layout, name, configuration, buildSystem),
+          ...stepsToMake(layout, name, before, wanted.buildSystem),
           {
             name: "note that it is made",
             run: () => noteUnfinished(layout, name, { command: "create", before: { made } }),
@@ -80,6 +89,7 @@ export async function createContainer(
         ],
         onStep,
       );
+      if (before.kept !== undefined) wanted.onKept?.(before.kept);
       return options;
     } catch (error) {
       const problems = await runAllSteps(stepsToTakeBack(layout, name, before), onStep);
@@ -99,12 +109,12 @@ async function reserve(
   onStep: (name: string) => void,
   signal: AbortSignal | undefined,
 ): Promise<ContainerOptions> {
-  const { name } = wanted;
+  const { name, request } = wanted;
   return withHostLock(layout, async () => {
     const options = await addressed(layout, wanted, signal);
     const desired = desiredOf(name, options);
     if (layout.root === "/") await demandUnit(layout, [desired], signal);
-    const note = { command: "create", before: { ...before } };
+    const note = { command: "create", before: { ...before, request } };
     const config = pathOnHost(layout, configurationPath(layout, name));
     await runSteps(
       [
@@ -116,56 +126,6 @@ async function reserve(
     );
     return options;
   });
-}
-
-/**
- * Sees to what a `create` left that was killed: takes it back, or goes on where all was made.
- * @returns the options of the container that the same command made; undefined where there is none
- */
-async function afterKilled(
-  layout: HostLayout,
-  { name, request }: NewContainer,
-): Promise<ContainerOptions | undefined> {
-  const note = readUnfinished(layout, name);
-  if (note?.command === "destroy") {
-    throw new ProblemError([
-      {
-        code: "NP722",
-        severity: "error",
-        message: `the removal of container \`${name}\` was interrupted`,
-        hint: `run \`nixpawn destroy ${name}\` once more first`,
-      },
-    ]);
-  }
-  if (note?.command !== "create") return undefined;
-  const made = note.before.made as { request: string; options: ContainerOptions } | undefined;
-  if (made === undefined) {
-    const before = note.before as unknown as RootBefore;
-    const problems = await runAllSteps(stepsToTakeBack(layout, name, before));
-    if (problems.length > 0) throw new ProblemError([...problems, leftOver(name)]);
-  } else if (made.request === request && tracesOf(layout, name).conf) {
-    return made.options;
-  }
-  await forgetUnfinished(layout, name);
-  return undefined;
-}
-
-/**
- * To be called when a container is used: what a `create` or an `apply` that was killed left of it is
- * then its user's, and none that comes later takes it back.
- */
-export async function keepWhatWasMade(layout: HostLayout, name: string): Promise<void> {
-  const command = readUnfinished(layout, name)?.command;
-  if (command === "create" || command === "apply") await forgetUnfinished(layout, name);
-}
-
-function leftOver(name: string) {
-  return {
-    code: "NP735",
-    severity: "error",
-    message: `some of container \`${name}\` is left, which could not be made`,
-    hint: `when the cause is gone, run the command again, or \`nixpawn destroy ${name}\``,
-  } as const;
 }
 
 /** @throws ProblemError NP720 where there is a container of that name, its profile or another's file */

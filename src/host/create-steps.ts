@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rm, rmdir } from "node:fs/promises";
+import { existsSync, lstatSync } from "node:fs";
+import { mkdir, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { removeUnitFiles } from "./container-files.js";
+import { removeUnitFiles, textOf } from "./container-files.js";
 import { rootOf } from "./existing-container.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { profileLink } from "./profile-link.js";
 import type { Step } from "./steps.js";
-import { demandWithin } from "./within-root.js";
+import { demandWithin, strayFolder } from "./within-root.js";
 import { onHost, writeHostFile } from "./write-file.js";
 
 /** Where a container keeps its configuration, in its root file system. */
@@ -14,51 +14,81 @@ export function configurationPath(layout: HostLayout, name: string): string {
   return join(rootOf(layout, name), "etc/nixos/configuration.nix");
 }
 
-/** What was in a container's root before it was made; data may outlive a container. */
+/** What a container's root was before it is made, and what becomes of it; data may outlive a container. */
 export interface RootBefore {
+  /** Whether it was there. */
   readonly root: boolean;
+  /** The text that is written to its configuration.nix; undefined where nothing is. */
   readonly configuration?: string | undefined;
+  /** Where a configuration.nix goes that was there with another text. */
+  readonly kept?: string | undefined;
 }
 
-export function rootBefore(layout: HostLayout, name: string): RootBefore {
+/**
+ * Looks at a root before anything is made in it.
+ * @param configuration the text of its configuration.nix; undefined where it gets none
+ */
+export function rootBefore(
+  layout: HostLayout,
+  name: string,
+  configuration: string | undefined,
+): RootBefore {
+  const root = rootOf(layout, name);
   const path = configurationPath(layout, name);
-  return {
-    root: existsSync(rootOf(layout, name)),
-    configuration: existsSync(path) ? readFileSync(path, "utf8") : undefined,
-  };
+  const isThere = existsSync(root);
+  // Nothing is looked at through a link; the first step refuses it.
+  if (configuration === undefined || strayFolder(root, path) !== undefined) {
+    return { root: isThere, configuration };
+  }
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return { root: isThere, configuration };
+  if (found.isFile() && textOf(path) === configuration) return { root: isThere };
+  return { root: isThere, configuration, kept: keptPath(path) };
+}
+
+/** The first name for what was there before that is nothing's, so that no older one is lost. */
+function keptPath(path: string): string {
+  for (let number = 1; ; number += 1) {
+    const kept = `${path}.before${number === 1 ? "" : `-${String(number)}`}`;
+    if (lstatSync(kept, { throwIfNoEntry: false }) === undefined) return kept;
+  }
 }
 
 /**
  * Makes a container whose conf file is there.
- * @param configuration the text of its configuration.nix; undefined where it has none
+ * @param before what `rootBefore` found
  */
 export function stepsToMake(
   layout: HostLayout,
   name: string,
-  configuration: string | undefined,
+  { configuration, kept }: RootBefore,
   buildSystem: () => Promise<void>,
 ): Step[] {
   const root = rootOf(layout, name);
+  const path = configurationPath(layout, name);
   const gcRoot = join(layout.gcRoots, name);
   return [
     {
       name: "make the root",
       run: async () => {
-        demandWithin(root, configurationPath(layout, name));
+        demandWithin(root, path);
         await onHost(root, async () => {
           await mkdir(layout.roots, { recursive: true, mode: 0o700 });
           await mkdir(join(root, "etc/nixos"), { recursive: true, mode: 0o755 });
         });
       },
     },
-    ...(configuration === undefined
+    ...(kept === undefined
       ? []
       : [
           {
-            name: "write the configuration",
-            run: () => writeHostFile(configurationPath(layout, name), configuration),
+            name: "keep the configuration that was there",
+            run: () => onHost(path, () => rename(path, kept)),
           },
         ]),
+    ...(configuration === undefined
+      ? []
+      : [{ name: "write the configuration", run: () => writeHostFile(path, configuration) }]),
     { name: "build the system", run: buildSystem },
     {
       name: "make a root for garbage collection",
@@ -88,11 +118,7 @@ export function stepsToTakeBack(layout: HostLayout, name: string, before: RootBe
       name: "take back: write the configuration",
       run: async () => {
         demandWithin(root, configuration);
-        if (before.configuration !== undefined) {
-          await writeHostFile(configuration, before.configuration);
-          return;
-        }
-        await onHost(configuration, () => rm(configuration, { force: true }));
+        await onHost(configuration, () => takeBackConfiguration(configuration, before));
       },
     },
     {
@@ -117,4 +143,15 @@ async function removeEmpty(folder: string): Promise<void> {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "ENOENT" && code !== "ENOTEMPTY") throw error;
   }
+}
+
+/** A configuration.nix that somebody has edited since is theirs. */
+async function takeBackConfiguration(
+  path: string,
+  { configuration, kept }: RootBefore,
+): Promise<void> {
+  const isThere = (one: string): boolean => lstatSync(one, { throwIfNoEntry: false }) !== undefined;
+  if (configuration === undefined) return;
+  if (textOf(path) === configuration) await rm(path, { force: true });
+  if (kept !== undefined && isThere(kept) && !isThere(path)) await rename(kept, path);
 }

@@ -1,13 +1,13 @@
-import { readdirSync } from "node:fs";
+import { lstatSync, readdirSync, readlinkSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { ProblemError } from "../problems/problem.js";
 import { removeUnitFiles } from "./container-files.js";
 import { demandName, demandOwn, noSuch, ownTraces, rootOf } from "./existing-container.js";
 import { readHost } from "./host-state.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
-import { mountsIn, removeTree } from "./remove-tree.js";
+import { demandNoMounts, removeTree } from "./remove-tree.js";
 import { runSteps, type Step } from "./steps.js";
 import { forgetFailure, stopSurely, unitJob } from "./systemd.js";
 import { forgetRollback, forgetUnfinished, noteUnfinished } from "./unfinished.js";
@@ -30,20 +30,25 @@ export async function destruction(
   const container = containers.get(name);
   if (container !== undefined && traces.conf) demandOwn(container, "destroyed");
   const root = rootOf(layout, name);
-  const mounts = traces.root ? mountsIn(root) : [];
-  if (mounts.length > 0) await removeTree(root, signal);
+  if (traces.root) demandNoMounts(root);
   return [
     ...(container?.running === true ? ["the running container, which is stopped"] : []),
-    ...(traces.root ? [`${root} with all that is in it`] : []),
+    ...(traces.root ? [rootWords(root)] : []),
     ...(traces.profile ? [`${join(layout.profiles, name)} (${generations(layout, name)})`] : []),
     ...(traces.conf ? [confPath(layout, name)] : []),
   ];
 }
 
+function rootWords(root: string): string {
+  if (!lstatSync(root).isSymbolicLink()) return `${root} with all that is in it`;
+  const target = resolve(dirname(root), readlinkSync(root));
+  return `${root}, a link; what it leads to, ${target}, stays`;
+}
+
 /**
  * Stops a container and removes all that is of it. The conf file goes last: killed before, the same
  * command ends the work.
- * @throws ProblemError as `destruction`; NP706, NP711, NP714
+ * @throws ProblemError as `destruction`, before anything is changed; NP705, NP706, NP711, NP714
  */
 export async function destroyContainer(
   layout: HostLayout,
@@ -51,8 +56,10 @@ export async function destroyContainer(
   onStep: (name: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  await destruction(layout, name, signal);
+  demandName(name);
   await withContainerLock(layout, name, async () => {
+    // It may be another's, gone, or have mounts since it was looked at: nothing is stopped then.
+    await destruction(layout, name, signal);
     const note = { command: "destroy", before: {} };
     await runSteps(
       [{ name: "note that it has begun", run: () => noteUnfinished(layout, name, note) }],

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { nameProblems } from "./container-name.js";
@@ -34,9 +34,19 @@ export function tracesOf(layout: HostLayout, name: string): Traces {
   return {
     conf: existsSync(confPath(layout, name)),
     profile: existsSync(join(layout.profiles, name)),
-    root: existsSync(rootOf(layout, name)),
+    root: isThere(rootOf(layout, name)),
     unfinished: readUnfinished(layout, name) !== undefined,
   };
+}
+
+/** Also a link that leads nowhere; what this user may not look for is not. */
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What there is of a container: no file and no folder of another program. */

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { ProblemError } from "../problems/problem.js";
-import { withLockFile } from "../tree/lock.js";
+import { ifLockIsFree, withLockFile } from "../tree/lock.js";
 import type { HostLayout } from "./layout.js";
 import { demandLockFolder, unwritable } from "./set-profiles.js";
 
@@ -13,10 +13,8 @@ export async function withContainerLock<Result>(
   name: string,
   task: () => Promise<Result>,
 ): Promise<Result> {
-  demandLockFolder(layout);
-  const refused = unwritable(layout, [{ name }]);
-  if (refused.length > 0) throw new ProblemError(refused);
-  const path = join(dirname(layout.lock), `nixpawn-${name}.lock`);
+  demandMayLock(layout, name);
+  const path = lockPath(layout, name);
   return withLockFile(
     {
       path,
@@ -29,4 +27,29 @@ export async function withContainerLock<Result>(
     },
     task,
   );
+}
+
+/**
+ * The same, without waiting.
+ * @returns undefined where another one changes it
+ * @throws ProblemError NP706
+ */
+export async function ifContainerIsFree<Result>(
+  layout: HostLayout,
+  name: string,
+  task: () => Promise<Result>,
+): Promise<{ readonly result: Result } | undefined> {
+  demandMayLock(layout, name);
+  return ifLockIsFree(lockPath(layout, name), task);
+}
+
+function lockPath({ lock }: HostLayout, name: string): string {
+  return join(dirname(lock), `nixpawn-${name}.lock`);
+}
+
+/** @throws ProblemError NP706 */
+function demandMayLock(layout: HostLayout, name: string): void {
+  demandLockFolder(layout);
+  const refused = unwritable(layout, [{ name }]);
+  if (refused.length > 0) throw new ProblemError(refused);
 }

@@ -52,12 +52,33 @@ export async function withLockFile<Result>(
   { path: lock, busy }: LockFile,
   task: () => Promise<Result>,
 ): Promise<Result> {
-  const deadline = Date.now() + patience;
+  if (!(await takeBefore(lock, Date.now() + patience))) throw new ProblemError([busy()]);
+  return holding(lock, task);
+}
+
+/**
+ * Runs a task where no other process holds the same file, without waiting for one that does.
+ * @returns undefined where one does
+ */
+export async function ifLockIsFree<Result>(
+  lock: string,
+  task: () => Promise<Result>,
+): Promise<{ readonly result: Result } | undefined> {
+  if (!(await takeBefore(lock, 0))) return undefined;
+  return { result: await holding(lock, task) };
+}
+
+/** @returns whether it was free by then, in milliseconds since 1970; it is tried once at least */
+async function takeBefore(lock: string, deadline: number): Promise<boolean> {
   while (!(await take(lock))) {
     if (isStale(lock)) removeStale(lock);
-    if (Date.now() > deadline) throw new ProblemError([busy()]);
+    else if (Date.now() > deadline) return false;
     await sleep(existsSync(lock) ? 20 : 0);
   }
+  return true;
+}
+
+async function holding<Result>(lock: string, task: () => Promise<Result>): Promise<Result> {
   try {
     return await task();
   } finally {

@@ -20,7 +20,7 @@ describeLab("the commands on a host", () => {
   // What one test leaves behind when it fails is nothing to the next.
   afterEach(async () => {
     await host.sh(`
-      umount /etc/nixos-containers /var/lib/nixos-containers/web/data 2>/dev/null || true
+      umount -R /etc/nixos-containers /var/lib/nixos-containers/web /var/lib/nixos-containers/web/data 2>/dev/null || true
       names=$(ls /etc/nixos-containers | sed -n 's/\\.conf$//p')
       [ -z "$names" ] || ${program} destroy --yes $names`);
   });
@@ -133,14 +133,33 @@ describeLab("the commands on a host", () => {
     await done("restart", "a");
     expect(await leader("a")).not.toBe(before);
     expect(await leader("b")).toBe(other);
+    // Of all, those that run.
+    for (const job of ["reload", "restart"]) {
+      const ofAll = await run(job, "--all", "--verbose");
+      expect(ofAll).toMatchObject({ exitCode: 0 });
+      expect(ofAll.stderr.split("\n").sort()).toEqual([
+        `a: ${job}ed`,
+        `b: ${job}ed`,
+        "c: passed over, it does not run",
+      ]);
+      if (job === "reload") expect(await leader("b")).toBe(other);
+    }
+    expect(await leader("b")).not.toBe(other);
+    expect((await run("reload", "--all")).stderr).not.toContain("c: ");
+    expect((await statusOf("c"))[0]?.state).toBe("inactive");
+    expect((await run("reload", "c")).exitCode).toBe(4);
     await done("start", "--all");
-    await done("reload", "--all");
-    expect(await leader("b")).toBe(other);
     // Nothing that it could do about it keeps it alive, nor is it started again.
     await done("terminate", "c");
     expect((await statusOf("c"))[0]?.state).not.toBe("active");
     expect((await host.run("machinectl", "show", "c")).exitCode).not.toBe(0);
+    expect((await run("terminate", "c")).stderr).toContain("error NP723");
+    await done("start", "c");
+    await done("terminate", "c");
     await done("stop", "--all");
+    expect((await statusOf()).map(({ state }) => state)).not.toContain("active");
+    await done("start", "a");
+    await done("terminate", "--all");
     expect((await statusOf()).map(({ state }) => state)).not.toContain("active");
     // The others are done all the same.
     const mixed = await run("start", "a", "nobody", "b");
@@ -311,7 +330,7 @@ describeLab("the commands on a host", () => {
       );
     for (const words of [
       ["create", "other", "--nixpkgs", labNixpkgs],
-      ["stop", "web"],
+      ...["start", "stop", "restart", "reload", "terminate"].map((job) => [job, "web"]),
       ["destroy", "web", "--yes"],
       ["update", "web", "--nixpkgs", labNixpkgs],
     ]) {
@@ -325,6 +344,37 @@ describeLab("the commands on a host", () => {
     }
     expect((await as("run", "web", "--", "/bin/true")).exitCode).not.toBe(0);
     expect(await statusOf("web")).toMatchObject([{ state: "active", generation: 1 }]);
+    await done("destroy", "web", "--yes");
+    expect(await traces()).toBe("");
+  });
+
+  test("nothing is started while another command changes it; a stop is not kept waiting", async () => {
+    await create("web", "--start");
+    // As a command holds it that builds for an hour: process and start (proc_pid_stat(5)).
+    await host.sh(`
+      setsid sleep 3600 >/dev/null 2>&1 &
+      sleep 0.2
+      echo -n "$! $(cut -d' ' -f22 /proc/$!/stat)" >/run/nixpawn/nixpawn-web.lock`);
+    const before = await leader("web");
+    const jobs = ["start", "restart", "reload"] as const;
+    const busy = "error NP705: another nixpawn is changing container `web`";
+    const [start, ...others] = await Promise.all(jobs.map((job) => run(job, "web")));
+    for (const one of others) {
+      expect(one).toMatchObject({ exitCode: 4, stderr: expect.stringContaining(busy) });
+    }
+    // Whoever it is starts it: that is waited for.
+    expect(start?.stderr).toBe("web: started");
+    expect(await leader("web")).toBe(before);
+    expect((await run("stop", "web")).stderr).toBe("web: stopped");
+    expect((await run("start", "web")).stderr).toContain(busy);
+    expect((await statusOf("web"))[0]?.state).toBe("inactive");
+    await host.sh("kill $(cut -d' ' -f1 /run/nixpawn/nixpawn-web.lock)");
+    await done("start", "web");
+    await done("terminate", "web");
+
+    // Half of one that is being removed is not started either.
+    host.write("/var/lib/nixpawn/unfinished/web.json", '{ "command": "destroy", "before": {} }');
+    for (const job of jobs) expect((await run(job, "web")).stderr).toContain("error NP722");
     await done("destroy", "web", "--yes");
     expect(await traces()).toBe("");
   });
@@ -405,6 +455,30 @@ describeLab("the commands on a host", () => {
     expect(await shown()).toEqual(["10.8.0.2", ["10.8.0.2"], ["10.8.0.2"]]);
     await done("destroy", "web", "--yes");
     await host.sh("ip link del eno1");
+  });
+
+  test("a root that is mounted itself is not emptied, and its container is not stopped", async () => {
+    const root = "/var/lib/nixos-containers/web";
+    await create("web");
+    await host.sh(`
+      cp -a ${root} /data-of-web
+      echo mine >/data-of-web/mine
+      mount --bind /data-of-web ${root}
+      mkdir "${root}/it's here"
+      mount -t tmpfs tmpfs "${root}/it's here"`);
+    await done("start", "web");
+    const before = await leader("web");
+    const refused = await run("destroy", "web", "--yes");
+    expect(refused).toMatchObject({ exitCode: 4 });
+    expect(refused.stderr).toContain("error NP719");
+    expect(await leader("web")).toBe(before);
+    expect(await host.sh("cat /data-of-web/mine")).toBe("mine");
+    await done("stop", "web");
+    const [, hint = "false"] = /hint: unmount it first: (.*)/.exec(refused.stderr) ?? [];
+    await host.sh(hint);
+    await done("destroy", "web", "--yes");
+    expect(await host.sh("cat /data-of-web/mine")).toBe("mine");
+    await host.sh("rm -r /data-of-web");
   });
 
   test("a macvlan by a flag; a firewall of its own; a reboot by the root shell's socket", async () => {

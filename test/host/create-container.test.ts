@@ -1,8 +1,19 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { confPath, type HostLayout } from "../../src/host/layout.js";
 import { createContainer, type NewContainer } from "../../src/host/create-container.js";
+import { configurationPath } from "../../src/host/create-steps.js";
 import { readUnfinished } from "../../src/host/unfinished.js";
 import { ProblemError } from "../../src/problems/problem.js";
 import { hostWith } from "./support/hosts.js";
@@ -114,6 +125,74 @@ test("killed before the start, the same command starts what was made, with its a
   writeFileSync(file, JSON.stringify(note));
   expect(await codesOf(layout, web())).toEqual([]);
   expect(existsSync(confPath(layout, "web"))).toBe(true);
+});
+
+describe("a configuration.nix that is in a root that was kept", () => {
+  function oldRoot(text: string) {
+    const layout = hostWith({});
+    const path = configurationPath(layout, "web");
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { mode: 0o600 });
+    const now = () =>
+      Object.fromEntries(
+        readdirSync(dirname(path)).map((one) => [
+          one.slice("configuration.nix".length),
+          readFileSync(join(dirname(path), one), "latin1"),
+        ]),
+      );
+    return { layout, path, now };
+  }
+
+  test("is moved aside, never over an older one, and it is said where to", async () => {
+    const { layout, path, now } = oldRoot("mine, t\xe9o");
+    writeFileSync(`${path}.before`, "older");
+    const kept: string[] = [];
+    const onKept = (one: string) => kept.push(one);
+    expect(await codesOf(layout, web({ onKept }))).toEqual([]);
+    expect(kept).toEqual([`${path}.before-2`]);
+    expect(now()).toEqual({
+      "": "{ }\n",
+      ".before": "older",
+      ".before-2": Buffer.from("mine, t\xe9o").toString("latin1"),
+    });
+    expect(statSync(`${path}.before-2`).mode & 0o777).toBe(0o600);
+  });
+
+  test("stays where it has the same text, or none is given", async () => {
+    const { layout, now } = oldRoot("{ }\n");
+    const kept: string[] = [];
+    const onKept = (one: string) => kept.push(one);
+    expect(await codesOf(layout, web({ onKept }))).toEqual([]);
+    expect(now()).toEqual({ "": "{ }\n" });
+    const other = oldRoot("mine");
+    expect(await codesOf(other.layout, web({ onKept, configuration: undefined }))).toEqual([]);
+    expect(other.now()).toEqual({ "": "mine" });
+    expect(kept).toEqual([]);
+  });
+
+  test("is back where the create fails, whatever bytes it has", async () => {
+    const { layout, path, now } = oldRoot("");
+    writeFileSync(path, Buffer.from([0xff, 0xfe]));
+    const failing = web({ buildSystem: () => Promise.reject(refusal) });
+    expect(await codesOf(layout, failing)).toEqual(["NP724"]);
+    expect(now()).toEqual({ "": "\xff\xfe" });
+    const link = join(layout.roots, "elsewhere.nix");
+    rmSync(path);
+    writeFileSync(link, "{ }\n");
+    symlinkSync(link, path);
+    expect(await codesOf(layout, failing)).toEqual(["NP724"]);
+    expect(readlinkSync(path)).toBe(link);
+  });
+
+  test("that was edited while it failed is its user's", async () => {
+    const { layout, path, now } = oldRoot("mine");
+    const buildSystem = () => {
+      writeFileSync(path, "edited");
+      return Promise.reject(refusal);
+    };
+    expect(await codesOf(layout, web({ buildSystem }))).toEqual(["NP724"]);
+    expect(now()).toEqual({ "": "edited", ".before": "mine" });
+  });
 });
 
 test("addresses of further pairs are held to be free, and keep the first pair off", async () => {

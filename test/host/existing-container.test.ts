@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { namedContainers } from "../../src/cli/container/each-container.js";
@@ -109,4 +109,24 @@ test("a root alone is a container's where a profile or a note says so, or in the
   mkdirSync(join(current.roots, "db"), { recursive: true });
   writeFileSync(join(current.roots, "db/file"), "");
   expect(await destruction(current, "db")).toHaveLength(1);
+});
+
+test("of a root that is a link it is said that what it leads to stays, and it does", async () => {
+  const layout = hostLayout(
+    folderWith({ "etc/nixos-containers/web.conf": "PRIVATE_NETWORK=0\n", "data/web/mine": "" }),
+  );
+  mkdirSync(layout.roots, { recursive: true });
+  const root = join(layout.roots, "web");
+  symlinkSync("../../../data/web", root);
+  const words = `${root}, a link; what it leads to, ${layout.root}/data/web, stays`;
+  expect(await destruction(layout, "web")).toEqual([words, join(layout.confFolder, "web.conf")]);
+  await destroyContainer(layout, "web", nothing);
+  expect(lstatSync(root, { throwIfNoEntry: false })).toBeUndefined();
+  expect(existsSync(join(layout.root, "data/web/mine"))).toBe(true);
+
+  // A link alone that leads nowhere is removed, too.
+  symlinkSync("nowhere", root);
+  expect(await destruction(layout, "web")).toHaveLength(1);
+  await destroyContainer(layout, "web", nothing);
+  expect(lstatSync(root, { throwIfNoEntry: false })).toBeUndefined();
 });

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
-import { createContainer } from "../../host/create-container.js";
+import { createContainer, type NewContainer } from "../../host/create-container.js";
 import { configurationPath } from "../../host/create-steps.js";
-import { demandName, tracesOf } from "../../host/existing-container.js";
+import { createUnique } from "../../host/create-unique.js";
+import { demandName } from "../../host/existing-container.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { unitJob } from "../../host/systemd.js";
 import type { SystemSource } from "../../host/update-container.js";
+import { asErrors, ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import { configurationText } from "./configuration-text.js";
 import { optionsOfFlags, type CreateFlags } from "./create-flags.js";
@@ -33,46 +35,72 @@ export async function create(options: CreateOptions): Promise<number> {
     const layout = hostLayout(resolve(options.root ?? "/"));
     demandOneSource(options.source);
     demandName(options.name, true);
-    const name = options.ensureUniqueName ? uniqueName(layout, options.name) : options.name;
-    const { options: given, warnings } = optionsOfFlags(name, options.flags);
-    const { source, configuration } = await sourceOf(layout, name, options.source);
-    const build = { signal, onLine: say };
-    const { flake } = options.source;
-    const made = await createContainer(
-      layout,
-      {
-        name,
-        options: flake === undefined ? given : { ...given, flake },
-        configuration,
-        buildSystem: () =>
-          withSystem(source, name, options.source, build, (system) =>
-            setSystem(layout, name, system, signal),
-          ),
-        start: options.start ? () => unitJob("start", name, signal) : undefined,
-        request: JSON.stringify([options.flags, options.source, configuration]),
-      },
-      (step) => {
-        if (options.verbose) say(`${name}: ${step}`);
-      },
-      signal,
-    );
+    const describe = (name: string): Promise<NewContainer> =>
+      newContainer(layout, name, options, signal);
+    const onStep = (name: string, step: string): void => {
+      if (options.verbose) say(`${name}: ${step}`);
+    };
+    const { name, options: made } = options.ensureUniqueName
+      ? await createUnique(layout, options.name, describe, onStep, signal)
+      : await createNamed(layout, await describe(options.name), onStep, signal);
     say(`${name}: created${options.start ? " and started" : ""}`);
     const { hostAddress = null, localAddress = null } = made;
     return {
-      problems: warnings,
+      problems: optionsOfFlags(name, options.flags).warnings,
       data: { container: { name, hostAddress, localAddress } },
       text: options.ensureUniqueName ? `${name}\n` : "",
     };
   });
 }
 
-/** The name with the first number behind it that makes it nobody's. */
-function uniqueName(layout: HostLayout, wanted: string): string {
-  for (let number = 0; ; number += 1) {
-    const name = number === 0 ? wanted : `${wanted}-${String(number)}`;
-    const { conf, profile, root } = tracesOf(layout, name);
-    if (!conf && !profile && !root) return name;
-  }
+async function createNamed(
+  layout: HostLayout,
+  container: NewContainer,
+  onStep: (name: string, step: string) => void,
+  signal: AbortSignal,
+) {
+  const { name } = container;
+  const tell = (step: string): void => {
+    onStep(name, step);
+  };
+  return { name, options: await createContainer(layout, container, tell, signal) };
+}
+
+/** What the command line says of a container. @throws ProblemError as `optionsOfFlags` */
+async function newContainer(
+  layout: HostLayout,
+  name: string,
+  options: CreateOptions,
+  signal: AbortSignal,
+): Promise<NewContainer> {
+  const say = sayTo(options);
+  const { options: given, warnings } = optionsOfFlags(name, options.flags);
+  // Where they are errors, nothing is made.
+  if (options.strict && warnings.length > 0) throw new ProblemError(asErrors(warnings));
+  const { source, configuration } = await sourceOf(layout, name, options.source);
+  const build = { signal, onLine: say };
+  const { flake } = options.source;
+  return {
+    name,
+    options: flake === undefined ? given : { ...given, flake },
+    configuration,
+    buildSystem: () =>
+      withSystem(source, name, options.source, build, (system) =>
+        setSystem(layout, name, system, signal),
+      ),
+    start: options.start ? () => unitJob("start", name, signal) : undefined,
+    onKept: (path) => {
+      say(`${name}: the configuration that was there is kept as ${path}`);
+    },
+    request: requestText([options.flags, options.source, configuration]),
+  };
+}
+
+/** How a command tells of what it does makes no other request of it. */
+const manners: ReadonlySet<string> = new Set(["format", "strict", "verbose"]);
+
+function requestText(asked: readonly unknown[]): string {
+  return JSON.stringify(asked, (key, value: unknown) => (manners.has(key) ? undefined : value));
 }
 
 async function sourceOf(

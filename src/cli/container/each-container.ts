@@ -1,4 +1,5 @@
 import { inParallel } from "../../nixos/jobs.js";
+import type { ProblemCode } from "../../problems/codes.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
 import { isReadable } from "../../host/host-state.js";
 import { confPath, containerNames, type HostLayout } from "../../host/layout.js";
@@ -26,9 +27,36 @@ function readableNames(layout: HostLayout): readonly string[] {
   return containerNames(layout).filter((name) => {
     const path = confPath(layout, name);
     if (isReadable(path)) return true;
-    process.stderr.write(`${name}: passed over, \`${path}\` cannot be read\n`);
+    sayPassedOver(name, `\`${path}\` cannot be read`);
     return false;
   });
+}
+
+/** That one of `--all` is left out is told on stderr, whatever the format of the rest. */
+export function sayPassedOver(name: string, why: string): void {
+  process.stderr.write(`${name}: passed over, ${why}\n`);
+}
+
+/**
+ * Of `--all`, containers that a command cannot be for are passed over, and it is said why; those that
+ * are named fail.
+ * @param codes of the problems that say so, thrown before anything is done
+ */
+export function passingOver(
+  { all }: NamesGiven,
+  codes: readonly ProblemCode[],
+  task: (name: string) => Promise<void>,
+): (name: string) => Promise<void> {
+  if (!all) return task;
+  return async (name) => {
+    try {
+      await task(name);
+    } catch (error) {
+      const [problem] = error instanceof ProblemError ? error.problems : [];
+      if (problem === undefined || !codes.includes(problem.code)) throw error;
+      sayPassedOver(name, problem.message);
+    }
+  };
 }
 
 /**

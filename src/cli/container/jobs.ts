@@ -1,11 +1,18 @@
-import { keepWhatWasMade } from "../../host/create-container.js";
-import { existingContainer } from "../../host/existing-container.js";
-import { hostLayout } from "../../host/layout.js";
+import { existingContainer, noSuch } from "../../host/existing-container.js";
+import { demandNoRemoval, keepWhatWasMade } from "../../host/killed-create.js";
+import { hasConf, hostLayout, type HostLayout } from "../../host/layout.js";
+import { withContainerLock } from "../../host/locks.js";
 import { terminate, unitJob, type Job } from "../../host/systemd.js";
 import { forgetRollback } from "../../host/unfinished.js";
+import { isRunning, unitStates } from "../../host/unit-states.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
-import { eachContainer, namedContainers, type NamesGiven } from "./each-container.js";
+import {
+  eachContainer,
+  namedContainers,
+  sayPassedOver,
+  type NamesGiven,
+} from "./each-container.js";
 import { hostCommand, sayTo } from "./host-command.js";
 
 /** systemd waits for the containers; this many are started at once. */
@@ -27,22 +34,82 @@ export async function containerJobs(
   const say = sayTo(options);
   return hostCommand(options, async (signal) => {
     const layout = hostLayout();
-    const names = namedContainers(options, layout);
+    const named = namedContainers(options, layout);
+    const names = options.all ? await namesFor(job, named, options, signal) : named;
     const problems = await eachContainer(names, atOnce, async (name) => {
       await existingContainer(layout, name, signal);
       if (job === "terminate") await end(name, signal);
-      else await unitJob(job, name, signal);
-      if (job === "start" || job === "restart") await keepWhatWasMade(layout, name);
-      // It runs what its profile leads to: a rollback that failed has come to its end.
-      if (job !== "stop" && job !== "terminate") await forgetRollback(layout, name);
+      else if (job === "stop") await unitJob(job, name, signal);
+      else await bringUp(job, layout, name, signal);
       say(`${name}: ${done[job]}`);
     });
     return { problems };
   });
 }
 
+/** Of all, those that a job is for: but for a start, those that run. */
+async function namesFor(
+  job: Job | "terminate",
+  names: readonly string[],
+  { verbose }: GlobalOptions,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (job === "start") return names;
+  const states = await unitStates(names, signal);
+  const isEnd = job === "stop" || job === "terminate";
+  return names.filter((name) => {
+    const state = states.get(name);
+    // Where it is not known, systemd says why. What is stopping may hang, and is waited for.
+    if (state === undefined || isRunning(state) !== false) return true;
+    if (isEnd && state.activeState === "deactivating") return true;
+    // Which do not run is nothing to be told by a `stop` of all.
+    if (verbose) sayPassedOver(name, "it does not run");
+    return false;
+  });
+}
+
+/**
+ * Nothing is started while another nixpawn changes or removes the container: half of it may be there.
+ * `stop` and `terminate` do without the lock: who holds it may build for an hour, or wait for a start
+ * that comes to no end, and a container has to stop when its user wants it. Nothing half done is in
+ * their way: systemd runs the jobs of a unit one after the other.
+ */
+async function bringUp(
+  job: "start" | "restart" | "reload",
+  layout: HostLayout,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await withContainerLock(layout, name, async () => {
+      // It may have been removed meanwhile, or in part by one that was killed.
+      if (!hasConf(layout, name)) throw new ProblemError([noSuch(name, layout)]);
+      demandNoRemoval(layout, name);
+      await unitJob(job, name, signal);
+      if (job !== "reload") await keepWhatWasMade(layout, name);
+      // It runs what its profile leads to: a rollback that failed has come to its end.
+      await forgetRollback(layout, name);
+    });
+  } catch (error) {
+    if (job !== "start" || !isBusy(error)) throw error;
+    // Another one starts it, and that takes its time: this one waits for the same.
+    const { running } = await existingContainer(layout, name, signal);
+    if (running !== true) throw error;
+    await unitJob(job, name, signal);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof ProblemError && error.problems.every(({ code }) => code === "NP705");
+}
+
 async function end(name: string, signal: AbortSignal): Promise<void> {
   if (await terminate(name, signal)) return;
+  const state = (await unitStates([name], signal)).get(name);
+  if (state?.activeState === "deactivating") {
+    await unitJob("stop", name, signal);
+    return;
+  }
   throw new ProblemError([
     {
       code: "NP723",

@@ -26,7 +26,6 @@ const flag = (describe: string): { type: "boolean"; describe: string } => ({
 const root = text("Another folder in place of /");
 const yes = flag("Do not ask");
 const json = flag("As --format json");
-const all = flag("All containers of this host");
 
 /** Where the system of a container comes from. */
 const sourceOptions = {
@@ -74,14 +73,21 @@ export const createOptions = {
 
 export const updateOptions = {
   ...sourceOptions,
-  all,
+  all: flag("All that have something to be updated from"),
   "dry-run": flag("Build it, and show what would change"),
   root,
 } as const satisfies Table;
 
 export const destroyOptions = { yes, root } as const satisfies Table;
 
-export const jobOptions = { all } as const satisfies Table;
+export const startOptions = {
+  all: flag("All containers of this host"),
+} as const satisfies Table;
+
+/** Of what is done to containers that run. */
+export const jobOptions = {
+  all: flag("All containers that run"),
+} as const satisfies Table;
 
 /** Of commands that show one thing of a container that runs, or is on this host. */
 export const showOptions = { json } as const satisfies Table;
@@ -94,6 +100,9 @@ export const logsOptions = {
   unit: text("Only of this unit in the container"),
 } as const satisfies Table;
 
-export const rollbackOptions = { all, root } as const satisfies Table;
+export const rollbackOptions = {
+  all: flag("All that have an older generation"),
+  root,
+} as const satisfies Table;
 
 export const generationsOptions = { json, root } as const satisfies Table;

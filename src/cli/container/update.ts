@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { keepFlake } from "../../host/conf-flake.js";
-import { keepWhatWasMade } from "../../host/create-container.js";
+import { keepWhatWasMade } from "../../host/killed-create.js";
 import { configurationPath } from "../../host/create-steps.js";
 import { rootOf } from "../../host/existing-container.js";
 import type { HostContainer } from "../../host/host-state.js";
@@ -26,7 +26,7 @@ import { closureLines } from "../closure-lines.js";
 import type { GlobalOptions } from "../options.js";
 import { tableText } from "../table.js";
 import { configurationText } from "./configuration-text.js";
-import { eachContainer, namedContainers, type NamesGiven } from "./each-container.js";
+import { eachContainer, namedContainers, passingOver, type NamesGiven } from "./each-container.js";
 import { hostCommand, sayTo } from "./host-command.js";
 import {
   demandOneSource,
@@ -52,14 +52,15 @@ export async function update(options: UpdateOptions): Promise<number> {
     const layout = hostLayout(resolve(options.root ?? "/"));
     demandOneSource(options.source);
     const names = namedContainers(options, layout);
-    const problems = await eachContainer(names, atOnce, async (name) => {
+    const one = async (name: string): Promise<void> => {
       const container = await containerToUpdate(layout, name, signal);
       demandProfile(layout, container);
       await withContainerLock(layout, name, () =>
         updateOne(layout, container, options, say, signal),
       );
-    });
-    return { problems };
+    };
+    const task = passingOver(options, ["NP718", "NP721"], one);
+    return { problems: await eachContainer(names, atOnce, task) };
   });
 }
 
@@ -185,7 +186,7 @@ export async function rollback(options: RollbackOptions): Promise<number> {
   return hostCommand(options, async (signal) => {
     const layout = hostLayout(resolve(options.root ?? "/"));
     const names = namedContainers(options, layout);
-    const problems = await eachContainer(names, atOnce, async (name) => {
+    const one = async (name: string): Promise<void> => {
       await withContainerLock(layout, name, async () => {
         const container = await containerToUpdate(layout, name, signal);
         demandProfile(layout, container);
@@ -195,8 +196,9 @@ export async function rollback(options: RollbackOptions): Promise<number> {
         const number = await rollBackContainer(layout, container, onStep, signal);
         say(`${name}: back at generation ${String(number)}`);
       });
-    });
-    return { problems };
+    };
+    const task = passingOver(options, ["NP718", "NP725"], one);
+    return { problems: await eachContainer(names, atOnce, task) };
   });
 }
 

@@ -20,9 +20,10 @@ export const hostCodes = {
     cure: "For one of the host's own configuration run `nixpawn switch`. One that nixpawn put there becomes this config's, with its data, by `apply --take-over`. Else destroy it (`nixos-container destroy NAME`), or take another name.",
   },
   NP705: {
-    title: "Another apply is at work",
-    cause: "Another nixpawn has been setting profiles on this host for ten seconds.",
-    cure: "Wait for it to end.",
+    title: "Another command is at work",
+    cause:
+      "Another nixpawn has been changing this host, or the same container, for ten seconds; it may be building a system for it.",
+    cure: "Wait for it to end. `stop` and `terminate` need not wait.",
   },
   NP706: {
     title: "A profile cannot be set",
@@ -87,8 +88,8 @@ export const hostCodes = {
   NP719: {
     title: "Something is mounted in a container's root",
     cause:
-      "The host has mounted something in the container's root file system. Removing the root would remove what is mounted.",
-    cure: "Unmount it, and run the command again.",
+      "The host has mounted something in the container's root file system, or in its place: a bind, a file system of its own. Removing the root would remove what is mounted.",
+    cure: "Unmount it with the command that is told, and run the same command again.",
   },
   NP720: {
     title: "There is a container of that name",

@@ -59,6 +59,25 @@ describeWith("nix-build")("commands that are killed, without systemd", () => {
     });
   }, 300_000);
 
+  test("create with a unique name, killed after each step; the same command has the same name", async () => {
+    let host = new StagedHost();
+    const words = ["create", "web", "--nixpkgs", fixture, ...ssh, "--ensure-unique-name"];
+    await killedAfterEachStep({
+      name: "create with a unique name",
+      prepare: async () => {
+        host = new StagedHost();
+        fine(await host.create("web", ...ssh));
+      },
+      run: (killAfter) => host.with(killing(killAfter), ...words, "--verbose"),
+      again: async () => {
+        const again = await host.run(...words);
+        expect(again).toMatchObject({ exitCode: 0, stdout: "web-1\n" });
+        expect(leftOvers(host)).toEqual([]);
+        expect(await host.run(...words)).toMatchObject({ exitCode: 0, stdout: "web-2\n" });
+      },
+    });
+  }, 300_000);
+
   test("a create that fails, killed after each step also of taking it back; data stays", async () => {
     let host = new StagedHost();
     const bad = ["--config-expr", "services.nope.enable = true;"];

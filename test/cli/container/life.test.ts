@@ -12,7 +12,7 @@ import { expect, test } from "@jest/globals";
 import { describeWith } from "../../nix/support/tools.js";
 import { fixture, profileOf } from "../../nixos/support/private-store.js";
 import { filesIn, folderWith } from "../../support/program.js";
-import { postgresql, ssh, StagedHost } from "./support/staged-host.js";
+import { fine, postgresql, ssh, StagedHost } from "./support/staged-host.js";
 
 describeWith("nix-build")("a container's life, without systemd", () => {
   test("create, update, roll back and destroy", async () => {
@@ -178,6 +178,32 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     expect(same.map(({ stderr }) => stderr).join("")).toContain("error NP720");
   });
 
+  test("two at once that are to have unique names have them", async () => {
+    const host = new StagedHost();
+    const words = [...ssh, "--ensure-unique-name"];
+    const runs = await Promise.all([host.create("web", ...words), host.create("web", ...words)]);
+    expect(runs.map(({ exitCode, stdout }) => [exitCode, stdout]).sort()).toEqual([
+      [0, "web\n"],
+      [0, "web-1\n"],
+    ]);
+    const long = "x".repeat(63);
+    fine(await host.create(long, ...words));
+    expect((await host.create(long, ...words)).stdout).toBe(`${long.slice(2)}-1\n`);
+  });
+
+  test("where warnings are errors, nothing is made that would be warned of", async () => {
+    const host = new StagedHost();
+    const warned = [...ssh, "--macvlan", "a-long-name12"];
+    const strict = await host.create("web", ...warned, "--strict");
+    expect(strict).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("error NP213") });
+    expect(readdirSync(host.folder)).toEqual([]);
+    expect(await host.create("web", ...warned)).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining("warning NP213"),
+    });
+    fine(await host.create("db", ...ssh, "--strict"));
+  });
+
   test("a build that fails leaves nothing, and of an update what was there", async () => {
     const host = new StagedHost();
     const bad = ["--config-expr", "services.nope.enable = true;"];
@@ -201,6 +227,22 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     const failed = await host.create("web", "--config-expr", "services.nope.enable = true;");
     expect(failed.exitCode).toBe(4);
     expect(readFileSync(host.path("var/lib/nixos-containers/web/srv/mine"), "utf8")).toBe("1");
+  });
+
+  test("a configuration that outlived its container is kept, and it is said where", async () => {
+    const host = new StagedHost();
+    const configuration = host.path("var/lib/nixos-containers/web/etc/nixos/configuration.nix");
+    mkdirSync(join(configuration, ".."), { recursive: true });
+    writeFileSync(configuration, "mine");
+    const made = await host.create("web", ...ssh);
+    expect(made).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining(
+        `web: the configuration that was there is kept as ${configuration}.before\n`,
+      ),
+    });
+    expect(readFileSync(`${configuration}.before`, "utf8")).toBe("mine");
+    expect(readFileSync(configuration, "utf8")).toContain("services.openssh.enable = true;");
   });
 
   test("links in a container's root are removed, and not what they lead to", async () => {
@@ -229,8 +271,7 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     await host.create("web", ...ssh);
     const conf = host.path("etc/nixos-containers/web.conf");
     const text = readFileSync(conf, "utf8");
-    const fixed = (path: string): string =>
-      text.replace(/^SYSTEM_PATH=.*$/m, `SYSTEM_PATH=${path}`);
+    const fixed = (path: string): string => `${text}SYSTEM_PATH=${path}\n`;
     const before = profileOf(host.folder, "web");
     writeFileSync(conf, fixed(before?.system ?? ""));
     const commands = [
@@ -254,6 +295,36 @@ describeWith("nix-build")("a container's life, without systemd", () => {
       const run = await host.run("update", "web", "--nixpkgs", fixture, "--dry-run");
       expect([path, run.exitCode]).toEqual([path, 0]);
     }
+  });
+
+  test("of all, those that a command cannot be for are passed over", async () => {
+    const host = new StagedHost();
+    for (const name of ["mine", "old", "built"]) fine(await host.create(name, ...ssh));
+    writeFileSync(host.path("store.conf"), "SYSTEM_PATH=/nix/store/x\nCOPY_RESOLV_CONF=1\n");
+    symlinkSync(host.path("store.conf"), host.path("etc/nixos-containers/nixos.conf"));
+    rmSync(host.path("var/lib/nixos-containers/built"), { recursive: true });
+    const configuration = host.path("var/lib/nixos-containers/mine/etc/nixos/configuration.nix");
+    writeFileSync(configuration, readFileSync(configuration, "utf8").replace("openssh", "nginx"));
+
+    const update = ["update", "--all", "--nixpkgs", fixture];
+    const updated = await host.run(...update);
+    fine(updated);
+    expect(updated.stderr).toContain("mine: updated\n");
+    expect(updated.stderr).toContain("old: unchanged\n");
+    expect(updated.stderr).toMatch(/^nixos: passed over, .* NixOS configuration/m);
+    expect(updated.stderr).toMatch(/^built: passed over, .* no configuration that it could/m);
+    expect((await host.run("update", "--nixpkgs", fixture, "nixos", "mine")).exitCode).toBe(4);
+
+    const rolledBack = await host.run("rollback", "--all", "--format", "json");
+    expect(rolledBack).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(rolledBack.stdout)).toEqual({ problems: [] });
+    expect(rolledBack.stderr).toMatch(/^nixos: passed over, .* NixOS configuration/m);
+    expect(rolledBack.stderr).toMatch(/^built: passed over, .* no older generation/m);
+    expect(profileOf(host.folder, "mine")?.generation).toBe(1);
+    expect((await host.run("rollback", "built")).exitCode).toBe(4);
+    // What is wrong with one that it is for, is.
+    writeFileSync(configuration, "{ services.nope.enable = true; }");
+    expect((await host.run(...update)).exitCode).toBe(4);
   });
 
   test("a link in the container's root does not lead a configuration to the host's files", async () => {
