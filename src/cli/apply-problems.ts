@@ -26,8 +26,9 @@ export async function applyProblems(
   signal: AbortSignal,
 ): Promise<Problem[]> {
   const own = await ownAddresses(host.layout, signal);
-  const gone = plan.actions.filter(({ kind }) => kind === "removed").map(({ name }) => name);
-  const inHost = [...plan.problems, ...claimedByOthers(desired, host, own, gone)];
+  const leaving = plan.actions.filter(({ kind }) => kind === "removed" || kind === "restarted");
+  const names = leaving.map(({ name }) => name);
+  const inHost = [...plan.problems, ...claimedByOthers(desired, host, own, names)];
   const problems = [
     ...inHost.map((one): Problem => (dryRun ? { ...one, severity: "warning" } : one)),
     ...desired.flatMap((one) => unwritableConf(one, configFile)),

@@ -77,12 +77,13 @@ export async function applyTree(
   const desired = evaluated.checked.map(desiredOf);
   const names = desired.map(({ name }) => name);
   const host = await readHost(layout, names, signal);
-  const plan = planActions(desired, host, {
+  const inPlan = {
     config: configFile,
     takeOver: choices.takeOver,
     known: containers.map(({ name }) => name),
     prune: choices.prune,
-  });
+  };
+  const plan = planActions(desired, host, inPlan);
   const inHost = await applyProblems(ready, { desired, host, plan }, choices.dryRun, signal);
   const problems = [...evaluated.problems, ...inHost];
   if (stopBy(problems)) return { ...nothing, plan, problems };
@@ -100,9 +101,9 @@ export async function applyTree(
       return { closures, profiles: await setProfiles(layout, changed, signal), failed: [] };
     }
     const { onStep, onDone } = listener;
-    const { rollBack, takeOver } = choices;
-    const told = { config: configFile, takeOver, rollBack, onStep, onDone, signal };
-    const failed = await carryOut(host, plan, desired, told);
+    const { rollBack } = choices;
+    const told = { ...inPlan, rollBack, onStep, onDone, signal };
+    const failed = await carryOut(layout, desired, told);
     return { closures, profiles: [], failed };
   });
   const { failed, ...rest } = built;

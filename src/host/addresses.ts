@@ -1,6 +1,5 @@
 import { ProblemError } from "../problems/problem.js";
 import { claimsOf } from "./claims.js";
-import type { ConfFile } from "./conf-file.js";
 import type { HostState } from "./host-state.js";
 
 /** The network of containers' own networks; each pair has the third number for itself. */
@@ -34,10 +33,13 @@ export function freePair(taken: ReadonlySet<string>): AddressPair {
 
 /** The addresses of a host's containers, without prefixes. */
 export function takenAddresses({ containers, unreadable }: HostState): ReadonlySet<string> {
-  const confs = [
-    ...[...containers.values()].map(({ conf }) => conf?.values),
-    ...(unreadable ?? new Map<string, ConfFile["values"]>()).values(),
-  ];
-  const claims = confs.flatMap((values) => (values === undefined ? [] : claimsOf(values)));
+  // One that runs may have others than its conf file says by now.
+  const known = [...containers.values()].flatMap(({ conf, startedWith }) => [
+    conf?.values,
+    startedWith,
+  ]);
+  const claims = [...known, ...(unreadable?.values() ?? [])].flatMap((values) =>
+    values === undefined ? [] : claimsOf(values),
+  );
   return new Set(claims.filter(({ kind }) => kind.endsWith("address")).map(({ value }) => value));
 }

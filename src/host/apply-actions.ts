@@ -1,11 +1,17 @@
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { containerState, stepsToPutBack, type ContainerState } from "./container-state.js";
+import {
+  containerState,
+  stepsToPutBack,
+  type ContainerState,
+  type WayBack,
+} from "./container-state.js";
 import { jobOf, stepsOf } from "./apply-steps.js";
 import type { DesiredContainer } from "./desired.js";
 import { isInEffect } from "./differences.js";
 import { removeContainer } from "./destroy-container.js";
 import { readContainer, type HostContainer } from "./host-state.js";
 import { inTheWay, type ConfigInUse } from "./in-the-way.js";
+import { demandNoRemoval } from "./killed-create.js";
 import type { HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import { actionFor, isOf, type Action } from "./plan-actions.js";
@@ -24,14 +30,16 @@ export interface ApplyActionOptions extends ConfigInUse {
  * Brings one container to what it is to be. What that takes is planned anew while its lock is held:
  * another command may have changed it since it was shown. Killed at any point, the next plan says the
  * same again.
+ * @param gives whether others have got what it had, so that it is not started with that again
  * @returns what was done; undefined where nothing was left to do
  * @throws ProblemError NP731 where it did not come up and is as it was before; NP714 where that was
- *   not wanted, or there was nothing before; NP703, NP705, NP706, NP711, NP715
+ *   not wanted, or there was nothing before; NP703, NP705, NP706, NP711, NP715, NP722
  */
 export async function applyAction(
   layout: HostLayout,
   desired: DesiredContainer,
   options: ApplyActionOptions,
+  gives = false,
 ): Promise<Action | undefined> {
   const { name } = desired;
   return withContainerLock(layout, name, async () => {
@@ -39,18 +47,27 @@ export async function applyAction(
     const action = actionFor(desired, current, options.config);
     if (!isToBeDone(action, current)) return undefined;
     const before = stateBefore(layout, current);
+    const gave = gives || hasGiven(layout, name);
     const job = jobOf(layout, action, desired);
     try {
       await runSteps(
-        [noteStep(layout, action, before), ...stepsOf(layout, desired, job, current, options)],
+        [
+          noteStep(layout, action, before, gave),
+          ...stepsOf(layout, desired, job, current, options),
+        ],
         (step) => {
           options.onStep(name, step);
         },
       );
     } catch (error) {
-      if (!options.rollBack || !isOfUnit(error)) throw error;
+      if (!(error instanceof ProblemError)) throw error;
+      if (!options.rollBack || !isOfUnit(error)) {
+        const isStopped = current.begun === "restarted" && current.running === false;
+        throw isStopped ? new ProblemError([...error.problems, notStarted(name)]) : error;
+      }
       // What was not restarted is not stopped either.
-      const back = job === "reload" && current.begun === undefined ? "reload" : "start";
+      const isReload = job === "reload" && current.begun === undefined;
+      const back = gave ? "leave stopped" : isReload ? "reload" : "start";
       throw await rolledBack(layout, name, { before, back }, error, options);
     }
     await forgetUnfinished(layout, name);
@@ -75,7 +92,7 @@ export async function stopToGive(
     if (action.kind !== "restarted" || current.running !== true) return;
     await runSteps(
       [
-        noteStep(layout, action, stateBefore(layout, current)),
+        noteStep(layout, action, stateBefore(layout, current), true),
         { name: "stop the container", run: () => unitJob("stop", name, options.signal) },
       ],
       (step) => {
@@ -120,6 +137,7 @@ async function demandNotInTheWay(
   name: string,
   options: ApplyActionOptions,
 ): Promise<HostContainer> {
+  demandNoRemoval(layout, name);
   const current = await readContainer(layout, name, options.signal);
   const problems = inTheWay(current, layout, options);
   if (problems.length > 0) throw new ProblemError(problems);
@@ -136,8 +154,19 @@ function stateBefore(layout: HostLayout, current: HostContainer): ContainerState
   return noted as ContainerState;
 }
 
-function noteStep(layout: HostLayout, { name, kind }: Action, state: ContainerState): Step {
-  const note = { command: "apply", before: { kind, state } };
+/** Whether it was stopped for others by an apply that was killed, or failed. */
+function hasGiven(layout: HostLayout, name: string): boolean {
+  const note = readUnfinished(layout, name);
+  return note?.command === "apply" && note.before.gave === true;
+}
+
+function noteStep(
+  layout: HostLayout,
+  { name, kind }: Action,
+  state: ContainerState,
+  gave: boolean,
+): Step {
+  const note = { command: "apply", before: { kind, state, gave } };
   return { name: "note that it has begun", run: () => noteUnfinished(layout, name, note) };
 }
 
@@ -145,7 +174,7 @@ function noteStep(layout: HostLayout, { name, kind }: Action, state: ContainerSt
 async function rolledBack(
   layout: HostLayout,
   name: string,
-  { before, back }: { readonly before: ContainerState; readonly back: "start" | "reload" },
+  { before, back }: { readonly before: ContainerState; readonly back: WayBack },
   error: ProblemError,
   { signal, onStep }: ApplyActionOptions,
 ): Promise<ProblemError> {
@@ -158,18 +187,31 @@ async function rolledBack(
     if (!(second instanceof ProblemError)) throw second;
     return new ProblemError([...error.problems, ...second.problems]);
   }
-  await forgetUnfinished(layout, name);
+  // One that is to be started still is known by its note.
+  if (back !== "leave stopped") await forgetUnfinished(layout, name);
   if (before.conf === undefined) return error;
+  const failed = back === "reload" ? "could not be reloaded to" : "did not come up as";
+  const now =
+    back === "leave stopped" ? "but it is not started: others have got what it had" : "and it runs";
   const problem: Problem = {
     code: "NP731",
     severity: "error",
-    message: `container \`${name}\` ${back === "reload" ? "could not be reloaded to" : "did not come up as"} what it is now; its previous system and conf file are back, and it runs`,
+    message: `container \`${name}\` ${failed} what it is now; its previous system and conf file are back, ${now}`,
     hint: `\`--no-rollback\` leaves it as it is, to be looked at`,
     details,
   };
   return new ProblemError([problem]);
 }
 
-function isOfUnit(error: unknown): error is ProblemError {
-  return error instanceof ProblemError && error.problems.some(({ code }) => code === "NP714");
+function isOfUnit({ problems }: ProblemError): boolean {
+  return problems.some(({ code }) => code === "NP714");
+}
+
+function notStarted(name: string): Problem {
+  return {
+    code: "NP714",
+    severity: "error",
+    message: `container \`${name}\` was stopped to be started anew, and that has not been done`,
+    hint: `when the cause is gone, run \`nixpawn apply\` again, or \`nixpawn start ${name}\``,
+  };
 }

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ProblemError } from "../problems/problem.js";
-import { claimedByOthers } from "./claimed.js";
+import { claimedByOthers, newClaims } from "./claimed.js";
 import { writeConf, writeUnitFiles } from "./container-files.js";
 import type { DesiredContainer } from "./desired.js";
 import { readHostFiles, type HostContainer } from "./host-state.js";
@@ -71,7 +71,7 @@ export function stepsOf(
       name: "write the conf file",
       run: async () => {
         const write = (): Promise<void> => writeConf(layout, desired, config);
-        if (current.conf !== undefined) await write();
+        if (newClaims(desired.conf, current.conf?.values).length === 0) await write();
         else {
           await withHostLock(layout, async () => {
             demandUnclaimed(layout, desired, config);

@@ -66,8 +66,9 @@ async function settle(path: string, text: string | undefined): Promise<boolean> 
     if (isThere) await onHost(path, () => rm(path, { force: true }));
     return isThere;
   }
+  const isThere = textOf(path) === text;
   await writeText(path, text);
-  return true;
+  return !isThere;
 }
 
 async function settleLink(layout: HostLayout, name: string, isWanted: boolean): Promise<boolean> {

@@ -34,16 +34,18 @@ export function containerState(layout: HostLayout, name: string): ContainerState
   };
 }
 
+/** How a container is brought to what it was; a reload stops nothing. */
+export type WayBack = "start" | "reload" | "leave stopped";
+
 /**
  * Puts a container back that did not come up, or was not switched to its new system; one that was not
  * there before keeps its profile.
- * @param back how it is brought to what it was; a reload stops nothing
  */
 export function stepsToPutBack(
   layout: HostLayout,
   name: string,
   { conf, dropIn, system, generation }: ContainerState,
-  back: "start" | "reload",
+  back: WayBack,
   signal: AbortSignal | undefined,
 ): Step[] {
   const path = confPath(layout, name);
@@ -58,7 +60,7 @@ export function stepsToPutBack(
   }
   const { values } = readConfFile(conf);
   return [
-    ...(back === "start" ? [stop] : []),
+    ...(back === "reload" ? [] : [stop]),
     ...(system === undefined
       ? []
       : [
@@ -72,6 +74,8 @@ export function stepsToPutBack(
       name: "put the unit's files back",
       run: () => writeUnitFiles(layout, { name, dropIn, conf: values }, signal),
     },
-    { name: `${back} what it was`, run: () => unitJob(back, name, signal) },
+    ...(back === "leave stopped"
+      ? []
+      : [{ name: `${back} what it was`, run: () => unitJob(back, name, signal) }]),
   ];
 }

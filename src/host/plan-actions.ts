@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/problem.js";
-import { differences, type Reason } from "./differences.js";
+import { differences, isInEffect, type Reason } from "./differences.js";
 import type { DesiredContainer } from "./desired.js";
 import type { HostContainer, HostState } from "./host-state.js";
 import { inTheWay, type ConfigInUse } from "./in-the-way.js";
@@ -81,13 +81,18 @@ export function actionFor(
   const notes = from === undefined || from === config ? [] : [`until now of ${from}`];
   const needs = (effect: Reason["effect"]): boolean => reasons.some((one) => one.effect === effect);
   const { begun } = current;
-  const isToBeRestarted = running === true && (needs("restart") || needs("reload"));
+  // One that comes up, or fails again and again, cannot be reloaded.
+  const isOnItsWay = running === true && current.isUp === false;
+  const isToBeChanged = running === true && (needs("restart") || needs("reload"));
   // One that was created, and is up, was started with what it was to be then.
-  const isOver = begun === "untouched" || (begun === "created" && isToBeRestarted);
+  const isOver =
+    begun === "untouched" ||
+    (begun === "created" && isToBeChanged) ||
+    (begun !== "reloaded" && reasons.length === 0 && isInEffect(current));
   if (begun !== undefined && !isOver) {
     // It ran when that began, and may have been stopped by it. A restart brings about all that a
     // reload does.
-    const isMore = needs("restart") || running === false;
+    const isMore = needs("restart") || running === false || isOnItsWay;
     const kind = begun === "reloaded" && isMore ? "restarted" : begun;
     return { ...same, kind, reasons, notes: [...notes, "an apply before was interrupted"] };
   }
@@ -95,7 +100,7 @@ export function actionFor(
     const later = reasons.length === 0 ? [] : ["takes effect at its next start"];
     return { ...same, kind: "untouched", reasons, notes: [...notes, ...later] };
   }
-  const kind = needs("restart") ? "restarted" : "reloaded";
+  const kind = needs("restart") || isOnItsWay ? "restarted" : "reloaded";
   const held = heldBack(desired, running, kind);
   if (held !== undefined) {
     return { ...same, kind: "untouched", reasons, notes: [...notes, held] };

@@ -16,6 +16,22 @@ describe("binds among the flags", () => {
     });
   });
 
+  test("may have their value in the next word", () => {
+    const flags = "--bind  /a:/b --bind-ro /c --volatile";
+    expect(own({ EXTRA_NSPAWN_FLAGS: flags })).toEqual({
+      BIND: "/a:/b",
+      BIND_RO: "/c",
+      EXTRA_NSPAWN_FLAGS: "--volatile",
+    });
+  });
+
+  test("are another thing where own keys map owners", () => {
+    const values = { PRIVATE_USERS: "pick", EXTRA_NSPAWN_FLAGS: "--bind=/a" };
+    expect(own(values)).toEqual(values);
+    const same = { PRIVATE_USERS: "identity", EXTRA_NSPAWN_FLAGS: "--bind=/a" };
+    expect(own(same)).toEqual({ PRIVATE_USERS: "identity", BIND: "/a" });
+  });
+
   test("come after those that have the keys already", () => {
     expect(own({ BIND: "/a", EXTRA_NSPAWN_FLAGS: "--bind=/b" })).toEqual({ BIND: "/a /b" });
   });
@@ -25,7 +41,7 @@ describe("binds among the flags", () => {
   });
 
   test("other flags stay, also those that look alike", () => {
-    const flags = "--binds=/a --bind /b --bind-user=x";
+    const flags = "--binds=/a --bind-user=x --volatile --bind";
     expect(own({ EXTRA_NSPAWN_FLAGS: flags })).toEqual({ EXTRA_NSPAWN_FLAGS: flags });
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { describeLab } from "./support/availability.js";
 import { commandsOn } from "./support/commands.js";
+import { eventually } from "./support/eventually.js";
 import { installContainers } from "./support/containers.js";
 import type { Run } from "../support/program.js";
 import { LabHost } from "./support/lab-host.js";
@@ -181,8 +182,44 @@ describeLab("apply on a host", () => {
       expect.stringContaining("lab-a"),
       expect.stringContaining("lab-b"),
     ]);
+
+    // What one has given is the other's, also where that one does not come up again.
+    const bad = 'bindMounts: { "/srv": { hostPath: "/not/there" } },';
+    config({ a: ["one", bad], b: ["one", 'interfaces: ["lab-a"],'] });
+    const failed = await apply();
+    expect([failed.exitCode, failed.stderr]).toEqual([
+      4,
+      expect.stringMatching(/error NP731: container `a` did not come up .* it is not started/),
+    ]);
+    expect((await statusOf()).map(({ state }) => state)).toEqual(["inactive", "active"]);
+    expect(await inside("b")).toContain("lab-a");
+    config({ a: ["one"], b: ["one", 'interfaces: ["lab-a"],'] });
+    fine(await apply());
+    expect((await statusOf()).map(({ state }) => state)).toEqual(["active", "active"]);
     await done("destroy", "a", "b", "--yes");
     await host.sh("ip link del lab-c; ip link del lab-d");
+  });
+
+  test("a container that fails again and again is repaired by another system", async () => {
+    await host.sh("mkdir /late");
+    const bind = 'bindMounts: { "/data": { hostPath: "/late" } },';
+    config({ a: ["one", bind] });
+    fine(await apply());
+    await host.sh("rmdir /late; systemctl restart --no-block container@a");
+    await eventually(async () => {
+      const { stdout } = await host.run("systemctl", "show", "container@a", "-p", "SubState");
+      return stdout === "SubState=auto-restart";
+    });
+    config({ a: ["two", bind] });
+    expect((await apply("--dry-run")).stdout).toMatch(/^restarted +a/);
+    await host.sh("mkdir /late");
+    fine(await apply());
+    expect((await statusOf("a"))[0]).toMatchObject({
+      state: "active",
+      runningSystem: expect.stringMatching(/-a-two$/),
+    });
+    await done("destroy", "a", "--yes");
+    await host.sh("rmdir /late");
   });
 
   test("what starts with the host does, and nothing else", async () => {

@@ -34,6 +34,22 @@ test("what one has already is nobody else's to complain of", () => {
   expect(claimedByOthers([wanted("a", conf)], host, new Set(["10.0.0.2"]))).toEqual([]);
 });
 
+test("what a container runs with counts, whatever its conf file says by now", () => {
+  const startedWith = new Map([["LOCAL_ADDRESS", "10.0.0.9"]]);
+  const host = hostOf({ web: {} }, { running: true, startedWith });
+  const db = wanted("db", { LOCAL_ADDRESS: "10.0.0.9" });
+  expect(claimedByOthers([db], host, none)).toHaveLength(1);
+  // One of the same config that is not restarted keeps what it has; one that is gives it up.
+  const both = [db, wanted("web", {})];
+  expect(claimedByOthers(both, host, none, [])).toMatchObject([
+    {
+      message: "the address `10.0.0.9` is in use by container `web`",
+      path: ["db", "localAddress"],
+    },
+  ]);
+  expect(claimedByOthers(both, host, none, ["web"])).toEqual([]);
+});
+
 test("ports and interfaces count where their container runs, or will by itself", () => {
   const port = [wanted("db", { HOST_PORT: "tcp:80:80" })];
   const values = { HOST_PORT: "tcp:80:8080" };

@@ -273,6 +273,25 @@ describe("the plan of actions", () => {
       expect(plan([desired], [{ ...host, runningSystem: path }]).actions[0]?.reasons).toEqual([]);
     });
 
+    test("one that does not come up, or is on its way, cannot be reloaded", () => {
+      const host = { ...onHost(wanted({})), isUp: false };
+      expect(plan([wanted({}, now)], [host]).actions[0]?.kind).toBe("restarted");
+      const begun = { ...host, begun: "reloaded" } as const;
+      expect(plan([wanted({}, now)], [begun]).actions[0]?.kind).toBe("restarted");
+    });
+
+    test("what was interrupted is over when it is up with all that it is to be", () => {
+      const desired = wanted({ tmpfs: ["/tmp"] });
+      const more = { isUp: true, startedWith: new Map(desired.conf) };
+      const up = (begun: HostContainer["begun"], runningSystem = old) =>
+        plan([desired], [{ ...onHost(desired, { runningSystem }), ...more, begun }]).actions[0];
+      expect(up("restarted")?.kind).toBe("untouched");
+      expect(up("created")?.kind).toBe("untouched");
+      // Its switch may have failed half way.
+      expect(up("reloaded")?.kind).toBe("reloaded");
+      expect(up("restarted", now)?.kind).toBe("restarted");
+    });
+
     test("one whose creation was interrupted is restarted for what changed since", () => {
       const host = { ...onHost(wanted({})), begun: "created" } as const;
       expect(plan([wanted({ tmpfs: ["/tmp"] })], [host]).actions[0]?.kind).toBe("restarted");

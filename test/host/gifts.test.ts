@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givers } from "../../src/host/givers.js";
+import { giftsBetween } from "../../src/host/gifts.js";
 import type { HostContainer } from "../../src/host/host-state.js";
 import type { ActionKind } from "../../src/host/plan-actions.js";
 import { hostOf } from "./support/hosts.js";
@@ -23,23 +23,27 @@ function given(
   }));
   const desired = entries.map(([name, { gets }]) => ({
     name,
-    conf: new Map(Object.entries(gets)),
+    conf: new Map(Object.entries({ AUTO_START: "1", ...gets })),
     system: undefined,
     unit: new Map(),
     dropIn: undefined,
     restartIfChanged: true,
   }));
   const { containers } = hostOf(Object.fromEntries(running) as Record<string, Values>, more);
-  return givers(actions, desired, containers);
+  const gifts = giftsBetween(actions, desired, containers);
+  return gifts.map(({ from, to }) => `${from} to ${to}`);
 }
 
 const web = { HOST_PORT: "tcp:80:80" };
 
 test("one that gives what another gets stops first; in a swap both do", () => {
-  expect(given({ a: { has: web, gets: {} }, b: { has: {}, gets: web } })).toEqual(["a"]);
-  expect(given({ a: { has: web, gets: {} }, b: { gets: web } })).toEqual(["a"]);
+  expect(given({ a: { has: web, gets: {} }, b: { has: {}, gets: web } })).toEqual(["a to b"]);
+  expect(given({ a: { has: web, gets: {} }, b: { gets: web } })).toEqual(["a to b"]);
   const other = { HOST_PORT: "tcp:81:80" };
-  expect(given({ a: { has: web, gets: other }, b: { has: other, gets: web } })).toEqual(["a", "b"]);
+  expect(given({ a: { has: web, gets: other }, b: { has: other, gets: web } })).toEqual([
+    "a to b",
+    "b to a",
+  ]);
 });
 
 test("what is kept, or nobody gets, is no reason to stop before", () => {
@@ -47,20 +51,40 @@ test("what is kept, or nobody gets, is no reason to stop before", () => {
   expect(given({ a: { has: web, gets: {} }, b: { has: {}, gets: {} } })).toEqual([]);
   expect(given({ a: { has: web, gets: {} }, b: { gets: web } }, { running: false })).toEqual([]);
   expect(given({ a: { has: web, gets: {}, kind: "untouched" }, b: { gets: web } })).toEqual([]);
+  const off = { ...web, AUTO_START: "0" };
+  expect(given({ a: { has: web, gets: {} }, b: { gets: off } })).toEqual([]);
 });
 
 test("a folder that both can write to, however its bind is written", () => {
   const has = { EXTRA_NSPAWN_FLAGS: "--bind=/data:/inside" };
   expect(given({ a: { has, gets: {} }, b: { gets: { BIND: "/data:/other:idmap" } } })).toEqual([
-    "a",
+    "a to b",
   ]);
   expect(given({ a: { has, gets: {} }, b: { gets: { BIND_RO: "/data" } } })).toEqual([]);
+  // Also one that has the other in it.
+  for (const [one, other, isGiven] of [
+    ["/data/", "/data", true],
+    ["/data", "/data/db", true],
+    ["/data/db", "/data", true],
+    ["/data", "/database", false],
+    ["/..data", "/", true],
+  ] as const) {
+    const found = given({ a: { has: { BIND: one }, gets: {} }, b: { gets: { BIND: other } } });
+    expect([one, other, found.length > 0]).toEqual([one, other, isGiven]);
+  }
   const colon = { BIND: "/a\\x5c:b:/inside" };
-  expect(given({ a: { has: colon, gets: {} }, b: { gets: { BIND: "/a\\x5c:b" } } })).toEqual(["a"]);
+  expect(given({ a: { has: colon, gets: {} }, b: { gets: { BIND: "/a\\x5c:b" } } })).toEqual([
+    "a to b",
+  ]);
 });
 
 test("what it was started with counts, whatever is on the host by now", () => {
   const startedWith = new Map(Object.entries(web));
   const more = { running: true, startedWith };
-  expect(given({ a: { has: {}, gets: {} }, b: { gets: web } }, more)).toEqual(["a"]);
+  expect(given({ a: { has: {}, gets: {} }, b: { gets: web } }, more)).toEqual(["a to b"]);
+});
+
+test("one that is removed gives all that it has", () => {
+  const removed = { has: web, gets: {}, kind: "removed" } as const;
+  expect(given({ a: removed, b: { gets: web } })).toEqual(["a to b"]);
 });
