@@ -64,8 +64,8 @@ function systemToStart(
   layout: HostLayout,
   { name, conf, profile }: HostContainer,
 ): string | undefined {
-  const path = conf?.values.get("SYSTEM_PATH") ?? "";
-  if (startsFromProfile(layout, name, path)) return profile?.system;
+  const path = conf?.values.get("SYSTEM_PATH");
+  if (path === undefined || startsFromProfile(name, path)) return profile?.system;
   try {
     return layout.root === "/" ? realpathSync(path) : path;
   } catch {

@@ -10,6 +10,7 @@ import {
   type UnitFact,
 } from "./facts.js";
 import type { HostContainer } from "./host-state.js";
+import { startsFromProfile } from "./profile-link.js";
 
 /** One thing that is another on the host than it is to be. */
 export interface Reason {
@@ -35,7 +36,7 @@ export function differences(
   current: HostContainer,
   conf: ConfFile,
 ): Reason[] {
-  const written = withOwnKeys(conf.values);
+  const written = withOwnKeys(withoutUsual(desired.name, conf.values));
   const after = withOwnKeys(desired.conf);
   const running = valuesInEffect(current, written);
   const unit = conf.mark?.unit;
@@ -81,6 +82,13 @@ export function isInEffect(current: HostContainer): boolean {
 }
 
 type Values = ReadonlyMap<string, string>;
+
+/** Without lines that could as well be left out: the container's profile, and no flake. */
+function withoutUsual(name: string, values: Values): Values {
+  const isUsual = ([key, value]: readonly [string, string]): boolean =>
+    (key === "SYSTEM_PATH" && startsFromProfile(name, value)) || (key === "FLAKE" && value === "");
+  return new Map([...values].filter((one) => !isUsual(one)));
+}
 
 /** The lines of a conf file with those that were read at the start as they were then. */
 function valuesInEffect({ startedWith }: HostContainer, written: Values): Values {

@@ -19,12 +19,10 @@ export function profileLink(layout: HostLayout, name: string): string {
 }
 
 /** Whether a container is started from its profile, by the SYSTEM_PATH of its conf file. */
-export function startsFromProfile(layout: HostLayout, name: string, path: string): boolean {
-  // As the host sees it, of a system that is staged; or as the container does, in old conf files.
+export function startsFromProfile(name: string, path = ""): boolean {
+  // As the host sees it, also one that is staged; or as the container does, in old conf files.
   const names = [`/profiles/per-container/${name}/system`, "/profiles/system"];
-  return (
-    path === "" || path === profileLink(layout, name) || names.some((one) => path.endsWith(one))
-  );
+  return path === "" || names.some((one) => path.endsWith(one));
 }
 
 /**

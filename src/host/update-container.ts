@@ -68,8 +68,8 @@ export function flakeSource(
  * @throws ProblemError NP738 where its conf file names a system, or another profile
  */
 export function demandProfile(layout: HostLayout, { name, conf }: HostContainer): void {
-  const path = conf?.values.get("SYSTEM_PATH") ?? "";
-  if (startsFromProfile(layout, name, path)) return;
+  const path = conf?.values.get("SYSTEM_PATH");
+  if (startsFromProfile(name, path)) return;
   const config = conf?.mark?.config;
   const isFromConfig =
     config !== undefined && config !== pathOnHost(layout, configurationPath(layout, name));

@@ -186,6 +186,17 @@ describe("the plan of actions", () => {
     });
   });
 
+  test("a line that names the profile is no other than none", () => {
+    const host = onHost(wanted({}));
+    const conf = (path: string) =>
+      host.conf && { ...host.conf, values: new Map([...host.conf.values, ["SYSTEM_PATH", path]]) };
+    const reasons = (path: string) =>
+      plan([wanted({})], [{ ...host, conf: conf(path) }]).actions[0]?.reasons;
+    expect(reasons("/nix/var/nix/profiles/per-container/web/system")).toEqual([]);
+    expect(reasons("/nix/var/nix/profiles/per-container/db/system")).toHaveLength(1);
+    expect(reasons(now)).toHaveLength(1);
+  });
+
   test("removes, with --prune, what this config put there and nothing else", () => {
     const host = [
       onHost(wanted({}), { name: "gone" }),
