@@ -5,7 +5,7 @@ process.env.NIX_CONFIG ??= "build-users-group =";
 export default {
   testEnvironment: "node",
   // They wait for the programs that they start more than they work themselves.
-  maxWorkers: "100%",
+  maxWorkers: "150%",
   // Most tests start programs, on machines that do other work too.
   testTimeout: 60_000,
   roots: ["<rootDir>/test"],
