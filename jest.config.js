@@ -1,5 +1,3 @@
-import { availableParallelism } from "node:os";
-
 // Debian's nix-bin names a group of builders that it does not create, and warns; evaluation needs none.
 process.env.NIX_CONFIG ??= "build-users-group =";
 
@@ -7,7 +5,7 @@ process.env.NIX_CONFIG ??= "build-users-group =";
 export default {
   testEnvironment: "node",
   // They wait for the programs that they start more than they work themselves.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  maxWorkers: "100%",
   // Most tests start programs, on machines that do other work too.
   testTimeout: 60_000,
   roots: ["<rootDir>/test"],

@@ -106,6 +106,8 @@ export function environment(cwd: string): Record<string, string | undefined> {
   return {
     XDG_CACHE_HOME: join(cwd, ".cache"),
     NODE_OPTIONS: "",
+    // Each start of Node would read them, and nothing here talks to a network.
+    NODE_EXTRA_CA_CERTS: undefined,
     NO_COLOR: undefined,
     FORCE_COLOR: undefined,
     GITHUB_WORKSPACE: undefined,

@@ -56,7 +56,7 @@ describeWithPath("nixpkgs/nixos")("containers of the target systemd.containers",
       const before = `${mark}\nSYSTEM_PATH=/nix/store/x\nPRIVATE_NETWORK=1\nHOST_ADDRESS=10.0.0.1\n`;
       const { exitCode, problems, plan } = await run(
         web,
-        ["apply", "--dry-run", "--root", "host"],
+        ["apply", "--dry-run", "--root", "host", "--take-over"],
         { "host/etc/nixos-containers/web.conf": before },
       );
       expect([exitCode, problems]).toEqual([0, []]);
