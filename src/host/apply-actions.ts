@@ -11,13 +11,12 @@ import { isInEffect } from "./differences.js";
 import { removeContainer } from "./destroy-container.js";
 import { readContainer, type HostContainer } from "./host-state.js";
 import { inTheWay, type ConfigInUse } from "./in-the-way.js";
-import { demandNoRemoval } from "./killed-create.js";
 import type { HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import { actionFor, isOf, type Action } from "./plan-actions.js";
 import { runSteps, type Step } from "./steps.js";
 import { unitJob } from "./systemd.js";
-import { forgetUnfinished, noteUnfinished, readUnfinished } from "./unfinished.js";
+import { demandNoRemoval, forgetUnfinished, noteUnfinished, readUnfinished } from "./unfinished.js";
 
 export interface ApplyActionOptions extends ConfigInUse {
   /** Put the previous state back where a container does not come up. */

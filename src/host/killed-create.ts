@@ -4,7 +4,12 @@ import { stepsToTakeBack, type RootBefore } from "./create-steps.js";
 import { tracesOf } from "./existing-container.js";
 import type { HostLayout } from "./layout.js";
 import { runAllSteps } from "./steps.js";
-import { forgetUnfinished, readUnfinished, type Unfinished } from "./unfinished.js";
+import {
+  demandNoRemoval,
+  forgetUnfinished,
+  readUnfinished,
+  type Unfinished,
+} from "./unfinished.js";
 
 /**
  * Sees to what a `create` left that was killed: takes it back, or goes on where all was made.
@@ -29,32 +34,10 @@ export async function afterKilled(
   return undefined;
 }
 
-/** @throws ProblemError NP722 where a `destroy` was killed */
-export function demandNoRemoval(layout: HostLayout, name: string): void {
-  if (readUnfinished(layout, name)?.command !== "destroy") return;
-  throw new ProblemError([
-    {
-      code: "NP722",
-      severity: "error",
-      message: `the removal of container \`${name}\` was interrupted`,
-      hint: `run \`nixpawn destroy ${name}\` once more first`,
-    },
-  ]);
-}
-
 /** What was asked for by the `create` that noted it. */
 export function requestOf({ before }: Unfinished): string | undefined {
   const { request, made } = before as { request?: string; made?: { request: string } };
   return request ?? made?.request;
-}
-
-/**
- * To be called when a container is used: what a `create` or an `apply` that was killed left of it is
- * then its user's, and none that comes later takes it back.
- */
-export async function keepWhatWasMade(layout: HostLayout, name: string): Promise<void> {
-  const command = readUnfinished(layout, name)?.command;
-  if (command === "create" || command === "apply") await forgetUnfinished(layout, name);
 }
 
 /** NP735 */

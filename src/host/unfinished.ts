@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { ProblemError } from "../problems/problem.js";
 import type { HostLayout } from "./layout.js";
 import { onHost, writeHostFile } from "./write-file.js";
 
@@ -28,6 +29,28 @@ export function readUnfinished(layout: HostLayout, name: string): Unfinished | u
 /** The command has ended: there is nothing left to undo. */
 export async function forgetUnfinished(layout: HostLayout, name: string): Promise<void> {
   await rm(notePath(layout, name), { force: true });
+}
+
+/** @throws ProblemError NP722 where a `destroy` was killed */
+export function demandNoRemoval(layout: HostLayout, name: string): void {
+  if (readUnfinished(layout, name)?.command !== "destroy") return;
+  throw new ProblemError([
+    {
+      code: "NP722",
+      severity: "error",
+      message: `the removal of container \`${name}\` was interrupted`,
+      hint: `run \`nixpawn destroy ${name}\` once more first`,
+    },
+  ]);
+}
+
+/**
+ * To be called when a container is used: what a `create` or an `apply` that was killed left of it is
+ * then its user's, and none that comes later takes it back.
+ */
+export async function keepWhatWasMade(layout: HostLayout, name: string): Promise<void> {
+  const command = readUnfinished(layout, name)?.command;
+  if (command === "create" || command === "apply") await forgetUnfinished(layout, name);
 }
 
 /** The generation that a profile is to go back to. */

@@ -1,9 +1,8 @@
 import { existingContainer, noSuch } from "../../host/existing-container.js";
-import { demandNoRemoval, keepWhatWasMade } from "../../host/killed-create.js";
 import { hasConf, hostLayout, type HostLayout } from "../../host/layout.js";
 import { withContainerLock } from "../../host/locks.js";
 import { terminate, unitJob, type Job } from "../../host/systemd.js";
-import { forgetRollback } from "../../host/unfinished.js";
+import { demandNoRemoval, forgetRollback, keepWhatWasMade } from "../../host/unfinished.js";
 import { isRunning, unitStates } from "../../host/unit-states.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";

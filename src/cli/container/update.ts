@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { keepFlake } from "../../host/conf-flake.js";
-import { keepWhatWasMade } from "../../host/killed-create.js";
 import { configurationPath } from "../../host/create-steps.js";
 import { rootOf } from "../../host/existing-container.js";
 import type { HostContainer } from "../../host/host-state.js";
@@ -11,6 +10,7 @@ import { profileLink, readProfile } from "../../host/profile-link.js";
 import { rollBackContainer } from "../../host/roll-back-container.js";
 import { runSteps } from "../../host/steps.js";
 import { unitJob } from "../../host/systemd.js";
+import { keepWhatWasMade } from "../../host/unfinished.js";
 import {
   containerToUpdate,
   demandProfile,
