@@ -20,7 +20,7 @@ describeLab("the commands in a container", () => {
   // What one test leaves behind when it fails is nothing to the next.
   afterEach(async () => {
     await host.sh(`
-            names=$(ls /etc/nixos-containers | sed -n 's/\\.conf$//p')
+      names=$(ls /etc/nixos-containers | sed -n 's/\\.conf$//p')
       [ -z "$names" ] || ${program} destroy --yes $names`);
   });
 
