@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import picocolors from "picocolors";
 import { excerptOf, printable } from "./excerpt.js";
 import type { Place, Problem } from "./problem.js";
+import { sourceLines } from "./source-lines.js";
 import { pathInWords } from "./value-path.js";
 
 export interface ShowOptions {
@@ -23,9 +23,7 @@ export async function showHuman(
   const linesOf = async (file: string): Promise<readonly string[]> => {
     const known = files.get(file);
     if (known !== undefined) return known;
-    const lines = (await readFile(file, "utf8").catch(() => ""))
-      .replace(/^\uFEFF/, "")
-      .split(/\r\n|[\n\r]/);
+    const lines = await sourceLines(file);
     files.set(file, lines);
     return lines;
   };

@@ -5,6 +5,8 @@ import type { Expression } from "../nix/syntax.js";
 export interface Plan {
   /** Absolute path of the config file. */
   readonly configFile: string;
+  /** There is no config, and none of its containers: `configFile` says where one would be. */
+  readonly isUnitAlone?: boolean;
   readonly settings: PlanSettings;
   /** Sorted by name. */
   readonly containers: readonly PlannedContainer[];

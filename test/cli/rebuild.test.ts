@@ -72,8 +72,8 @@ describe("commands that end in nixos-rebuild", () => {
     // The tree is new to git, and so not part of the flake.
     const refused = await run(folder, stub, "switch", "--no-check");
     expect(refused.exitCode).toBe(1);
-    expect(refused.stderr).toContain("error NP514: git does not know `containers/.nixpawn.json`");
-    expect(refused.stderr).toContain("hint: git add containers/.nixpawn.json");
+    expect(refused.stderr).toContain("error NP514: git does not know `containers/default.nix`");
+    expect(refused.stderr).toContain("hint: git add containers/default.nix");
     expect(stub.calls()).toEqual([]);
     git(folder, "add", "containers");
     await run(folder, stub, "switch", "--no-check");
@@ -113,7 +113,6 @@ describe("commands that end in nixos-rebuild", () => {
       "not nixpawn's",
       "NP402",
       (tree: string) => {
-        writeFileSync(join(tree, ".nixpawn.json"), "{}");
         writeFileSync(join(tree, "web.nix"), "{ }\n");
       },
     ],

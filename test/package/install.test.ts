@@ -47,7 +47,6 @@ describe("from an empty folder to a tree", () => {
     });
     expect(await npx("generate", "--check")).toMatchObject({ exitCode: 0 });
     expect(Object.keys(filesIn(join(folder, "containers")))).toEqual([
-      ".nixpawn.json",
       "default.nix",
       "web.nix",
     ]);
