@@ -1,5 +1,5 @@
-import { basename, dirname, resolve } from "node:path";
-import type { BuildFailure, BuildResult, Message } from "esbuild";
+import { dirname, resolve } from "node:path";
+import type { BuildFailure, BuildResult, Message, Plugin } from "esbuild";
 import { bundleProblems, missingFiles } from "./bundle-problems.js";
 import { LoadFailure } from "./load-failure.js";
 import { libraryNames, libraryNamespace, ownLibrary } from "./own-library.js";
@@ -34,6 +34,19 @@ export interface BundleOptions {
 const banner =
   "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);";
 
+const entryName = "nixpawn-config";
+
+function entry(file: string): Plugin {
+  return {
+    name: entryName,
+    setup: (build) => {
+      build.onResolve({ filter: new RegExp(`^${entryName}$`) }, ({ kind }) =>
+        kind === "entry-point" ? { path: file } : undefined,
+      );
+    },
+  };
+}
+
 /**
  * Bundles a config file with all it imports to one ES module.
  * @throws LoadFailure NP003 … NP005, NP010, NP011: syntax errors, imports that cannot be used
@@ -53,8 +66,8 @@ export async function bundle(file: string, options: BundleOptions = {}): Promise
   };
   const result = await build({
     absWorkingDir: folder,
-    // A star in the names of folders would be taken for a pattern.
-    entryPoints: [`./${basename(file)}`],
+    // A star in a name would be taken for a pattern.
+    entryPoints: [entryName],
     bundle: true,
     write: false,
     outfile: "config.mjs",
@@ -68,7 +81,7 @@ export async function bundle(file: string, options: BundleOptions = {}): Promise
     keepNames: true,
     define: { "import.meta": "__nixpawn_meta" },
     banner: { js: banner },
-    plugins: [ownLibrary(), files.plugin()],
+    plugins: [entry(file), ownLibrary(), files.plugin()],
   }).catch((failure: unknown) => {
     const { errors } = failure as Partial<BuildFailure>;
     if (errors === undefined || errors.length === 0) throw failure;

@@ -45,4 +45,10 @@ export const treeCodes = {
       "A generated file has the marks of a merge conflict, and what is around or between them is not as nixpawn wrote it, nor as it would write it now.",
     cure: "Take either side of the file with `git checkout --ours` or `--theirs` and run `nixpawn generate`; or overwrite the file with `--force`. A conflict between texts that nixpawn wrote is ended by `nixpawn generate` alone.",
   },
+  NP409: {
+    title: "No room for temporary files",
+    cause:
+      "A config runs from a file that is made of it. Neither the caches nor any folder for temporary files can be written to, or all are full.",
+    cure: "Make room, or name a folder that you can write to with `TMPDIR`.",
+  },
 } as const satisfies Record<string, CodeEntry>;
