@@ -49,6 +49,25 @@ describe("commands that end in nixos-rebuild", () => {
     },
   );
 
+  test("without nixos-rebuild nothing is written or evaluated", async () => {
+    const folder = project();
+    const ended = await start(folder, ["build"], { env: { PATH: join(folder, "none") } });
+    expect(ended).toMatchObject({ exitCode: 3, stdout: "" });
+    expect(ended.stderr).toContain("error NP501: the program `nixos-rebuild` is not there");
+    expect(existsSync(join(folder, "containers"))).toBe(false);
+  });
+
+  test.each([
+    ["switch", true],
+    ["test", true],
+    ["build", false],
+  ])("%s names the containers that it leaves as they run: %p", async (action, names) => {
+    const stub = stubProgram("nixos-rebuild", fine);
+    const lone = project(configOf(`web: { ${state} }`));
+    const { stderr } = await run(lone, stub, action, "--no-check");
+    expect(stderr.includes("left as they run, for want of `autoStart`: web;")).toBe(names);
+  });
+
   test("passes on hosts, sudo, and what follows --", async () => {
     const stub = stubProgram("nixos-rebuild", fine);
     await run(

@@ -70,7 +70,6 @@ describe("generate --target systemd.containers", () => {
     // nixpkgs' own module has no such option, passes no blanks, and restarts nothing.
     expect((await codesOf(folder, "generate", "--target", "containers")).sort()).toEqual([
       1,
-      "NP204",
       "NP207",
       "NP207",
       "NP219",

@@ -26,33 +26,22 @@ export const oneSystem: ContainerRule = (name, options) => {
 };
 
 /**
- * Rule 4: without autoStart, upstream never restarts, reloads or starts a container at a switch. Who
- * leaves it out may not know; who writes `autoStart: false` does.
+ * Rule 4: without autoStart, upstream never restarts, reloads or starts a container at a switch
+ * (nixpkgs nixos-containers.nix: `restartTriggers` and `restartIfChanged` of the unit are set only
+ * with it), so that `restartIfChanged` says nothing. `switch` names the containers that it leaves.
  */
 export const restartNeedsAutoStart: ContainerRule = (name, options) => {
   const { autoStart, restartIfChanged } = options;
-  if (autoStart === true || isNixExpression(autoStart) || restartIfChanged === false) return [];
-  if (isSet(restartIfChanged)) {
-    return [
-      {
-        code: "NP204",
-        severity: "warning",
-        message:
-          "`restartIfChanged` has no effect without `autoStart`: a switch leaves the running container as it is",
-        hint: "set `autoStart: true`",
-        path: [name, "restartIfChanged"],
-        atKey: true,
-      },
-    ];
-  }
-  if (autoStart !== undefined) return [];
+  if (autoStart === true || isNixExpression(autoStart)) return [];
+  if (restartIfChanged === false || !isSet(restartIfChanged)) return [];
   return [
     {
       code: "NP204",
       severity: "warning",
-      message: `a switch neither starts nor restarts nor reloads \`${name}\` without \`autoStart\``,
-      hint: "set `autoStart: true`, or `autoStart: false` if that is what you want",
-      path: [name],
+      message:
+        "`restartIfChanged` has no effect without `autoStart`: a switch leaves the running container as it is",
+      hint: "set `autoStart: true`",
+      path: [name, "restartIfChanged"],
       atKey: true,
     },
   ];
