@@ -85,7 +85,7 @@ function treeOf(containers: Readonly<Record<string, Record<string, unknown>>>): 
   };
   const planned = Object.entries(containers).map(([key, given]): PlannedContainer => {
     const syntax = containerSyntax(given, { ...literals, path: [key] }, nowhere);
-    return { name: key, given, syntax, formals: [...freeVariables(syntax)].sort() };
+    return { name: key, given, written: given, syntax, formals: [...freeVariables(syntax)].sort() };
   });
   expect(problems).toEqual([]);
   const plan: Plan = {

@@ -1,7 +1,11 @@
 import { isNixExpression } from "../../nix/value.js";
+import { pathBesideConfig } from "../path-beside-config.js";
 import { attributes, isSet, type ContainerRule } from "./rule.js";
 
-/** One of config, path and flake says which system runs. */
+/**
+ * One of config, path and flake says which system runs. A `path` that is stronger or weaker than what
+ * nixpkgs' module makes of `config` is no contradiction (../path-beside-config.ts).
+ */
 export const oneSystem: ContainerRule = (name, options) => {
   const given = (["config", "path", "flake"] as const).filter((option) => isSet(options[option]));
   if (given.length === 0) {
@@ -15,7 +19,11 @@ export const oneSystem: ContainerRule = (name, options) => {
       },
     ];
   }
-  return given.slice(1).map((option) => ({
+  const contradicting =
+    isSet(options.config) && pathBesideConfig(options.path, options.config) !== "conflict"
+      ? given.filter((option) => option !== "path")
+      : given;
+  return contradicting.slice(1).map((option) => ({
     code: "NP209",
     severity: "error",
     message: `\`${option}\` and \`${given[0] ?? ""}\` exclude each other`,
