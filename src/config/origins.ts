@@ -68,9 +68,14 @@ export class Origins {
   /** In what the next step of a path is: of a reference, all that it is applied to. */
   into(value: unknown): unknown {
     const inner = this.through(value);
-    if (!isNixExpression(inner)) return inner;
-    const source = inner[nixExpression];
-    return source.kind === "reference" ? argumentsOf(source) : inner;
+    try {
+      if (!isNixExpression(inner)) return inner;
+      const source = inner[nixExpression];
+      return source.kind === "reference" ? argumentsOf(source) : inner;
+    } catch {
+      // A proxy may refuse to say what it is.
+      return inner;
+    }
   }
 
   setFragment(strings: object, place: (quasi: number, offset: number) => Place): void {

@@ -18,22 +18,24 @@ import { isPlainObject } from "./plain-object.js";
 export class Definitions implements Spot {
   /**
    * @param named the arguments that functions ask for; they become those of the module around
-   * @param isModule whether the definitions are written right in the module, where `imports` may be
+   * @param holder where they are written: right in the module, beside its imports; in the `config` of
+   *   a module in the long form; or in what a property holds
    */
   constructor(
     private readonly context: ModuleContext,
     private readonly named: Set<string>,
-    private readonly isModule = false,
+    private readonly holder: "module" | "long form" | "property" = "property",
   ) {}
 
   at(key: string | number): Spot | undefined {
-    if (!this.isModule && typeof key === "string" && Object.hasOwn(noOptions, key)) {
+    if (this.holder === "property" && typeof key === "string" && Object.hasOwn(noOptions, key)) {
       return new NoOption(key as keyof typeof noOptions);
     }
     return placeOfModules(modulePlaces.at(key), this.context);
   }
 
   convert(value: unknown, conversion: Conversion): Expression | undefined {
+    if (this.holder !== "property") return this.#direct(value, conversion);
     if (readProperty(value) !== undefined) return undefined;
     if (isNixExpression(value)) return this.#file(value[nixExpression].kind, conversion);
     if (typeof value === "function") return this.#call(value as () => unknown, conversion);
@@ -49,6 +51,16 @@ export class Definitions implements Spot {
       return emptySet;
     }
     return undefined;
+  }
+
+  /** What a property holds is written as such; of anything else NixOS says what is wrong. */
+  #direct(value: unknown, conversion: Conversion): Expression | undefined {
+    if (readProperty(value) !== undefined) {
+      return convert(value, conversion.in(new Definitions(this.context, this.named)));
+    }
+    return typeof value === "function" && !isNixExpression(value)
+      ? this.#call(value as () => unknown, conversion)
+      : undefined;
   }
 
   /** A path is a module, and no definition of options. */

@@ -187,7 +187,7 @@ function attributes(
 ): Expression {
   const { imports, ...rest } = value;
   const isLong = rest.config !== undefined || rest.options !== undefined;
-  const definitions = new Definitions(context, named, !isLong);
+  const definitions = new Definitions(context, named, isLong ? "long form" : "module");
   const expression = write(rest, context, isLong ? longForm(definitions) : definitions);
   if (imports === undefined || expression.kind !== "attribute-set") return expression;
   const inner = within(context, "imports");

@@ -15,11 +15,20 @@ export function shownPath(root: unknown, path: ValuePath, origins: Origins | und
   for (const step of path) {
     const value = origins?.through(current) ?? current;
     if (hidden > 0) hidden -= 1;
-    else if (isNixExpression(value)) hidden = isMerge(value, step) ? 1 : 0;
+    else if (isExpression(value)) hidden = isMerge(value, step) ? 1 : 0;
     else shown.push(step);
     current = inside(origins === undefined ? value : origins.into(value), step);
   }
   return shown;
+}
+
+/** `isNixExpression` of what may be a proxy that refuses to say what it is. */
+function isExpression(value: unknown): boolean {
+  try {
+    return isNixExpression(value);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether an item of the list of `lib.mkMerge([…])` follows. */
