@@ -4,9 +4,10 @@ import { attributes, isSet, type ContainerRule } from "./rule.js";
 
 /**
  * One of config, path and flake says which system runs. A `path` that is stronger or weaker than what
- * nixpkgs' module makes of `config` is no contradiction (../path-beside-config.ts).
+ * nixpkgs' module makes of `config` is no contradiction (../path-beside-config.ts); nixpawn's own module
+ * takes one of them, whatever their strength (nixos-modules/systemd-containers/container-assertions.nix).
  */
-export const oneSystem: ContainerRule = (name, options) => {
+export const oneSystem: ContainerRule = (name, options, target) => {
   const given = (["config", "path", "flake"] as const).filter((option) => isSet(options[option]));
   if (given.length === 0) {
     return [
@@ -20,7 +21,9 @@ export const oneSystem: ContainerRule = (name, options) => {
     ];
   }
   const contradicting =
-    isSet(options.config) && pathBesideConfig(options.path, options.config) !== "conflict"
+    target === "containers" &&
+    isSet(options.config) &&
+    pathBesideConfig(options.path, options.config) !== "conflict"
       ? given.filter((option) => option !== "path")
       : given;
   return contradicting.slice(1).map((option) => ({
