@@ -1,4 +1,5 @@
 import type { Place, Problem, ValuePath } from "../problems/problem.js";
+import type { Expression } from "./syntax.js";
 import type { CallSite } from "./value.js";
 import type { NixVerdicts } from "./verdicts.js";
 
@@ -17,6 +18,17 @@ export interface LiteralContext {
   readonly importsFirst?: boolean;
 }
 
+/**
+ * What is known of the place in which a value stands, for values that are written differently in some
+ * places than in others.
+ */
+export interface Spot {
+  /** The spot of a property or an item. */
+  at(key: string | number): Spot | undefined;
+  /** Writes a value that stands here; undefined for one that is written as everywhere. */
+  convert?(value: unknown, conversion: Conversion): Expression | undefined;
+}
+
 /** An object around a value. */
 interface Surrounding {
   readonly object: object;
@@ -32,17 +44,24 @@ export class Conversion {
     private readonly around?: Surrounding,
     /** How many levels of objects, arrays and Nix syntax are around the value. */
     readonly depth = 0,
+    readonly spot?: Spot,
   ) {}
 
   /** For a property or an item of the value. */
   at(key: string | number): Conversion {
-    return new Conversion(this.context, [...this.path, key], this.around, this.depth);
+    const { context, path, around, depth, spot } = this;
+    return new Conversion(context, [...path, key], around, depth, spot?.at(key));
+  }
+
+  /** For the same value, or one that stands for it, in another spot. */
+  in(spot: Spot | undefined, path = this.path): Conversion {
+    return new Conversion(this.context, path, this.around, this.depth, spot);
   }
 
   /** For what is in an object, which is the value itself. */
   inside(object: object): Conversion {
-    const { path, around } = this;
-    return new Conversion(this.context, path, { object, path, outer: around }, this.depth + 1);
+    const { context, path, around, depth, spot } = this;
+    return new Conversion(context, path, { object, path, outer: around }, depth + 1, spot);
   }
 
   /** For what is within Nix syntax that is itself the value. */

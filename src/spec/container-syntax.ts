@@ -1,25 +1,54 @@
-import { binding } from "../nix/build.js";
-import { toExpression, type LiteralContext } from "../nix/literal.js";
+import { attributeSet, binding } from "../nix/build.js";
+import { Conversion, type Spot } from "../nix/conversion.js";
+import { convert, type LiteralContext } from "../nix/literal.js";
+import { readProperty } from "../nix/property.js";
 import type { Binding, Expression } from "../nix/syntax.js";
-import { byCodeUnit, moduleExpression } from "./modules.js";
+import { contentsOf, isData, type Options } from "./container-parts.js";
+import { moduleOption } from "./module-option.js";
+import { byCodeUnit } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
 import type { Whereabouts } from "./whereabouts.js";
 
 /**
- * A container's options as the Nix value of `containers.<name>`, keys sorted. What cannot be said
- * in Nix is reported.
+ * A container as the Nix value of `containers.<name>`: its options, keys sorted, as they are or under
+ * `lib.mkIf` and its like. What cannot be said in Nix is reported.
  */
 export function containerSyntax(
-  given: Readonly<Record<string, unknown>>,
+  written: unknown,
   literals: LiteralContext,
   whereabouts: Whereabouts,
 ): Expression {
+  const specialArgs = namesOfSpecialArgs(written);
+  const spot: Spot = {
+    at: () => undefined,
+    convert: (value, conversion) => {
+      if (readProperty(value) !== undefined) return undefined;
+      // What is no object is the schema's to refuse.
+      if (!isData(value)) return attributeSet([]);
+      return optionsSyntax(value, conversion, whereabouts, specialArgs);
+    },
+  };
+  return convert(written, new Conversion(literals).in(spot));
+}
+
+/** The names of arguments of the container's modules, beside NixOS's own. */
+function namesOfSpecialArgs(written: unknown): ReadonlySet<string> {
+  const given = contentsOf(written).parts.map(({ options }) => options.specialArgs);
+  return new Set(given.flatMap((one) => (isPlainObject(one) ? Object.keys(one) : [])));
+}
+
+function optionsSyntax(
+  given: Options,
+  conversion: Conversion,
+  whereabouts: Whereabouts,
+  specialArgs: ReadonlySet<string>,
+): Expression {
   const { config, ...plain } = given;
-  const options = toExpression(plain, literals);
+  const options = convert(plain, conversion.in(undefined));
   if (config === undefined || options.kind !== "attribute-set") return options;
-  const module = moduleExpression(config, {
-    literals: { ...literals, path: [...literals.path, "config"] },
-    specialArgs: new Set(isPlainObject(given.specialArgs) ? Object.keys(given.specialArgs) : []),
+  const module = moduleOption(config, {
+    literals: { ...conversion.context, path: [...conversion.path, "config"] },
+    specialArgs,
     whereabouts,
   });
   const bindings = [...options.bindings, ...moduleBindings(module)];

@@ -2,14 +2,17 @@ import { callSite } from "../authoring/call-site.js";
 import { reference } from "../authoring/references.js";
 import { SiteError } from "../authoring/site-error.js";
 import { attributeSet, binding, formals, lambda, list } from "../nix/build.js";
+import { Conversion, type Spot } from "../nix/conversion.js";
 import { freeVariables } from "../nix/free-variables.js";
 import { isIdentifier } from "../nix/names.js";
-import { toExpression, type LiteralContext } from "../nix/literal.js";
+import { convert, type LiteralContext } from "../nix/literal.js";
+import { readProperty } from "../nix/property.js";
 import type { Expression } from "../nix/syntax.js";
-import { isNixExpression, type CallSite } from "../nix/value.js";
+import { isNixExpression, type CallSite, type NixExpression } from "../nix/value.js";
 import { ProblemError, type Problem, type ValuePath } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
 import { shortly } from "./expectation.js";
+import { Definitions, longForm } from "./module-contents.js";
 import { isPlainObject } from "./plain-object.js";
 import type { Whereabouts } from "./whereabouts.js";
 
@@ -21,6 +24,13 @@ export interface ModuleContext {
   readonly whereabouts: Whereabouts;
   /** The modules around the module. */
   readonly around?: readonly unknown[];
+  /** The conversion that the module is part of. */
+  readonly conversion?: Conversion;
+  /**
+   * Whether another module of the container is around: what is no argument of the module's own
+   * function is that one's.
+   */
+  readonly isNested?: boolean;
 }
 
 /** Modules within modules; deeper, one imports itself without end. */
@@ -30,36 +40,66 @@ const deepest = 100;
 const moduleArguments = ["config", "lib", "modulesPath", "options", "pkgs"];
 
 /**
- * A container's `config` as a NixOS module. Variables that are module arguments become formals of
- * the module; any other free variable is the host's (`inputs`, say) and stays free.
+ * A value as a NixOS module. Variables that are module arguments become formals of the module; any
+ * other free variable is the host's (`inputs`, say) and stays free.
  */
 export function moduleExpression(value: unknown, outer: ModuleContext): Expression {
-  const { around = [] } = outer;
-  if (around.includes(value) && typeof value === "object") {
-    return refuse("NP304", "this module is part of itself", outer);
-  }
-  if (around.length > deepest) {
-    return refuse("NP306", `modules are nested more than ${deepest} levels deep`, outer);
-  }
-  const context = { ...outer, around: [...around, value] };
+  const context = enter(value, outer);
+  if (context === undefined) return attributeSet([]);
   if (Array.isArray(value)) {
     if (value.length === 1) return moduleExpression(value[0], within(context, 0));
     return attributeSet({ imports: importList(value, context) });
   }
+  const property = readProperty(value);
+  if (property?.name === "mkMerge" && Array.isArray(property.content)) {
+    return moduleExpression(property.content, within(context, property.step));
+  }
+  if (property !== undefined) {
+    // Today's nixpkgs takes no mkOrder or mkMerge for a module; in its `config` all versions do.
+    const named = new Set<string>();
+    const definitions = write(value, context, new Definitions(context, named));
+    return asModule(attributeSet({ config: definitions }), named, context);
+  }
   // A fragment or a reference stands for a whole module and is evaluated where it is written: on the host.
   if (isNixExpression(value)) {
-    const expression = toExpression(value, context.literals);
+    const expression = write(value, context);
     return expression.kind === "attribute-set"
       ? asModule(expression, new Set(), context)
       : expression;
   }
   if (typeof value === "function") return moduleFromFunction(value as ModuleCallback, context);
-  if (isPlainObject(value)) return asModule(attributes(value, context), new Set(), context);
+  if (isPlainObject(value)) {
+    const named = new Set<string>();
+    return asModule(attributes(value, named, context), named, context);
+  }
   return refuse(
     "NP058",
     `a NixOS module must be an object, a function or a Nix expression, not ${shortly(value)}`,
     context,
   );
+}
+
+/**
+ * The context of what is in a module.
+ * @returns undefined for a module that is part of itself, which is reported
+ */
+export function enter(value: unknown, outer: ModuleContext): ModuleContext | undefined {
+  const { around = [] } = outer;
+  if (around.includes(value) && typeof value === "object") {
+    refuse("NP304", "this module is part of itself", outer);
+    return undefined;
+  }
+  if (around.length > deepest) {
+    refuse("NP306", `modules are nested more than ${deepest} levels deep`, outer);
+    return undefined;
+  }
+  return { ...outer, around: [...around, value] };
+}
+
+/** The value at the context's path as Nix, in a spot. */
+export function write(value: unknown, context: ModuleContext, spot?: Spot): Expression {
+  const { literals, conversion = new Conversion(literals) } = context;
+  return convert(value, conversion.in(spot, literals.path));
 }
 
 /** Reports what is wrong with a module and puts an empty one in its place. */
@@ -71,8 +111,33 @@ function refuse(code: Problem["code"], message: string, { literals }: ModuleCont
 type ModuleCallback = (given: object) => unknown;
 
 function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): Expression {
-  const { path } = context.literals;
   const named = new Set<string>();
+  const result = callModule(callback, named, context);
+  if (result === undefined) return attributeSet([]);
+  const { value } = result;
+  return asModule(
+    isNixExpression(value)
+      ? write(value, context, readProperty(value) && new Definitions(context, named))
+      : attributes(value, named, context),
+    named,
+    context,
+  );
+}
+
+/**
+ * Calls a module's function with references to its arguments.
+ * @param named the names that it asks for are added
+ * @returns what it gave; undefined when it is no module, which is reported
+ */
+export function callModule(
+  callback: ModuleCallback,
+  named: Set<string>,
+  context: ModuleContext,
+):
+  | { readonly value: NixExpression }
+  | { readonly value: Readonly<Record<string, unknown>> }
+  | undefined {
+  const { path } = context.literals;
   const given = new Proxy(
     {},
     {
@@ -93,17 +158,13 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
     error.problems.forEach((one) => {
       context.literals.report(one);
     });
-    return attributeSet([]);
+    return undefined;
   }
   context.whereabouts.origins?.setResult(callback, result);
-  if (isNixExpression(result))
-    return asModule(toExpression(result, context.literals), named, context);
-  if (isPlainObject(result)) return asModule(attributes(result, context), named, context);
-  return refuse(
-    "NP058",
-    `the module's function must return an object, not ${shortly(result)}`,
-    context,
-  );
+  if (isNixExpression(result)) return { value: result };
+  if (isPlainObject(result)) return { value: result };
+  refuse("NP058", `the module's function must return an object, not ${shortly(result)}`, context);
+  return undefined;
 }
 
 function noArgument(name: string, site: CallSite | undefined): SiteError {
@@ -119,35 +180,57 @@ function noArgument(name: string, site: CallSite | undefined): SiteError {
 }
 
 /** An object's attributes, with its imports as modules of their own, first. */
-function attributes(value: Readonly<Record<string, unknown>>, context: ModuleContext): Expression {
+function attributes(
+  value: Readonly<Record<string, unknown>>,
+  named: Set<string>,
+  context: ModuleContext,
+): Expression {
   const { imports, ...rest } = value;
-  const expression = toExpression(rest, context.literals);
+  const isLong = rest.config !== undefined || rest.options !== undefined;
+  const definitions = new Definitions(context, named, isLong ? "long form" : "module");
+  const expression = write(rest, context, isLong ? longForm(definitions) : definitions);
   if (imports === undefined || expression.kind !== "attribute-set") return expression;
   const inner = within(context, "imports");
   const modules = Array.isArray(imports)
     ? importList(imports, inner)
     : isNixExpression(imports)
-      ? toExpression(imports, inner.literals)
+      ? write(imports, inner)
       : list([moduleExpression(imports, inner)]);
   return { ...expression, bindings: [binding("imports", modules), ...expression.bindings] };
 }
 
+/** Modules as a list; those that `lib.mkMerge` lays together are as many. */
 function importList(modules: readonly unknown[], context: ModuleContext): Expression {
-  return list(modules.map((one, index) => moduleExpression(one, within(context, index))));
+  return list(modules.flatMap((one, index) => importItems(one, within(context, index))));
+}
+
+function importItems(one: unknown, context: ModuleContext): readonly Expression[] {
+  const property = readProperty(one);
+  if (property?.name !== "mkMerge" || !Array.isArray(property.content)) {
+    return [moduleExpression(one, context)];
+  }
+  const inner = enter(property.content, within(context, property.step));
+  const modules = importList(inner === undefined ? [] : property.content, inner ?? context);
+  return modules.kind === "list" ? modules.items : [modules];
+}
+
+/** The names that are arguments of the container's modules, and may mean something else outside. */
+export function ownArguments({ specialArgs }: ModuleContext): ReadonlySet<string> {
+  return new Set(["config", "options", "pkgs", ...specialArgs]);
 }
 
 /** Puts the formals that a module uses before its body; none, and it stays bare (statix W10). */
-function asModule(
+export function asModule(
   body: Expression,
   named: ReadonlySet<string>,
-  context: ModuleContext,
+  { specialArgs, isNested }: ModuleContext,
 ): Expression {
-  const known = new Set([...moduleArguments, ...context.specialArgs, ...named]);
+  const known = isNested === true ? named : new Set([...moduleArguments, ...specialArgs, ...named]);
   const used = [...freeVariables(body)].filter((name) => known.has(name)).sort(byCodeUnit);
   return used.length === 0 ? body : lambda(formals(used, { ellipsis: true }), body);
 }
 
-function within(context: ModuleContext, key: string | number): ModuleContext {
+export function within(context: ModuleContext, key: string | number): ModuleContext {
   const path: ValuePath = [...context.literals.path, key];
   return { ...context, literals: { ...context.literals, path } };
 }

@@ -2,16 +2,21 @@ import type { LoadedConfig } from "../config/load.js";
 import { freeVariables } from "../nix/free-variables.js";
 import type { Problem } from "../problems/problem.js";
 import { containerSyntax } from "./container-syntax.js";
+import { containerView } from "./container-view.js";
 import { fileResolver } from "./files.js";
 import { byCodeUnit } from "./modules.js";
 import type { PlannedContainer } from "./plan.js";
 import type { PlanOptions } from "./plan-options.js";
+import { runsAnotherSystem } from "./path-beside-config.js";
 import { stateVersionProblems } from "./state-version.js";
 
-/** Writes a container down as Nix, and says what cannot be. */
+/**
+ * Writes a container down as Nix, and says what cannot be.
+ * @param written its options, or what is to be under `lib.mkIf` or its like
+ */
 export function planContainer(
   name: string,
-  given: Readonly<Record<string, unknown>>,
+  written: unknown,
   loaded: LoadedConfig,
   { verdicts, onInput }: PlanOptions,
 ): { readonly container: PlannedContainer; readonly problems: readonly Problem[] } {
@@ -21,8 +26,9 @@ export function planContainer(
   };
   const placeOf = loaded.placeOf.bind(loaded);
   const { origins } = loaded;
+  const given = containerView(written).options;
   const syntax = containerSyntax(
-    given,
+    written,
     {
       path: [name],
       report,
@@ -34,11 +40,17 @@ export function planContainer(
   );
   // Of a module that was refused nothing is known.
   const refused = problems.some(
-    ({ path, severity }) => path?.[1] === "config" && severity === "error",
+    ({ path, severity }) => path?.includes("config") === true && severity === "error",
   );
-  if (!refused) problems.push(...stateVersionProblems(name, syntax));
+  if (!refused && !runsAnotherSystem(given)) problems.push(...stateVersionProblems(name, syntax));
   return {
-    container: { name, given, syntax, formals: [...freeVariables(syntax)].sort(byCodeUnit) },
+    container: {
+      name,
+      given,
+      written,
+      syntax,
+      formals: [...freeVariables(syntax)].sort(byCodeUnit),
+    },
     problems,
   };
 }

@@ -18,6 +18,7 @@ function planned(containers: Readonly<Record<string, object>>): PlannedContainer
   return Object.entries(containers).map(([name, given]) => ({
     name,
     given: given as Readonly<Record<string, unknown>>,
+    written: given,
     syntax: { kind: "attribute-set", recursive: false, bindings: [] },
     formals: [],
   }));

@@ -1,8 +1,13 @@
 import { isNixExpression } from "../../nix/value.js";
+import { pathBesideConfig } from "../path-beside-config.js";
 import { attributes, isSet, type ContainerRule } from "./rule.js";
 
-/** One of config, path and flake says which system runs. */
-export const oneSystem: ContainerRule = (name, options) => {
+/**
+ * One of config, path and flake says which system runs. A `path` that is stronger or weaker than what
+ * nixpkgs' module makes of `config` is no contradiction (../path-beside-config.ts); nixpawn's own module
+ * takes one of them, whatever their strength (nixos-modules/systemd-containers/container-assertions.nix).
+ */
+export const oneSystem: ContainerRule = (name, options, target) => {
   const given = (["config", "path", "flake"] as const).filter((option) => isSet(options[option]));
   if (given.length === 0) {
     return [
@@ -15,7 +20,13 @@ export const oneSystem: ContainerRule = (name, options) => {
       },
     ];
   }
-  return given.slice(1).map((option) => ({
+  const contradicting =
+    target === "containers" &&
+    isSet(options.config) &&
+    pathBesideConfig(options.path, options.config) !== "conflict"
+      ? given.filter((option) => option !== "path")
+      : given;
+  return contradicting.slice(1).map((option) => ({
     code: "NP209",
     severity: "error",
     message: `\`${option}\` and \`${given[0] ?? ""}\` exclude each other`,
