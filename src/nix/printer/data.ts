@@ -98,7 +98,8 @@ function writeStructure(place: ItemPlace, value: Expression, around: Around): bo
 /** A ''…'' string without interpolations. */
 function writeString(place: ItemPlace, value: StringExpression, around: Around): boolean {
   const lines = indentedLines(value);
-  if (lines === undefined || value.parts.some((part) => typeof part !== "string")) return false;
+  if (lines === undefined || value.language !== undefined) return false;
+  if (value.parts.some((part) => typeof part !== "string")) return false;
   const { layout } = place;
   const closing = lines.at(-1)?.parts.length === 0 ? lines.pop() : undefined;
   writeLines(place, value, around, ["''", "''"], (inner) => {

@@ -19,6 +19,10 @@ import { printAbsorbed } from "./terms.js";
 type Escape = (text: string, following: Following) => string;
 
 export function printString(out: DocumentBuilder, string: StringExpression): void {
+  if (string.language !== undefined) {
+    out.comment(`/* ${string.language} */`);
+    out.spacing(Gap.space);
+  }
   const lines = indentedLines(string);
   if (lines === undefined) {
     printQuoted(out, string.parts);
