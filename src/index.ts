@@ -3,6 +3,7 @@ import { reference, type NixReference } from "./authoring/references.js";
 export { defineContainers } from "./authoring/define-containers.js";
 export { file } from "./authoring/file.js";
 export { nix } from "./authoring/nix-template.js";
+export { text } from "./authoring/text-template.js";
 
 /** The packages of the module this is used in: `pkgs.curl`. */
 export const pkgs: NixReference = reference("pkgs");

@@ -1,6 +1,6 @@
 import { nixExpression, type NixExpression, type NixValue } from "../nix/value.js";
 import { callSite } from "./call-site.js";
-import { SiteError } from "./site-error.js";
+import { requireTemplate } from "./template-strings.js";
 
 /**
  * Nix source in place of a value: nix`pkgs.hello.overrideAttrs (old: { doCheck = false; })`.
@@ -12,20 +12,6 @@ import { SiteError } from "./site-error.js";
  */
 export function nix(strings: TemplateStringsArray, ...values: readonly NixValue[]): NixExpression {
   const site = callSite(nix);
-  if (!isTemplate(strings)) {
-    throw new SiteError(
-      {
-        code: "NP059",
-        severity: "error",
-        message: "`nix` is no function: the text comes in a template right after it",
-        hint: "write nix`…`, with backquotes and without parentheses",
-      },
-      site,
-    );
-  }
+  requireTemplate("nix", strings, site);
   return Object.freeze({ [nixExpression]: { kind: "fragment", strings, values, site } as const });
-}
-
-function isTemplate(strings: unknown): boolean {
-  return Array.isArray(strings) && "raw" in strings && Array.isArray(strings.raw);
 }

@@ -1,6 +1,5 @@
 import type { Place, Problem } from "../problems/problem.js";
 import { nullValue } from "./build.js";
-import { describeValue } from "./describe-value.js";
 import { fragmentSource } from "./fragment-source.js";
 import type { Conversion } from "./conversion.js";
 import { fillFragment } from "./filled-fragment.js";
@@ -11,6 +10,7 @@ import type { Expression, PathExpression, StringPart } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
 import { tidied } from "./tidy.js";
 import { isNixExpression, type ExpressionSource } from "./value.js";
+import { valueInWords } from "./value-in-words.js";
 
 type Fragment = Extract<ExpressionSource, { kind: "fragment" }>;
 
@@ -103,7 +103,7 @@ function holesOf(fragment: Fragment, problems: FragmentProblems, conversion: Con
         hole,
         problem === undefined ? "NP309" : "NP303",
         problem === undefined
-          ? `the name of an attribute is a string; this is ${named(value)}`
+          ? `the name of an attribute is a string; this is ${valueInWords(value)}`
           : `the name of an attribute has ${problem}`,
       );
       return "name";
@@ -137,22 +137,10 @@ function stringPart(
   problems.reportHole(
     hole,
     "NP309",
-    `${named(value)} cannot be put into a string of Nix`,
+    `${valueInWords(value)} cannot be put into a string of Nix`,
     "put a string, a number or a Nix expression there",
   );
   return "";
-}
-
-function named(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  if (typeof value === "boolean") return `\`${String(value)}\``;
-  if (typeof value === "number" || typeof value === "bigint") return `the number ${String(value)}`;
-  if (isNixExpression(value)) return "a Nix expression";
-  if (typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
-    return "an object";
-  }
-  return describeValue(value).what;
 }
 
 /** A relative path is the path of a file beside the one the template is in. */

@@ -1,4 +1,4 @@
-import { boolean, list, nullValue, string } from "./build.js";
+import { boolean, interpolation, list, nullValue, string, template } from "./build.js";
 import { Conversion, type LiteralContext } from "./conversion.js";
 import { fragmentExpression } from "./fragment.js";
 import { number, numberProblem } from "./number.js";
@@ -60,6 +60,8 @@ function convertExpression(value: NixExpression, conversion: Conversion): Expres
   switch (source.kind) {
     case "fragment":
       return fragmentExpression(source, conversion);
+    case "text":
+      return convertText(source.parts, conversion);
     case "reference":
       return referenceExpression(source, conversion);
     case "file":
@@ -67,6 +69,24 @@ function convertExpression(value: NixExpression, conversion: Conversion): Expres
     case "syntax":
       return source.expression;
   }
+}
+
+/** Text`…` with expressions: a string that Nix puts together. */
+function convertText(
+  parts: readonly (string | NixExpression)[],
+  conversion: Conversion,
+): Expression {
+  const inner = conversion.below(conversion.depth + 1);
+  return template(
+    parts.map((part) => {
+      if (typeof part !== "string") return interpolation(convert(part, inner));
+      const problem = textProblem(part);
+      if (problem === undefined) return part;
+      conversion.report("NP303", `this string has ${problem}`);
+      return "";
+    }),
+    "indented",
+  );
 }
 
 function convertObject(value: object, conversion: Conversion): Expression {

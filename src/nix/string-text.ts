@@ -24,44 +24,68 @@ const quotedEscapes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Escapes text of one line for a ''…'' string. Two quotes become three, `${` becomes ''${. A single
- * quote is escaped only where it would run into another escape or into the end of the string.
+ * Escapes text of one line for a ''…'' string. Two quotes become three, `${` becomes ''${, a
+ * carriage return ''\\r. A single quote is escaped only where it would run into another escape or into
+ * the end of the string.
  */
 export function escapeIndented(text: string, following: Following): string {
   const opens = (at: number): boolean =>
     text[at] === "$" &&
     (at + 1 === text.length ? following === "interpolation" : text[at + 1] === "{");
-  return text.replace(/'+|\$/g, (found, at: number) => {
+  return text.replace(/'+|\$|\r/g, (found, at: number) => {
     if (found === "$") return opens(at) ? "''$" : "$";
+    if (found === "\r") return "''\\r";
     const pairs = "'''".repeat(found.length >> 1);
     if (found.length % 2 === 0) return pairs;
     const next = at + found.length;
-    const runsOn = next === text.length ? following === "end" : opens(next);
+    const runsOn = next === text.length ? following === "end" : opens(next) || text[next] === "\r";
     return pairs + (runsOn ? "''\\'" : "'");
   });
 }
 
+/** Escapes text that begins a line so that its first character, a blank, is no indentation to Nix. */
+export function escapeHeld(text: string, following: Following): string {
+  const [first = ""] = text;
+  const held = { "\t": "t", "\r": "r" }[first] ?? first;
+  return `''\\${held}${escapeIndented(text.slice(first.length), following)}`;
+}
+
+/** One line of a ''…'' string. */
+export interface IndentedLine {
+  readonly parts: readonly StringPart[];
+  /** Whether its first character has to be kept from being read as indentation. */
+  readonly held: boolean;
+}
+
 /**
- * The lines of a string that is written as ''…'', each as its parts, or undefined if "…" it is: because
- * Nix (or nixfmt) would strip or normalise some of it (all lines indented, a last line of blanks,
- * carriage returns), or because a single line has nothing that "…" would need escapes for.
+ * The lines of a string that is written as ''…'', or undefined if "…" it is: because it has nothing
+ * but blanks, or because a single line has nothing that "…" would need escapes for. Where Nix (or
+ * nixfmt) would strip blanks, as all lines begin with some or the last one has nothing else, one line
+ * is held.
  */
-export function indentedLines(string: StringExpression): StringPart[][] | undefined {
+export function indentedLines(string: StringExpression): IndentedLine[] | undefined {
   if (string.style !== "indented") return undefined;
   const lines = splitLines(string.parts);
   if (lines.length < 2 && !isBetterIndented(string.parts)) return undefined;
-  if (string.parts.some((part) => typeof part === "string" && part.includes("\r"))) {
-    return undefined;
-  }
+  if (lines.every(isBlank)) return undefined;
   const last = lines.at(-1) ?? [];
-  if (last.length > 0 && isBlank(last)) return undefined;
-  return lines.some((line) => line.length > 0 && !startsBlank(line)) ? lines : undefined;
+  const held = lineToHold(lines, last.length > 0 && isBlank(last));
+  // A single line is easier to read with the escapes of "…".
+  if (lines.length < 2 && held !== -1) return undefined;
+  return lines.map((parts, index) => ({ parts, held: index === held }));
+}
+
+/** The number of the line that has to be held, or -1. */
+function lineToHold(lines: readonly (readonly StringPart[])[], lastIsBlank: boolean): number {
+  if (lastIsBlank) return lines.length - 1;
+  if (lines.some((line) => line.length > 0 && !startsBlank(line))) return -1;
+  return lines.findIndex((line) => !isBlank(line));
 }
 
 /** Whether a single line reads better without the escapes of "…": nixfmt lets it be, too. */
 function isBetterIndented(parts: readonly StringPart[]): boolean {
   const texts = parts.filter((part) => typeof part === "string");
-  if (texts.some((text) => text.includes("\t"))) return false;
+  if (texts.some((text) => /[\t\r]/.test(text))) return false;
   const last = parts.at(-1);
   if (typeof last === "string" && last.endsWith("'")) return false;
   return texts.some((text) => /["\\]/.test(text));

@@ -84,6 +84,8 @@ export interface StringExpression extends Node {
   readonly style: "quoted" | "indented";
   /** Texts as Nix sees them; two texts never follow each other and none is empty. */
   readonly parts: readonly StringPart[];
+  /** The language that a block comment right before it names for editors, such as `bash`. */
+  readonly language?: string;
 }
 
 /** `./a`, `/a/${b}`, `~/a`: the first part is text in the form Nix writes it. */

@@ -21,6 +21,8 @@ export interface SourceComment {
   readonly sameLine: boolean;
   /** Whether an empty line is right before it. */
   readonly blankBefore: boolean;
+  /** The language that it names for the string right after it. */
+  readonly language?: string | undefined;
 }
 
 export interface Token {

@@ -37,9 +37,10 @@ export function readTrivia(text: string, offset: number): SourceTrivia {
     } else if (code === 0x2f && text.charCodeAt(at + 1) === 0x2a) {
       const end = text.indexOf("*/", at + 2);
       if (end === -1) throw new NixSyntaxError("this comment has no end", at);
-      const comment = blockComment(text.slice(at + 2, end));
+      const comment = blockComment(text.slice(at + 2, end), columnOf(text, at));
       checkHoles(text.slice(at, end), at);
-      if (comment !== undefined) comments.push({ comment, sameLine, blankBefore });
+      const language = languageOf(text.slice(at + 2, end), text, end + 2);
+      if (comment !== undefined) comments.push({ comment, sameLine, blankBefore, language });
       blankBefore = false;
       at = end + 2;
     } else {
@@ -55,12 +56,34 @@ function checkHoles(comment: string, start: number): void {
   }
 }
 
-/** The lines of a block comment without their common indentation; one line becomes `# …`. */
-function blockComment(content: string): Comment | undefined {
+/**
+ * The language of a string that a comment right before it names, as nixfmt reads it: a short word, on
+ * the line before at the most.
+ */
+function languageOf(content: string, text: string, end: number): string | undefined {
+  const word = /^[ \t]*([\p{L}\p{N}.+_-]{1,30})[ \t]*$/u.exec(content)?.[1];
+  if (word === undefined) return undefined;
+  stringAhead.lastIndex = end;
+  return stringAhead.test(text) ? word : undefined;
+}
+
+const stringAhead = /[ \t]*(?:\r?\n)?[ \t]*(?:"|'')/y;
+
+/** How many characters of its line are before an offset. */
+function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf("\n", offset - 1) + 1);
+}
+
+/**
+ * The lines of a block comment without their common indentation, and without stars that stand in a
+ * column below the first one; one line becomes `# …`, except of a doc comment (RFC 145).
+ */
+function blockComment(content: string, column: number): Comment | undefined {
   const documentation = content.startsWith("*");
-  const lines = (documentation ? content.slice(1) : content)
+  const written = (documentation ? content.slice(1) : content)
     .split(/\r?\n/)
     .map((line) => line.trimEnd());
+  const lines = withoutStars(written, column);
   const [first = "", ...others] = lines;
   const indents = others.filter((line) => line !== "").map((line) => /^ */.exec(line)?.[0].length);
   const common = Math.min(...indents.map((indent) => indent ?? 0));
@@ -69,7 +92,15 @@ function blockComment(content: string): Comment | undefined {
   while (trimmed[0] === "") trimmed.shift();
   const [only] = trimmed;
   if (only === undefined) return undefined;
-  return trimmed.length === 1
+  return trimmed.length === 1 && !documentation
     ? { kind: "line", text: ` ${only.trim()}` }
     : { kind: "block", documentation, lines: trimmed };
+}
+
+/** Lines below the first that all begin with a star under that of the opening sign lose it. */
+function withoutStars(lines: readonly string[], column: number): readonly string[] {
+  const [first = "", ...others] = lines.slice(0, lines.findLastIndex((line) => line !== "") + 1);
+  const indent = " ".repeat(column);
+  if (!others.every((line) => line.startsWith(`${indent} *`))) return lines;
+  return [first, ...others.map((line) => `${indent}${line.slice(column + 2)}`.trimEnd())];
 }

@@ -26,6 +26,12 @@ export type ExpressionSource =
       readonly site: CallSite | undefined;
     }
   | {
+      /** A text`…` template with expressions in it. */
+      readonly kind: "text";
+      readonly parts: readonly (string | NixExpression)[];
+      readonly site: CallSite | undefined;
+    }
+  | {
       /** `pkgs.a.b`, `lib.f(x)`, `config.a`. `root` is the identifier it starts from. */
       readonly kind: "reference";
       readonly root: string;

@@ -55,12 +55,16 @@ describe("the kind of a string", () => {
     ["no last line break", "a\nb", "''\n  a\n  b''"],
     ["an empty first line", "\na", "''\n\n  a''"],
     ["deeper lines", "  a\nb\n", "''\n    a\n  b\n''"],
-    ["only deeper lines", "  a\n  b\n", '"  a\\n  b\\n"'],
-    ["a last line of blanks", "a\n ", '"a\\n "'],
+    ["only deeper lines", "  a\n  b\n", "''\n  ''\\  a\n    b\n''"],
+    ["a last line of blanks", "a\n ", "''\n  a\n  ''\\ ''"],
+    ["only deeper lines, the last of blanks", "\n  a\n  ", "''\n\n    a\n  ''\\  ''"],
+    ["blanks of another kind at the start", "\u00a0a\n b", "''\n  ''\\\u00a0a\n   b''"],
     ["empty lines alone", "\n\n", '"\\n\\n"'],
-    ["carriage returns", "a\r\nb", '"a\\r\\nb"'],
+    ["carriage returns", "a\r\nb", "''\n  a''\\r\n  b''"],
+    ["a quote before a carriage return", "'\r\nb", "''\n  ''\\'''\\r\n  b''"],
+    ["a single line that begins with a blank", ' "a"', '" \\"a\\""'],
     ["a tab at the start of a line", "\ta\nb", "''\n  \ta\n  b''"],
-    ["tabs at the start of all lines", "\ta\n\tb", '"\\ta\\n\\tb"'],
+    ["tabs at the start of all lines", "\ta\n\tb", "''\n  ''\\ta\n  \tb''"],
     ["a quote at the end", "a\n'", "''\n  a\n  ''\\'''"],
   ])("from TypeScript: %s", (_what, text, source) => {
     expect(printExpression(string(text))).toBe(source);
@@ -83,6 +87,9 @@ describe("the kind of a string", () => {
 
   test("of a template is its style", () => {
     expect(indentedLines(template(["a\n"]))).toBeUndefined();
-    expect(indentedLines(template(["a\n", "b"], "indented"))).toEqual([["a"], ["b"]]);
+    expect(indentedLines(template(["a\n", "b"], "indented"))).toEqual([
+      { parts: ["a"], held: false },
+      { parts: ["b"], held: false },
+    ]);
   });
 });

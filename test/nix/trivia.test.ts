@@ -6,11 +6,13 @@ test.each<[string, unknown]>([
   ["#a", { kind: "line", text: "a" }],
   ["#", { kind: "line", text: "" }],
   ["/* a */", { kind: "line", text: " a" }],
-  ["/** a */", { kind: "line", text: " a" }],
+  ["/** a */", { kind: "block", documentation: true, lines: ["a"] }],
   ["/*\n  a\n*/", { kind: "line", text: " a" }],
   ["/* a\n   b */", { kind: "block", documentation: false, lines: ["a", "b"] }],
   ["/**\n  a\n\n    b\n*/", { kind: "block", documentation: true, lines: ["a", "", "  b"] }],
-  ["/* a\r\n * b\r\n */", { kind: "block", documentation: false, lines: ["a", "* b"] }],
+  ["/* a\r\n * b\r\n */", { kind: "block", documentation: false, lines: ["a", "b"] }],
+  ["/**\n * a\n *   b\n */", { kind: "block", documentation: true, lines: ["a", "  b"] }],
+  ["/*\n* a\n * b\n*/", { kind: "block", documentation: false, lines: ["* a", " * b"] }],
   ["/* a # b /* c */", { kind: "line", text: " a # b /* c" }],
 ])("%j", (source, comment) => {
   const { comments, end } = readTrivia(source, 0);
@@ -35,4 +37,18 @@ test("what is on the line of the token before, and what an empty line sets apart
 test("a comment needs an end, and has no values in it", () => {
   expect(() => readTrivia(" /* a", 0)).toThrow("this comment has no end");
   expect(() => readTrivia("# a\0", 0)).toThrow("a value cannot be put into a comment");
+});
+
+test.each([
+  ["/* bash */''", "bash"],
+  ['/*c++*/ \t"', "c++"],
+  ["/* .ts */\n  ''", ".ts"],
+  ["/* bash */ a", undefined],
+  ["/* two words */ ''", undefined],
+  ["/** bash */ ''", undefined],
+  ["/*\nbash */ ''", undefined],
+  ["# bash\n''", undefined],
+  [`/* ${"x".repeat(31)} */ ''`, undefined],
+])("%j names the language %p", (source, language) => {
+  expect(readTrivia(source, 0).comments.at(-1)?.language).toBe(language);
 });

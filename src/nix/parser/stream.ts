@@ -90,6 +90,14 @@ export class TokenStream {
     return (token.kind === "punctuation" || token.kind === "keyword") && token.text === text;
   }
 
+  /** Takes the comment that names the language of the string ahead. */
+  takeLanguage(): string | undefined {
+    const { comments } = this.peek();
+    const language = comments.at(-1)?.language;
+    if (language !== undefined) comments.pop();
+    return language;
+  }
+
   takeIf(text: string): boolean {
     if (!this.sees(text)) return false;
     this.take();
@@ -171,6 +179,7 @@ export class TokenStream {
     const { comments } = this.peek();
     const [first] = comments;
     if (first?.sameLine !== true || first.comment.kind !== "line") return undefined;
+    if (first.language !== undefined) return undefined;
     if (first.comment.text.trim() === "") return undefined;
     comments.shift();
     return first.comment.text.trim();
@@ -187,10 +196,12 @@ export class TokenStream {
   private takeLeading(first: boolean): Comment[] {
     const { comments, blankBefore } = this.peek();
     const blank: Comment = { kind: "blank" };
+    // A language belongs to the string, not to what is around it.
+    const taken = comments.at(-1)?.language === undefined ? comments.length : comments.length - 1;
     const leading = comments
-      .splice(0)
+      .splice(0, taken)
       .flatMap((one) => (one.blankBefore ? [blank, one.comment] : [one.comment]));
-    if (blankBefore) leading.push(blank);
+    if (blankBefore && comments.length === 0) leading.push(blank);
     if (first && leading[0] === blank) leading.shift();
     return leading;
   }

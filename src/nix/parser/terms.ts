@@ -1,6 +1,6 @@
 import { call, maximumInteger, mostArguments, tooManyArguments } from "../build.js";
 import { NixSyntaxError } from "../syntax-error.js";
-import type { AttributeSetExpression, Expression } from "../syntax.js";
+import type { AttributeSetExpression, Expression, StringExpression } from "../syntax.js";
 import type { Token } from "../tokens.js";
 import { parseAttributePath, parseBindings } from "./bindings.js";
 import { parseExpression, parseLetSet } from "./expression.js";
@@ -60,7 +60,7 @@ function parseTerm(stream: TokenStream): Expression {
     case "path":
       return parsePath(stream);
     case "string":
-      return parseString(stream);
+      return parseStringTerm(stream);
     case "hole":
       return parseHole(stream);
     case "keyword":
@@ -145,4 +145,11 @@ function parseList(stream: TokenStream): Expression {
   const closing = stream.takeClosing(items.length === 0);
   stream.expect("]");
   return { kind: "list", items, ...(closing === undefined ? {} : { closing }) };
+}
+
+/** A string with the language that is named right before it. */
+function parseStringTerm(stream: TokenStream): StringExpression {
+  const language = stream.takeLanguage();
+  const string = parseString(stream);
+  return language === undefined ? string : { ...string, language };
 }

@@ -9,7 +9,9 @@ export function scalarText(value: Expression, directory: string): string | undef
   if (value.kind === "identifier") return value.name;
   if (value.kind === "string") {
     const [text = "", ...more] = value.parts;
-    if (typeof text !== "string" || more.length > 0) return undefined;
+    if (typeof text !== "string" || more.length > 0 || value.language !== undefined) {
+      return undefined;
+    }
     const lines = indentedLines(value);
     if (lines === undefined) return `"${escapeQuoted(text)}"`;
     return lines.length === 1 ? `''${escapeIndented(text, "end")}''` : undefined;

@@ -1,4 +1,4 @@
-import { escapeIndented, indentedLines } from "../string-text.js";
+import { escapeHeld, escapeIndented, indentedLines } from "../string-text.js";
 import type {
   AttributeSetExpression,
   Binding,
@@ -98,15 +98,17 @@ function writeStructure(place: ItemPlace, value: Expression, around: Around): bo
 /** A ''…'' string without interpolations. */
 function writeString(place: ItemPlace, value: StringExpression, around: Around): boolean {
   const lines = indentedLines(value);
-  if (lines?.every((line) => line.every((part) => typeof part === "string")) !== true) return false;
+  if (lines === undefined || value.language !== undefined) return false;
+  if (value.parts.some((part) => typeof part !== "string")) return false;
   const { layout } = place;
-  const closing = lines.at(-1)?.length === 0 ? lines.pop() : undefined;
+  const closing = lines.at(-1)?.parts.length === 0 ? lines.pop() : undefined;
   writeLines(place, value, around, ["''", "''"], (inner) => {
-    for (const [index, line] of lines.entries()) {
+    for (const [index, { parts, held }] of lines.entries()) {
       const isLast = closing === undefined && index === lines.length - 1;
       layout.newLines(1);
-      if (line.length > 0) startLine(inner);
-      layout.write(escapeIndented(line.join(""), isLast ? "end" : "line break"));
+      if (parts.length > 0) startLine(inner);
+      const escape = held ? escapeHeld : escapeIndented;
+      layout.write(escape((parts as readonly string[]).join(""), isLast ? "end" : "line break"));
     }
     if (closing === undefined) return true;
     layout.newLines(1);

@@ -66,6 +66,7 @@ const simpleKinds: ReadonlySet<Printable["kind"]> = new Set([
 
 /** Expressions that stay on one line in `${…}` and as the items of an argument list. */
 export function isSimple(expression: Printable, directory: string): boolean {
+  if (expression.kind === "string" && expression.language !== undefined) return false;
   if (simpleKinds.has(expression.kind)) return true;
   if (expression.kind === "file") return pathExpression(expression, directory).kind === "path";
   if (expression.kind === "parenthesized") return isSimple(expression.inner, directory);

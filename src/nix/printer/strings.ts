@@ -1,4 +1,5 @@
 import {
+  escapeHeld,
   escapeIndented,
   escapeQuoted,
   indentedLines,
@@ -18,6 +19,10 @@ import { printAbsorbed } from "./terms.js";
 type Escape = (text: string, following: Following) => string;
 
 export function printString(out: DocumentBuilder, string: StringExpression): void {
+  if (string.language !== undefined) {
+    out.comment(`/* ${string.language} */`);
+    out.spacing(Gap.space);
+  }
   const lines = indentedLines(string);
   if (lines === undefined) {
     printQuoted(out, string.parts);
@@ -27,9 +32,10 @@ export function printString(out: DocumentBuilder, string: StringExpression): voi
     out.text("''");
     if (lines.length > 1) out.spacing(Gap.break);
     out.nest(() => {
-      for (const [index, line] of lines.entries()) {
+      for (const [index, { parts, held }] of lines.entries()) {
         if (index > 0) out.spacing(Gap.newlines);
-        printParts(out, line, escapeIndented, index < lines.length - 1 ? "line break" : "end");
+        const after = index < lines.length - 1 ? "line break" : "end";
+        printParts(out, parts, escapeIndented, after, held ? escapeHeld : escapeIndented);
       }
     });
     out.text("''");
@@ -54,11 +60,13 @@ export function printParts(
   parts: readonly StringPart[],
   escape: Escape,
   after: Following = "end",
+  /** Escapes the text that the line begins with. */
+  escapeStart: Escape = escape,
 ): void {
   const [first, second] = parts;
   const follows = (index: number): Following =>
     index + 1 < parts.length ? "interpolation" : after;
-  const start = typeof first === "string" ? escape(first, follows(0)) : "";
+  const start = typeof first === "string" ? escapeStart(first, follows(0)) : "";
   const alone = typeof first === "string" ? second : first;
   if (
     typeof alone === "object" &&
@@ -75,11 +83,12 @@ export function printParts(
   const indent = leadingBlanks(start);
   for (const [index, part] of parts.entries()) {
     if (typeof part === "string") {
-      const write = (): void => {
-        out.text(escape(part, follows(index)));
-      };
-      if (index === 0) write();
-      else out.shift(indent, write);
+      if (index === 0) out.text(start);
+      else {
+        out.shift(indent, () => {
+          out.text(escape(part, follows(index)));
+        });
+      }
     } else {
       out.shift(indent, () => {
         printInterpolation(out, part);

@@ -25,7 +25,7 @@ export function printList(
   const [first] = items;
   const expanded =
     separator === Gap.hardLine &&
-    (items.length !== 1 || first?.trivia !== undefined || closing !== undefined);
+    (items.length !== 1 || isCommented(first) || closing !== undefined);
   const around = expanded ? Gap.hardLine : Gap.line;
   out.spacing(around, true);
   out.nest(() => {
@@ -43,6 +43,10 @@ export function printList(
   });
   out.spacing(around, true);
   out.text("]");
+}
+
+function isCommented(item: Expression | undefined): boolean {
+  return item?.trivia !== undefined || (item?.kind === "string" && item.language !== undefined);
 }
 
 /** An item of a list, with its comments. */

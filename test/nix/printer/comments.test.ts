@@ -1,6 +1,36 @@
 import { testLayouts } from "../support/layouts.js";
 
 testLayouts([
+  // The language of a string stays with it.
+  [
+    "{ a = /* bash */ ''\n  x\n  y''; b = [ /* js */ \"1\" 2 ]; c = f (/* lua */ ''\n z\n w'') 1; }",
+    "{",
+    "  a = /* bash */ ''",
+    "    x",
+    "    y'';",
+    "  b = [",
+    '    /* js */ "1"',
+    "    2",
+    "  ];",
+    "  c = f /* lua */ ''",
+    "    z",
+    "    w'' 1;",
+    "}",
+  ],
+  [
+    '{ a = # one\n  /* sh */ "x"; b = [ /* sh */ "x" ]; /** doc */ c = /* sh */\n"y"; }',
+    "{",
+    "  # one",
+    '  a = /* sh */ "x";',
+    "  b = [",
+    '    /* sh */ "x"',
+    "  ];",
+    "  /**",
+    "    doc",
+    "  */",
+    '  c = /* sh */ "y";',
+    "}",
+  ],
   ["# top\na", "# top", "a"],
   [
     "{\n  # one\n  #two\n  a = 1; # after\n  /* three */\n  b = 2; /* four */\n  /**\n    five\n\n      six */\n  c = 3;\n  # seven\n}",

@@ -55,12 +55,22 @@ export const commentedExpression: fc.Arbitrary<Expression> = fc
     };
     const closing = (): { closing?: Comment[] } =>
       dice.next().value === 0 ? { closing: draw(() => comments) } : {};
+    // The name of an attribute has no language.
+    const names = (path: unknown): unknown =>
+      Array.isArray(path)
+        ? path.map((one: unknown) =>
+            typeof one === "object" && one !== null ? { ...one, language: undefined } : one,
+          )
+        : path;
     // Walks objects of any kind: formals and bindings are no expressions.
     const visit = (node: unknown): unknown => {
       if (Array.isArray(node)) return node.map(visit);
       if (typeof node !== "object" || node === null) return node;
       const copy = Object.fromEntries(
-        Object.entries(node).map(([key, inner]) => [key, visit(inner)]),
+        Object.entries(node).map(([key, inner]) => [
+          key,
+          key === "path" ? names(visit(inner)) : visit(inner),
+        ]),
       ) as Record<string, unknown>;
       for (const key of ["items", "bindings", "formals"]) {
         const list = copy[key];
@@ -70,6 +80,9 @@ export const commentedExpression: fc.Arbitrary<Expression> = fc
           ...strewn(index === 0 || key === "formals"),
         }));
         Object.assign(copy, closing());
+      }
+      if (copy.kind === "string" && "style" in copy && dice.next().value === 0) {
+        copy.language = draw(() => fc.constantFrom("bash", "c++", ".ts", "é"));
       }
       return copy;
     };

@@ -1,0 +1,61 @@
+import { numberProblem } from "../nix/number.js";
+import { textLines } from "../nix/text-lines.js";
+import { isNixExpression, nixExpression, type NixExpression, type NixValue } from "../nix/value.js";
+import { valueInWords } from "../nix/value-in-words.js";
+import type { Problem } from "../problems/problem.js";
+import { callSite } from "./call-site.js";
+import { SiteError } from "./site-error.js";
+import { requireTemplate } from "./template-strings.js";
+
+/**
+ * Text of several lines, without the indentation that they have in TypeScript: text`…`.
+ *
+ * As in Nix's ''…'' strings, a first line without text is left out, the indentation that all lines
+ * share is taken off, and a last line of blanks is emptied. Escapes are TypeScript's own. A string or
+ * a number in `${…}` becomes part of the text as it is; a Nix expression becomes Nix's `${…}`.
+ * @returns a string, or a Nix expression where one of the values is one
+ * @throws SiteError NP059 when it is called as a function, or an escape means nothing; NP302, NP309
+ *   for a value that has no text
+ */
+export function text(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number | bigint)[]
+): string;
+export function text(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number | bigint | NixExpression)[]
+): NixExpression;
+export function text(
+  strings: TemplateStringsArray,
+  ...values: readonly NixValue[]
+): string | NixExpression {
+  const site = callSite(text);
+  const refuse = (code: Problem["code"], message: string, hint: string): never => {
+    throw new SiteError({ code, severity: "error", message, hint }, site);
+  };
+  requireTemplate("text", strings, site);
+  if ((strings as readonly unknown[]).includes(undefined)) {
+    refuse(
+      "NP059",
+      "a backslash in this text begins an escape that TypeScript does not know",
+      "write `\\\\` for a backslash",
+    );
+  }
+  const parts = textLines(strings.raw).map((part) => {
+    if (typeof part === "string") return part;
+    const value: unknown = values[part.hole];
+    if (typeof value === "string" || typeof value === "bigint") return String(value);
+    if (isNixExpression(value)) return value;
+    if (typeof value !== "number") {
+      return refuse(
+        "NP309",
+        `${valueInWords(value)} cannot be put into a text`,
+        "put a string, a number or a Nix expression there",
+      );
+    }
+    if (Number.isFinite(value)) return String(value);
+    return refuse("NP302", `this is ${numberProblem(value) ?? "no number"}`, "put a number there");
+  });
+  if (parts.every((part) => typeof part === "string")) return parts.join("");
+  return Object.freeze({ [nixExpression]: { kind: "text", parts, site } as const });
+}
