@@ -9,6 +9,7 @@ import type { Expression } from "../nix/syntax.js";
 import { isNixExpression, type CallSite } from "../nix/value.js";
 import { ProblemError, type Problem, type ValuePath } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
+import { refuseTooMany } from "./count-values.js";
 import { shortly } from "./expectation.js";
 import { isPlainObject } from "./plain-object.js";
 import type { Whereabouts } from "./whereabouts.js";
@@ -88,6 +89,8 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
   let result: unknown;
   try {
     result = callUser("the module's function", path, () => callback(given), context.whereabouts);
+    context.whereabouts.origins?.setResult(callback, result);
+    refuseTooMany(result, path);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     error.problems.forEach((one) => {
@@ -95,7 +98,6 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
     });
     return attributeSet([]);
   }
-  context.whereabouts.origins?.setResult(callback, result);
   if (isNixExpression(result))
     return asModule(toExpression(result, context.literals), named, context);
   if (isPlainObject(result)) return asModule(attributes(result, context), named, context);

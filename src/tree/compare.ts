@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Problem } from "../problems/problem.js";
+import { firstDifference } from "./first-difference.js";
 import { contentHash } from "../config/content-hash.js";
 import type { Tree } from "../targets/target.js";
 import {
@@ -34,7 +35,8 @@ export async function compareTree(outDir: string, tree: Tree): Promise<TreeChang
     unchanged: [] as string[],
     problems: [] as Problem[],
   };
-  for (const { path, hash, executable = false } of tree.files) {
+  for (const file of tree.files) {
+    const { path, hash, executable = false } = file;
     const state = readState(join(outDir, path));
     if (state === "missing") changes.created.push(path);
     else if (state === "in the way") changes.problems.push(inTheWay(outDir, path));
@@ -44,7 +46,7 @@ export async function compareTree(outDir: string, tree: Tree): Promise<TreeChang
     } else {
       changes.changed.push(path);
       if (!isOurs(manifest.get(path), state)) {
-        changes.problems.push(notOurs(outDir, path, manifest.has(path), state));
+        changes.problems.push(notOurs(outDir, path, manifest.has(path), state, file.text));
       }
     }
   }
@@ -117,8 +119,16 @@ function isOurs(hashes: ReadonlySet<string> | undefined, text: string): boolean 
   );
 }
 
-function notOurs(outDir: string, path: string, known: boolean, text: string): Problem {
-  const place = { file: join(outDir, path), start: { line: 1, column: 1 } };
+/** @param wanted what nixpawn would write in its place, if anything */
+function notOurs(
+  outDir: string,
+  path: string,
+  known: boolean,
+  text: string,
+  wanted?: string,
+): Problem {
+  const start = known && wanted !== undefined ? firstDifference(text, wanted) : undefined;
+  const place = { file: join(outDir, path), start: start ?? { line: 1, column: 1 } };
   return known
     ? {
         code: "NP401",
