@@ -1,3 +1,4 @@
+import type { Origins } from "../config/origins.js";
 import { isNixExpression, nixExpression } from "../nix/value.js";
 import { ProblemError, type ValuePath } from "../problems/problem.js";
 
@@ -15,7 +16,7 @@ type Parts = readonly unknown[];
  * array, or an object that is shared so often that it stands for millions.
  * @throws ProblemError NP014
  */
-export function refuseTooMany(value: unknown, path: ValuePath): void {
+export function refuseTooMany(value: unknown, path: ValuePath, origins: Origins | undefined): void {
   // Most values are few, and are counted without remembering any of them.
   let left = mostValues / 10;
   const isFew = (inner: unknown, depth: number): boolean => {
@@ -31,13 +32,19 @@ export function refuseTooMany(value: unknown, path: ValuePath): void {
   if (isFew(value, 0)) return;
   const count = countValues(value);
   if (count <= mostValues) return;
+  // What could not be counted cannot be looked for either.
+  const whole = Number.isFinite(count) ? placeOfMost(value, path) : path;
+  // The value is in nothing yet in which its path could be looked up.
+  const around = path.reduceRight<unknown>((inner, step) => ({ [step]: inner }), value);
+  const place = origins?.locate(around as object, whole)?.place;
   throw new ProblemError([
     {
       code: "NP014",
       severity: "error",
       message: `this would be printed as ${countInWords(count)} values; ${mostValues.toLocaleString("en")} is the most`,
       hint: 'give what is shared a name in Nix (`let … in …` in a nix`…` template), or put it into a Nix file and name that: file("./data.nix")',
-      path: placeOfMost(value, path),
+      path: whole,
+      ...(place === undefined ? {} : { place }),
     },
   ]);
 }
@@ -50,15 +57,15 @@ export function countValues(value: unknown): number {
     const before = known.get(inner);
     if (before !== undefined) return before;
     looked += 1;
-    // Proxies may go on for ever with values that are always new.
-    if (looked > 10 * mostValues) return Infinity;
+    // So many that are not even shared are too many; a proxy may make new ones for ever.
+    if (looked > mostValues) return Infinity;
     if (depth > deepest) return 1;
     const parts = partsOf(inner);
     if (parts === undefined) return 1;
     // A circle is a problem of its own.
     known.set(inner, 1);
     let sum = 1;
-    if (parts.length > 10 * mostValues) sum += parts.length;
+    if (parts.length > mostValues) sum += parts.length;
     else for (const part of parts) sum += count(part, depth + 1);
     known.set(inner, sum);
     return sum;
@@ -72,12 +79,11 @@ function placeOfMost(value: unknown, path: ValuePath): ValuePath {
   let current: unknown = value;
   for (let depth = 0; depth < deepest; depth += 1) {
     if (typeof current !== "object" || current === null || isNixExpression(current)) break;
-    const entries: [string | number, unknown][] = Array.isArray(current)
-      ? current.length > mostValues
-        ? []
-        : current.map((one: unknown, index) => [index, one])
-      : Object.entries(current);
-    const large = entries.filter(([, one]) => countValues(one) > mostValues);
+    const parts = Array.isArray(current) ? current.entries() : Object.entries(current);
+    const entries = sizeOf(current) > mostValues ? [] : [...parts];
+    const large = entries.filter(
+      ([, one]) => typeof one === "object" && countValues(one) > mostValues,
+    );
     const [only] = large;
     // Of several that are each too many, what holds them is meant.
     if (only === undefined || large.length > 1) break;
@@ -85,6 +91,10 @@ function placeOfMost(value: unknown, path: ValuePath): ValuePath {
     current = only[1];
   }
   return best;
+}
+
+function sizeOf(value: object): number {
+  return partsOf(value)?.length ?? 0;
 }
 
 /** What is converted with a value; undefined for a value that has no parts. */
@@ -107,6 +117,6 @@ function partsOf(value: unknown): Parts | undefined {
 }
 
 function countInWords(count: number): string {
-  if (!Number.isFinite(count)) return "endlessly many";
+  if (!Number.isFinite(count)) return `more than ${mostValues.toLocaleString("en")}`;
   return count < 1e15 ? count.toLocaleString("en") : `about ${count.toExponential(1)}`;
 }

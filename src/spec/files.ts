@@ -29,11 +29,11 @@ export function fileResolver(
     const called = context.placeOf(site);
     const absolute = resolve(dirname(called?.file ?? context.configFile), path);
     // Without the place of the path, its template's value has the place nearest to it.
-    const at: Partial<Problem> =
-      inTemplate === undefined
-        ? { place: called }
-        : { path: inTemplate.path, place: inTemplate.place };
-    const where = Object.fromEntries(Object.entries(at).filter(([, one]) => one !== undefined));
+    const place = inTemplate === undefined ? called : inTemplate.place;
+    const where: Partial<Problem> = {
+      ...(inTemplate === undefined ? {} : { path: inTemplate.path }),
+      ...(place === undefined ? {} : { place }),
+    };
     context.onInput?.(absolute);
     if (!existsSync(absolute)) {
       context.report({

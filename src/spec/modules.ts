@@ -90,7 +90,7 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
   try {
     result = callUser("the module's function", path, () => callback(given), context.whereabouts);
     context.whereabouts.origins?.setResult(callback, result);
-    refuseTooMany(result, path);
+    refuseTooMany(result, path, context.whereabouts.origins);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     error.problems.forEach((one) => {

@@ -93,9 +93,9 @@ class Resolver {
             (written as (given: unknown) => unknown)({ name, containers: this.#viewFor(name) }),
           )
         : written;
-    refuseTooMany(own, [name]);
+    refuseTooMany(own, [name], this.#whereabouts.origins);
     const low = this.#defaultsOf(name);
-    refuseTooMany(low, [name]);
+    refuseTooMany(low, [name], this.#whereabouts.origins);
     // What is no object is left for the schema to complain about.
     if (low === undefined || !isPlainObject(own)) return own;
     try {
