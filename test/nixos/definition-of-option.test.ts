@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { file, nix } from "../../src/index.js";
+import { file, lib, nix } from "../../src/index.js";
 import { definitionOfOption } from "../../src/nixos/definition-of-option.js";
 
 const web = () => ({ services: { nginx: { enable: true, virtualHosts: { "a.b": { root: 1 } } } } });
@@ -50,5 +50,33 @@ describe("definitionOfOption", () => {
     for (const config of [undefined, null, 1, file("./x.nix"), []]) {
       expect(find(config, "a")).toMatchObject({ path: [], whole: false });
     }
+  });
+});
+
+describe("in lib.mkIf and its kin", () => {
+  const meant = (value: unknown): boolean => typeof value !== "boolean";
+  test.each<[string, unknown, unknown]>([
+    ["a list of modules", lib.mkMerge([{ a: { b: true } }, { a: { b: "x" } }]), "x"],
+    ["a set of options", { a: lib.mkMerge([{ b: true }, { b: "x" }]) }, "x"],
+    ["a condition", { a: lib.mkIf(true, { b: "x" }) }, "x"],
+    [
+      "one in another",
+      lib.mkIf(true, lib.mkMerge([{ c: 1 }, { a: lib.mkForce({ b: "x" }) }])),
+      "x",
+    ],
+    ["imports", { imports: [lib.mkIf(true, { a: { b: "x" } })] }, "x"],
+    ["an order", { a: lib.mkOverride(50, { b: "x" }) }, "x"],
+  ])("%s", (_name, config, expected) => {
+    const found = definitionOfOption(config, ["a", "b"], through, meant);
+    expect([found.whole, found.value]).toEqual([true, expected]);
+    const inner = found.inner?.path.reduce<unknown>(
+      (value, step) => (value as Record<string | number, unknown>)[step],
+      found.inner.root,
+    );
+    expect(inner).toBe(expected);
+  });
+
+  test("another function's arguments are none of it", () => {
+    expect(find({ a: lib.f({ b: 1 }) }, "a", "b")).toMatchObject({ path: ["a"], whole: false });
   });
 });
