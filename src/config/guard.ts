@@ -63,6 +63,8 @@ export function guardProcess(quiet: boolean): ProcessGuard {
     const isOwn = target === pid || target === 0 || target === -1;
     return isOwn && signal !== 0 ? refuse("kill", callSite(end)) : kill(target, signal);
   });
+  // Without its listeners, the next error would end the process.
+  patch(own, "removeAllListeners", () => process);
   const { stdout, stderr } = process as unknown as { stdout: Patched; stderr: Patched };
   const writeErr = stderr.write as (...given: unknown[]) => boolean;
   patch(stdout, "write", quiet ? swallow : writeErr.bind(stderr));

@@ -3,8 +3,8 @@ import type { Place } from "../problems/problem.js";
 import { SourceText } from "../problems/text-position.js";
 
 /**
- * Where a Nix file of the user's defines an option, found by its names: as much of the path as the
- * file has in one, from the end. The module system names the file and no line.
+ * Where a Nix file of the user's defines an option, found by its names, one set
+ * within another. The module system names the file and no line.
  * @returns the start of the file where no name of the option is in it; undefined without the file
  */
 export function definitionInFile(file: string, option: readonly string[]): Place | undefined {
@@ -16,25 +16,41 @@ export function definitionInFile(file: string, option: readonly string[]): Place
   }
   const source = new SourceText(text);
   const code = withoutComments(source.text);
-  for (let count = option.length; count > 0; count -= 1) {
-    // What a set holds is defined below the name of the set.
-    for (let first = 0; first + count <= option.length; first += 1) {
-      const names = option.slice(option.length - count - first, option.length - first);
-      const pattern = names.map((one) => `"?${escaped(one)}"?`).join("\\s*\\.\\s*");
-      const found = new RegExp(`(?<![\\w'."-])${pattern}(?![\\w'-])(?=[\\s.\\w"-]*=)`).exec(code);
-      if (found === null) continue;
-      const start = source.positionAt(found.index);
-      return { file, start, end: source.positionAt(found.index + found[0].length) };
-    }
+  let place: Place = { file, start: { line: 1, column: 1 } };
+  let [rest, from] = [option, 0];
+  while (rest.length > 0) {
+    const found = longestIn(code, rest, from);
+    if (found === undefined) break;
+    const [start, end] = [source.positionAt(found.start), source.positionAt(found.end)];
+    place = { file, start, end };
+    // What a set holds is defined after the name of the set.
+    [rest, from] = [rest.slice(found.count), found.end];
   }
-  return { file, start: { line: 1, column: 1 } };
+  return place;
 }
 
-/** Comments as blanks, so that nothing moves. */
+/** Where as many of the names as there are in one are given a value. */
+function longestIn(
+  code: string,
+  names: readonly string[],
+  from: number,
+): { readonly start: number; readonly end: number; readonly count: number } | undefined {
+  for (let count = names.length; count > 0; count -= 1) {
+    const path = names.slice(0, count).map((one) => `"?${escaped(one)}"?`);
+    const pattern = `(?<![\\w'."-])${path.join("\\s*\\.\\s*")}(?![\\w'-])(?=[\\s.\\w"-]*=)`;
+    const expression = new RegExp(pattern, "g");
+    expression.lastIndex = from;
+    const found = expression.exec(code);
+    if (found !== null) return { start: found.index, end: found.index + found[0].length, count };
+  }
+  return undefined;
+}
+
+/** Comments, and strings that are no names, as blanks, so that nothing moves. */
 function withoutComments(text: string): string {
   return text.replace(
     /"(?:[^"\\]|\\.)*"|''(?:[^']|'(?!')|''['$\\])*''|#.*|\/\*[^]*?\*\//g,
-    (one) => (/^(?:#|\/\*)/.test(one) ? one.replace(/[^\n]/g, " ") : one),
+    (one) => (/^"[\w.:/-]*"$/.test(one) ? one : one.replace(/[^\n]/g, " ")),
   );
 }
 

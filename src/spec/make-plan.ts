@@ -38,7 +38,8 @@ export function makePlan(loaded: LoadedConfig, options: PlanOptions = {}): PlanA
     const { changed } = guard;
     return changed === undefined
       ? attempt
-      : { ...attempt, problems: [...attempt.problems, changed.problem] };
+      : // All else that was found may come of it.
+        { ...attempt, plan: undefined, problems: [changed.problem] };
   };
   try {
     definition = readDefinition(loaded.exported, extname(loaded.file) === ".json", loaded);
