@@ -43,8 +43,8 @@ interface State extends Holder {
 const { getOwnPropertyDescriptor, defineProperty, deleteProperty } = Reflect;
 const { get, ownKeys, getPrototypeOf, setPrototypeOf } = Reflect;
 
-/** The objects that are looked at, worked out once. */
-let holders: readonly Holder[] | undefined;
+/** How they were when they were first looked at, before any config ran. */
+let states: readonly State[] | undefined;
 
 /**
  * Notes how the language's own objects are.
@@ -52,12 +52,13 @@ let holders: readonly Holder[] | undefined;
  *   (`String.prototype.red`) are left.
  */
 export function noteIntrinsics(): () => ChangedIntrinsic[] {
-  const states = (holders ??= allHolders()).map(stateOf);
+  states ??= allHolders().map(stateOf);
+  const noted = states;
   // None of the language's functions may be what they were: here are loops and operators only.
   return () => {
     const changed: ChangedIntrinsic[] = [];
-    for (let index = 0; index < states.length; index += 1) {
-      const state = states[index];
+    for (let index = 0; index < noted.length; index += 1) {
+      const state = noted[index];
       if (state !== undefined) restore(state, changed);
     }
     return changed;
@@ -71,10 +72,13 @@ function allHolders(): Holder[] {
       found.push({ name, object });
     }
   };
+  // It comes first: what all objects inherit is put back before anything else is compared.
+  add("Object.prototype", Object.prototype);
   for (const name of names) {
     const value: unknown = Reflect.get(globalThis, name);
     if (value !== process) add(name, value);
-    if (typeof value === "function") add(`${name}.prototype`, Reflect.get(value, "prototype"));
+    if (typeof value === "function" && value !== Object)
+      add(`${name}.prototype`, Reflect.get(value, "prototype"));
   }
   const iterators = [[], new Map(), new Set(), ""].map((one) => one[Symbol.iterator]() as object);
   for (const one of iterators) add("Iterator", getPrototypeOf(one));
@@ -89,7 +93,7 @@ function stateOf({ name, object }: Holder): State {
   const keys: PropertyKey[] = [];
   const descriptors: PropertyDescriptor[] = [];
   for (const key of isGlobal ? names : ownKeys(object)) {
-    const descriptor = isGlobal ? globalOf(key) : descriptorOf(object, key);
+    const descriptor = isGlobal ? globalOf(key) : getOwnPropertyDescriptor(object, key);
     if (descriptor === undefined) continue;
     keys.push(key);
     descriptors.push(descriptor);
@@ -138,12 +142,12 @@ function restore(state: State, changed: ChangedIntrinsic[]): void {
     const key = keys[index];
     const before = descriptors[index];
     if (key === undefined || before === undefined) continue;
-    const now = object === globalThis ? globalOf(key) : descriptorOf(object, key);
+    const now = object === globalThis ? globalOf(key) : getOwnPropertyDescriptor(object, key);
     const same = now?.value === before.value && now?.get === before.get && now?.set === before.set;
     // NaN is one of them.
     if (same || (now !== undefined && before.value !== before.value)) continue;
     if (!isAmong(quiet, key)) tell(key);
-    defineProperty(object, key, before);
+    defineProperty(object, key, bare(before));
   }
   if (object === globalThis) return;
   const present = ownKeys(object);

@@ -15,11 +15,19 @@ export interface LiteralContext {
   readonly path: ValuePath;
   report(problem: Problem): void;
   /** The absolute path, with forward slashes, of a file named where `site` is. */
-  resolveFile(path: string, site: CallSite | undefined, inTemplate?: InTemplate): string;
+  readonly resolveFile: (
+    path: string,
+    site: CallSite | undefined,
+    inTemplate?: InTemplate,
+  ) => string;
   /** The same, with nothing said of the file: for what is looked at once more. */
-  resolveFileSilently?(path: string, site: CallSite | undefined): string;
+  readonly resolveFileSilently?: (path: string, site: CallSite | undefined) => string;
   /** Where an offset of a template's raw text is in the user's file. */
-  fragmentPlace?(strings: TemplateStringsArray, quasi: number, offset: number): Place | undefined;
+  readonly fragmentPlace?: (
+    strings: TemplateStringsArray,
+    quasi: number,
+    offset: number,
+  ) => Place | undefined;
   /** What the user's own Nix says of templates; without it the parser here decides alone. */
   readonly verdicts?: NixVerdicts | undefined;
   /** Put `imports` before the other names of a set, as people write NixOS modules. */

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import { file, lib, nix } from "../../src/index.js";
+import { file, lib as untyped, nix } from "../../src/index.js";
 import { definitionOfOption } from "../../src/nixos/definition-of-option.js";
 
 const web = () => ({ services: { nginx: { enable: true, virtualHosts: { "a.b": { root: 1 } } } } });
 const through = (value: unknown): unknown => (value === web ? web() : value);
+const lib = untyped as Readonly<Record<string, (...given: unknown[]) => unknown>>;
 const find = (config: unknown, ...option: string[]) => definitionOfOption(config, option, through);
 
 describe("definitionOfOption", () => {
