@@ -4,7 +4,9 @@ import { definitionOfOption } from "../../src/nixos/definition-of-option.js";
 
 const web = () => ({ services: { nginx: { enable: true, virtualHosts: { "a.b": { root: 1 } } } } });
 const through = (value: unknown): unknown => (value === web ? web() : value);
-const lib = untyped as Readonly<Record<string, (...given: unknown[]) => unknown>>;
+const lib = untyped as Readonly<
+  Record<"f" | "mkForce" | "mkIf" | "mkMerge" | "mkOverride", (...given: unknown[]) => unknown>
+>;
 const find = (config: unknown, ...option: string[]) => definitionOfOption(config, option, through);
 
 describe("definitionOfOption", () => {
