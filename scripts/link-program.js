@@ -49,7 +49,7 @@ export async function linkProgram({ outputFiles, metafile }, always) {
  * @param {boolean} small without the names of the source; code that is kept compiled gains nothing
  */
 async function partOf(name, text, small) {
-  const { code } = await transform(text, {
+  const { code: written } = await transform(text, {
     format: "cjs",
     platform: "node",
     target: "node20",
@@ -60,6 +60,11 @@ async function partOf(name, text, small) {
     minifyIdentifiers: small,
     keepNames: small,
   });
+  // A config may give all objects a property: what is exported is the object's own.
+  const code = written.replace(
+    /for\(var (\w+) in (\w+)\)(\w+\(\w+,\1,\{get:\2\[\1\],)/g,
+    "for(var $1 of Object.keys($2))$3",
+  );
   // It is read as Latin-1; esbuild escapes what is not ASCII everywhere but in patterns.
   const odd = /.{0,40}[^\0-\x7f].{0,40}/.exec(code)?.[0];
   if (odd !== undefined) throw new Error(`write \\u escapes in this pattern: ${odd}`);

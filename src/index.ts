@@ -1,5 +1,6 @@
 import { reference, type NixReference } from "./authoring/references.js";
 
+export { addressOf } from "./authoring/address-of.js";
 export { defineContainers } from "./authoring/define-containers.js";
 export { file } from "./authoring/file.js";
 export { nix } from "./authoring/nix-template.js";
@@ -12,10 +13,12 @@ export const lib: NixReference = reference("lib");
 /** The configuration of the module this is used in: the container's inside `config`, else the host's. */
 export const config: NixReference = reference("config");
 
+export type { AddressOption } from "./authoring/address-of.js";
 export type {
   ConfigDefinition,
   Container,
   ContainerArguments,
+  ContainerView,
   ContainersView,
   Settings,
 } from "./authoring/define-containers.js";

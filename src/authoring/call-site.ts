@@ -1,10 +1,24 @@
 import type { CallSite } from "../nix/value.js";
 
+/** How many calls are looked through for one that stands in a file. */
+const deepest = 20;
+
 /**
  * Where the function that called `callee` was called from, as V8 saw it; undefined where V8 does
  * not tell. Positions are those of the running code: src/config/ maps them to the user's file.
  */
 export function callSite(callee: (...given: never[]) => unknown): CallSite | undefined {
+  const [nearest] = framesAbove(callee, 1);
+  // JavaScript's own functions have no file: `[pkgs.curl].join()` is called further out.
+  return nearest ?? framesAbove(callee, deepest)[0];
+}
+
+/** All places that the call of `callee` goes through, innermost first. */
+export function callSites(callee: (...given: never[]) => unknown): readonly CallSite[] {
+  return framesAbove(callee, deepest);
+}
+
+function framesAbove(callee: (...given: never[]) => unknown, limit: number): FrameSite[] {
   const { stackTraceLimit } = Error;
   const prepareStackTrace = Reflect.get<typeof Error, "prepareStackTrace">(
     Error,
@@ -12,13 +26,16 @@ export function callSite(callee: (...given: never[]) => unknown): CallSite | und
   );
   const holder: { stack?: unknown } = {};
   try {
-    Error.stackTraceLimit = 1;
-    Error.prepareStackTrace = (_error, frames) => frames[0];
+    Error.stackTraceLimit = limit;
+    Error.prepareStackTrace = (_error, frames) => frames;
     Error.captureStackTrace(holder, callee);
-    const frame = holder.stack as NodeJS.CallSite | undefined;
-    const file = frame?.getFileName();
-    if (frame === undefined || typeof file !== "string") return undefined;
-    return new FrameSite(file, frame);
+    const frames = (holder.stack ?? []) as readonly NodeJS.CallSite[];
+    return frames.flatMap((frame) => {
+      const file = frame.getFileName();
+      return typeof file === "string" && !file.startsWith("node:")
+        ? [new FrameSite(file, frame)]
+        : [];
+    });
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
     Error.stackTraceLimit = stackTraceLimit;

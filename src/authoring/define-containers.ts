@@ -6,15 +6,24 @@ import type { TargetName } from "./target-names.js";
 /** Marks the default export of a config file; the same symbol in every copy of the package. */
 export const configDefinition: unique symbol = Symbol.for("nixpawn.config") as never;
 
+/**
+ * A container as another one sees it. An option that was left out has nixpkgs' default; to read one
+ * that has none is a problem at the read, so that no value here is `undefined`.
+ */
+export type ContainerView = {
+  readonly [Name in keyof ContainerOptions]-?: Exclude<ContainerOptions[Name], null | undefined>;
+};
+
 /** The containers of the config by name, as another container sees them. */
-export type ContainersView<Names extends string> = Readonly<
-  Record<Names, Readonly<ContainerOptions>>
->;
+export type ContainersView<Names extends string> = Readonly<Record<Names, ContainerView>>;
 
 /** What a container that depends on its name or on other containers is given. */
 export interface ContainerArguments<Name extends string, Names extends string> {
   readonly name: Name;
-  /** The other containers, defaults merged in; worked out when a value is read. */
+  /**
+   * The other containers, defaults merged in; worked out when a value is read. `Object.keys`,
+   * `values`, `entries`, spread and loops leave out the container that asks.
+   */
   readonly containers: ContainersView<Names>;
 }
 

@@ -10,6 +10,7 @@ import { closureLines } from "./closure-lines.js";
 import { exitCodeOf, exitCodes } from "./exit-codes.js";
 import type { GlobalOptions } from "./options.js";
 import { readyTree } from "./ready-tree.js";
+import { writeData } from "./output.js";
 import { report, wantsColors } from "./reporter.js";
 import { planData, planSummary, showPlan } from "./show-plan.js";
 
@@ -87,7 +88,7 @@ function dataOf({ evaluated, plan, closures, profiles }: AppliedTree) {
 function show({ plan, closures, profiles }: AppliedTree, options: ApplyOptions): void {
   if (plan === undefined) return;
   const lines = new Map([...closures].map(([name, changes]) => [name, closureLines(changes)]));
-  process.stdout.write(
+  writeData(
     showPlan(plan, {
       closures: lines,
       colors: wantsColors(process.stdout),

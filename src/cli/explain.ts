@@ -2,7 +2,8 @@ import type { CodeEntry } from "../problems/code-entry.js";
 import { problemCodes } from "../problems/codes.js";
 import { nearest } from "../problems/nearest.js";
 import { exitCodes } from "./exit-codes.js";
-import { report, writeJson, type Format } from "./reporter.js";
+import { writeJson } from "./output.js";
+import { report, type Format } from "./reporter.js";
 
 const entries = Object.entries<CodeEntry>(problemCodes).sort(([a], [b]) => (a < b ? -1 : 1));
 

@@ -10,6 +10,7 @@ import { writeTree } from "../tree/write.js";
 import { exitCodes } from "./exit-codes.js";
 import { runningUserCode } from "./interrupt.js";
 import type { GlobalOptions } from "./options.js";
+import { writeData } from "./output.js";
 import { report, shortPath } from "./reporter.js";
 import { staleProblems } from "./stale.js";
 
@@ -55,7 +56,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     plan === undefined ? { problems: [] } : await carryOut(plan, options, onlyLook, cwd);
   const problems = [...compiled.problems, ...(await located(outcome.problems, compiled))];
   const { changes, diff } = outcome;
-  if (options.format === "human" && diff !== undefined) process.stdout.write(diff);
+  if (options.format === "human" && diff !== undefined) writeData(diff);
   await report(problems, { ...options, cwd }, jsonOf(outcome));
   if (options.format === "human" && changes !== undefined && plan !== undefined) {
     await showChanges(changes, plan.settings.outDir, cwd, onlyLook, options.dryRun);

@@ -1,4 +1,5 @@
 import { exitCodes } from "./exit-codes.js";
+import { keepStdoutForData } from "./output.js";
 
 function exitInterrupted(): void {
   process.exit(exitCodes.interrupted);
@@ -15,6 +16,7 @@ export function exitOnInterrupt(): void {
  */
 export async function runningUserCode<Result>(task: () => Promise<Result>): Promise<Result> {
   process.off("SIGINT", exitInterrupted);
+  keepStdoutForData();
   try {
     return await task();
   } finally {

@@ -1,7 +1,11 @@
+import { fileURLToPath } from "node:url";
+import { hadLateFaults, isConfigRunning, takeLateFault } from "../config/late-faults.js";
+import type { Problem } from "../problems/problem.js";
 import { programVersion } from "../version.js";
 import { exitCodes } from "./exit-codes.js";
 import { exitOnInterrupt } from "./interrupt.js";
-import { flushOutput, guardOutput } from "./output.js";
+import { flushOutput, guardOutput, hasAnswered, writeData, writeJson } from "./output.js";
+import { formatOf, report } from "./reporter.js";
 import { runWords } from "./run-words.js";
 
 /**
@@ -13,26 +17,79 @@ export async function main(words: readonly string[]): Promise<never> {
   const exit: (code: number) => never = process.exit.bind(process);
   guardOutput();
   exitOnInterrupt();
-  process.on("uncaughtException", (error) => {
+  const folder = fileURLToPath(new URL(".", import.meta.url));
+  const takeStray = (error: unknown, rejected: boolean): void => {
     // While a config runs, what it throws late is told by whoever runs it.
-    if (process.listenerCount("uncaughtException") > 1) return;
-    exit(ownMistake(error, words));
+    if (isConfigRunning() || takeLateFault(error, rejected, folder)) return;
+    end(ownMistake(error, words), exit);
+  };
+  process.on("uncaughtException", (error) => {
+    takeStray(error, false);
+  });
+  process.on("unhandledRejection", (reason) => {
+    takeStray(reason, true);
   });
   let code: number;
   try {
-    code = await runWords(words);
+    code = isFolderGone() ? await reportGone(words) : await runWords(words);
+    if (hadLateFaults()) {
+      // Those that came after the answer.
+      if (!hasAnswered() || formatOf(words) === "human") await reportLate(words);
+      if (code === exitCodes.done) code = exitCodes.problems;
+    }
   } catch (error) {
     code = ownMistake(error, words);
   }
-  exit(await flushOutput(code));
+  return end(await flushOutput(code), exit);
+}
+
+/** What a config does when the process exits changes nothing about how it ends. */
+function end(code: number, exit: (code: number) => never): never {
+  Reflect.set(process, "exit", () => undefined);
+  process.on("exit", () => {
+    process.exitCode = code;
+  });
+  return exit(code);
 }
 
 /** Says that nixpawn itself is at fault. Returns the exit code. */
 function ownMistake(error: unknown, words: readonly string[]): number {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const details = words.includes("--verbose") ? `${stack ?? ""}\n` : "";
-  process.stderr.write(
-    `nixpawn ${programVersion} failed: ${message}\n${details}This is a mistake of nixpawn; please report it with the output of --verbose.\n`,
-  );
+  const failed = `nixpawn ${programVersion} failed: ${message}`;
+  const request = "This is a mistake of nixpawn; please report it with the output of --verbose.";
+  process.stderr.write(`${failed}\n${details}${request}\n`);
+  // Whoever reads data gets data; what shows problems may be what failed.
+  if (!hasAnswered()) {
+    const format = formatOf(words);
+    const problem = { code: "NP019", severity: "error", message: failed, hint: request };
+    if (format === "json") writeJson({ problems: [problem] });
+    if (format === "github") writeData(`::error title=NP019::${failed.replace(/\s+/g, " ")}\n`);
+  }
   return exitCodes.internal;
+}
+
+function isFolderGone(): boolean {
+  try {
+    process.cwd();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+async function reportGone(words: readonly string[]): Promise<number> {
+  const problem: Problem = {
+    code: "NP015",
+    severity: "error",
+    message: "the working folder does not exist any more",
+    hint: "change to a folder that there is: cd",
+  };
+  await report([problem], { format: formatOf(words), cwd: "/", verbose: false });
+  return exitCodes.problems;
+}
+
+async function reportLate(words: readonly string[]): Promise<void> {
+  const verbose = words.includes("--verbose");
+  await report([], { format: formatOf(words), cwd: process.cwd(), verbose });
 }

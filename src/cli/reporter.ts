@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { findUpwards, isWithin } from "../config/folders.js";
+import { takeLateFaults } from "../config/late-faults.js";
 import type { Problem } from "../problems/problem.js";
+import { writeData, writeJson } from "./output.js";
 
 export type Format = "human" | "json" | "github";
 
@@ -13,19 +15,22 @@ export interface ReportOptions {
 
 /**
  * Shows problems: people's words on stderr, data for programs on stdout.
+ * What a config threw late is added.
  * @param more what the JSON document holds beside the problems
  */
 export async function report(
-  problems: readonly Problem[],
+  given: readonly Problem[],
   options: ReportOptions,
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
+  const late = takeLateFaults();
+  const problems = late.length === 0 ? given : [...given, ...late];
   if (options.format === "json") {
     const { problemsToJson } = await import("../problems/show-json.js");
     writeJson({ problems: problemsToJson(problems), ...more });
   } else if (options.format === "github") {
     const { showGithub } = await import("../problems/show-github.js");
-    process.stdout.write(showGithub(problems, repositoryRoot(options.cwd)));
+    writeData(showGithub(problems, repositoryRoot(options.cwd)));
   } else if (problems.length > 0) {
     const { showHuman } = await import("../problems/show-human.js");
     // Node leaves it undefined where no terminal shows it.
@@ -42,9 +47,13 @@ function errorsLast(problems: readonly Problem[]): readonly Problem[] {
   return [...ofSeverity("warning"), ...ofSeverity("error")];
 }
 
-/** Writes data for other programs: a JSON document on stdout. */
-export function writeJson(data: unknown): void {
-  process.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`);
+/** The format that a command line names, read without all that knows command lines. */
+export function formatOf(words: readonly string[]): Format {
+  const at = words.lastIndexOf("--format");
+  const given =
+    words.findLast((word) => word.startsWith("--format="))?.slice("--format=".length) ??
+    (at < 0 ? undefined : words[at + 1]);
+  return given === "json" || given === "github" ? given : "human";
 }
 
 /** A path as people type it. */

@@ -1,3 +1,4 @@
+import { onLateFault } from "../config/late-faults.js";
 import { ProblemError } from "../problems/problem.js";
 import { exitCodes } from "./exit-codes.js";
 import { generate, type GenerateOptions } from "./generate.js";
@@ -10,6 +11,10 @@ import { changedSince, watchInputs, watchKey, type InputWatcher } from "./watch-
  */
 export async function watch(options: GenerateOptions): Promise<number> {
   let watcher: InputWatcher | undefined;
+  // What a config does after its run is told when it happens.
+  onLateFault(() => {
+    void report([], { ...options, cwd: process.cwd() });
+  });
   try {
     for (;;) {
       watcher?.forget();

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import type { BuildFailure, BuildResult, Message, Plugin } from "esbuild";
 import { bundleProblems, missingFiles } from "./bundle-problems.js";
+import { descriptorsGlobal, writingModules } from "./guard-children.js";
 import { LoadFailure } from "./load-failure.js";
 import { libraryNames, libraryNamespace, ownLibrary } from "./own-library.js";
 import { realPath } from "./real-path.js";
@@ -93,12 +94,26 @@ export async function bundle(file: string, options: BundleOptions = {}): Promise
   if (wrong.length > 0) fail(wrong);
   const [map, code] = result.outputFiles;
   return {
-    code: code?.text ?? "",
+    code: withDescriptors(code?.text ?? "", result.metafile),
     map: map?.text ?? "",
     inputs: files.read,
     imports: importsOf(result.metafile, folder),
     started,
   };
+}
+
+/**
+ * The bundle says which parts of Node it has that write past `process.stdout`. It does so in the
+ * line of the banner, where no position moves, which runs before the config does.
+ */
+function withDescriptors(code: string, metafile: BuildResult["metafile"]): string {
+  const imported = Object.values(metafile?.inputs ?? {}).flatMap(({ imports }) =>
+    imports.map(({ path }) => path.replace(/^node:/, "").split("/")[0]),
+  );
+  const used = writingModules.filter((name) => imported.includes(name));
+  if (used.length === 0) return code;
+  const call = `globalThis[Symbol.for(${JSON.stringify(descriptorsGlobal)})]?.(${JSON.stringify(used)});`;
+  return code.replace(banner, () => `${banner} ${call}`);
 }
 
 /** Of what esbuild only warns, these are never meant. */

@@ -1,51 +1,124 @@
 import { callSite } from "../authoring/call-site.js";
 import { SiteError } from "../authoring/site-error.js";
+import type { Problem } from "../problems/problem.js";
+import { guardChildren } from "./guard-children.js";
+import { noteIntrinsics, type ChangedIntrinsic } from "./intrinsics.js";
 
 /** What code of the user must not do to the process while it runs. */
 export interface ProcessGuard {
-  /** The first call of `process.exit`, also one whose error the config caught. */
+  /** The first call of `process.exit` or its kin, also one whose error the config caught. */
   readonly exited: SiteError | undefined;
-  /** Gives the process back as it was. */
+  /** Puts the language's own objects back: before any other code runs, which depends on them. */
+  restoreLanguage(): void;
+  /** Gives the process back as it was, and the language's own objects. */
   release(): void;
+  /** That the config changed the language's own objects: known when they were put back. */
+  readonly changed: ChangedLanguage | undefined;
 }
 
+export interface ChangedLanguage {
+  readonly problem: Problem;
+  readonly intrinsics: readonly ChangedIntrinsic[];
+}
+
+/** What ends the process: `reallyExit` is what `process.exit` itself calls. */
+const endings = ["exit", "reallyExit", "abort"] as const;
+
+/** Events of the process that nixpawn itself listens to. */
+const heard = ["exit", "uncaughtException", "unhandledRejection"] as const;
+
+type Patched = Record<string, unknown>;
+
 /**
- * Keeps code of the user from ending the process (NP009) and from writing to stdout, which is for
- * data: what it prints is for people, and goes to stderr.
+ * Keeps code of the user from ending the process (NP009), from changing the language under
+ * nixpawn's feet (NP013) and from writing to stdout, which is for data: what it prints is for
+ * people, and goes to stderr.
  * @param quiet whether what it prints was printed before, by a first run of the same code
  */
 export function guardProcess(quiet: boolean): ProcessGuard {
   printToStderr();
+  const restoreIntrinsics = noteIntrinsics();
   let exited: SiteError | undefined;
-  const exit = Reflect.get<typeof process, "exit">(process, "exit");
-  const { stdout, stderr } = process;
-  const [writeOut, writeErr] = [stdout, stderr].map((one) =>
-    Reflect.get<typeof one, "write">(one, "write"),
-  ) as [typeof stdout.write, typeof stderr.write];
-  process.exit = function refuseExit(): never {
-    const error = new SiteError(
-      {
-        code: "NP009",
-        severity: "error",
-        message: "the config ends the program with `process.exit`",
-      },
-      callSite(refuseExit),
-    );
+  const refuse = (name: string, site: SiteError["site"]): never => {
+    const message = `the config ends the program with \`process.${name}\``;
+    const error = new SiteError({ code: "NP009", severity: "error", message }, site);
     exited ??= error;
     throw error;
   };
-  stdout.write = quiet ? swallow : writeErr.bind(stderr);
-  if (quiet) stderr.write = swallow;
+  const own = process as unknown as Patched;
+  const kept: (readonly [object: Patched, name: string, value: unknown])[] = [];
+  const patch = (object: Patched, name: string, value: unknown): void => {
+    kept.push([object, name, object[name]]);
+    object[name] = value;
+  };
+  for (const name of endings) {
+    patch(own, name, function end(): never {
+      return refuse(name, callSite(end));
+    });
+  }
+  const { pid } = process;
+  const kill = process.kill.bind(process);
+  patch(own, "kill", function end(target: number, signal?: string | number): true {
+    // Signal 0 only asks whether there is such a process.
+    const isOwn = target === pid || target === 0 || target === -1;
+    return isOwn && signal !== 0 ? refuse("kill", callSite(end)) : kill(target, signal);
+  });
+  // Without its listeners, the next error would end the process.
+  patch(own, "removeAllListeners", () => process);
+  const { stdout, stderr } = process as unknown as { stdout: Patched; stderr: Patched };
+  const writeErr = stderr.write as (...given: unknown[]) => boolean;
+  patch(stdout, "write", quiet ? swallow : writeErr.bind(stderr));
+  if (quiet) patch(stderr, "write", swallow);
+  for (const stream of [stdout, stderr]) patch(stream, "end", () => stream);
+  const children = guardChildren(quiet);
+  const folder = workingFolder();
+  const listeners = heard.map((event) => [event, process.rawListeners(event)] as const);
+  let intrinsics: readonly ChangedIntrinsic[] = [];
+  const restoreLanguage = (): void => {
+    const changed = restoreIntrinsics();
+    intrinsics = [...intrinsics, ...changed];
+  };
   return {
     get exited() {
       return exited;
     },
+    get changed() {
+      return intrinsics.length === 0 ? undefined : changedLanguage(intrinsics);
+    },
+    restoreLanguage,
     release() {
-      process.exit = exit;
-      stdout.write = writeOut;
-      stderr.write = writeErr;
+      restoreLanguage();
+      for (const [object, name, value] of kept) object[name] = value;
+      children();
+      for (const [event, before] of listeners) {
+        const now = process.rawListeners(event);
+        for (const one of before) if (!now.includes(one)) process.on(event, one as () => void);
+      }
+      if (folder !== undefined && workingFolder() !== folder) process.chdir(folder);
     },
   };
+}
+
+function changedLanguage(intrinsics: readonly ChangedIntrinsic[]): ChangedLanguage {
+  const names = [...new Set(intrinsics.map(({ name }) => `\`${name}\``))];
+  const shown = names.slice(0, 3).join(", ");
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
+  const problem: Problem = {
+    code: "NP013",
+    severity: "error",
+    message: `the config changes what the language itself has: ${shown}${more}`,
+    hint: "use a function of your own in place of it, or leave out the package that does it",
+  };
+  return { problem, intrinsics };
+}
+
+function workingFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    // Somebody removed it.
+    return undefined;
+  }
 }
 
 let printsToStderr = false;

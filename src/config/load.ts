@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
 import type { CallSite } from "../nix/value.js";
+import { unitsOfBytes } from "../problems/text-position.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { readCache, type CachedBundle, type CachePlace } from "./cache.js";
 import { cacheFolders } from "./cache-folders.js";
 import { LoadFailure } from "./load-failure.js";
 import { parseJsonConfig } from "./load-json.js";
+import { firstNoText, noTextFault } from "./no-text.js";
 import type { Origins } from "./origins.js";
 import { programKey } from "./program-key.js";
 import { run, type Exports } from "./run.js";
@@ -83,7 +85,7 @@ async function finish(
   const own = ready.inputs.filter((path) => !isInstalled(path));
   let exports: Exports;
   try {
-    exports = await run(ready.file, placeOf, own, origins);
+    exports = await run(file, ready.file, placeOf, own, origins);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     throw new LoadFailure(await placeWaits(error.problems, file, own), ready.inputs);
@@ -126,11 +128,20 @@ async function placeWaits(
 }
 
 async function loadJson(file: string, options: LoadOptions): Promise<LoadedConfig> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
+  const content = await readFile(file).catch((error: unknown) => {
     throw new ProblemError([
       { code: "NP002", severity: "error", message: `cannot read \`${file}\`: ${String(error)}` },
     ]);
   });
+  const text = content.toString("utf8");
+  const wrong = firstNoText(content);
+  if (wrong !== undefined) {
+    const { lineText, bytes, line, byte } = wrong;
+    const start = { line, column: unitsOfBytes(lineText, bytes) + 1 };
+    throw new ProblemError([
+      { severity: "error", ...noTextFault(file, byte), place: { file, start } },
+    ]);
+  }
   let exported = await parseJsonConfig(file, text);
   let origins: Origins | undefined;
   if (options.trace === true) {

@@ -6,8 +6,12 @@ import { isObject, markItems, markProperties, takeItems, takeProperties } from "
 
 type AnyObject = Record<PropertyKey, unknown>;
 
+/** How many literals know the calls that led to them: of data that is worked out, none is needed. */
+const mostCalls = 50_000;
+
 /** What instrumented code calls. Each method gives back what the code would have had without it. */
 export class Recorder {
+  #calls = 0;
   /** The last names of computed keys, by site and part. */
   readonly #names = new Map<number, Map<number, PropertyKey>>();
 
@@ -40,7 +44,7 @@ export class Recorder {
     const keys = Array.isArray(value)
       ? this.#items(known, known.site, value)
       : this.#properties(number, known, known.site, value as AnyObject);
-    const error = known.site.inFunction ? new Error() : undefined;
+    const error = known.site.inFunction && this.#calls++ < mostCalls ? new Error() : undefined;
     this.origins.setObject(value, { place: known.place, keys, error });
     return value;
   }

@@ -1,8 +1,9 @@
 import { pathToFileURL } from "node:url";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
-import { guardProcess } from "./guard.js";
+import { guardProcess, type ChangedLanguage } from "./guard.js";
 import { importModule } from "./import-module.js";
+import { configLoaded, configRuns } from "./late-faults.js";
 import type { Origins } from "./origins.js";
 import { provideLibrary } from "./own-library.js";
 import { thrownProblems } from "./thrown.js";
@@ -17,12 +18,13 @@ export interface Exports {
 let runs = 0;
 
 /**
- * Runs a bundle.
+ * Runs the bundle of a config.
  * @param files the files of the bundle that are the user's own
  * @param origins of a trace: a second run of the same config, which is not to print again
  * @throws ProblemError NP005 … NP009 for what the config throws, rejects or never finishes
  */
 export async function run(
+  config: string,
   bundle: string,
   placeOf: (site: CallSite | undefined) => Place | undefined,
   files: readonly string[],
@@ -35,12 +37,8 @@ export async function run(
   const url = `${pathToFileURL(bundle).href}?run=${String(runs)}`;
   provideLibrary();
   const guard = guardProcess(origins !== undefined);
+  const finished = configRuns();
   let stop: (problem: ProblemError) => void = () => undefined;
-  const stopped = new Promise<never>((_resolve, reject) => {
-    stop = reject;
-  });
-  // Nobody may be waiting when it comes.
-  stopped.catch(() => undefined);
   let imported = false;
   const onEmpty = (): void => {
     stop(
@@ -49,37 +47,86 @@ export async function run(
         : problem("NP008", "the config waits at its top level for something that never happens"),
     );
   };
+  const problemsOfStray = (error: unknown, rejected: boolean): ProblemError =>
+    problemsOf(error, rejected ? "a promise of the config was rejected" : undefined);
   const onRejection = (reason: unknown): void => {
-    stop(problemsOf(reason, "a promise of the config was rejected"));
+    stop(problemsOfStray(reason, true));
   };
   const onException = (error: unknown): void => {
-    stop(problemsOf(error));
+    stop(problemsOfStray(error, false));
   };
   process.once("beforeExit", onEmpty);
   process.on("unhandledRejection", onRejection);
   process.on("uncaughtException", onException);
   try {
-    const exports = await Promise.race([
-      importModule(url) as Promise<Readonly<Record<string, unknown>>>,
-      stopped,
-    ]);
+    // What follows the import is set up before it: the config may change what promises do.
+    const stopped = new Promise<never>((_resolve, reject) => {
+      stop = reject;
+    });
+    // Nobody may be waiting when it comes.
+    stopped.catch(() => undefined);
+    const failed = (error: unknown): never => {
+      guard.restoreLanguage();
+      throw error;
+    };
+    const settled = importModule(url).then((found) => {
+      guard.restoreLanguage();
+      return found as Readonly<Record<string, unknown>>;
+    }, failed);
+    const exports = await Promise.race([settled, stopped.catch(failed)]);
     imported = true;
     const value: unknown = await Promise.race([exports.default, stopped]);
-    // A promise that nobody awaits is found rejected only after this turn.
-    await Promise.race([new Promise((resolve) => setImmediate(resolve)), stopped]);
+    await Promise.race([turn(), stopped]);
     if (guard.exited !== undefined) throw guard.exited;
+    guard.restoreLanguage();
+    if (guard.changed !== undefined) throw changedBy(guard.changed, origins);
+    // What comes later may have no place of its own: Node's errors have none.
+    const start: Place = { file: config, start: { line: 1, column: 1 } };
+    configLoaded({
+      placeOf,
+      problemOf: (error, rejected) =>
+        problemsOfStray(error, rejected).problems.map((one) => ({ place: start, ...one })),
+    });
     return { hasDefault: "default" in exports, value };
   } catch (error) {
+    guard.restoreLanguage();
+    if (guard.exited === undefined && guard.changed !== undefined) {
+      throw changedBy(guard.changed, origins);
+    }
     const { missingExport } = await import("./missing-export.js");
     const missing = missingExport(error, files);
     if (missing !== undefined) throw new ProblemError([missing]);
     throw problemsOf(guard.exited ?? error);
   } finally {
     guard.release();
+    finished();
     process.off("beforeExit", onEmpty);
     process.off("unhandledRejection", onRejection);
     process.off("uncaughtException", onException);
   }
+}
+
+/**
+ * What a config leaves behind comes to light: a promise that nobody awaits is found rejected only
+ * after this turn, and a timer that is due at once has still to be called.
+ */
+async function turn(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (!process.getActiveResourcesInfo().includes("Timeout")) return;
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+function changedBy(
+  { problem: told, intrinsics }: ChangedLanguage,
+  origins?: Origins,
+): ProblemError {
+  const place = intrinsics
+    .map(({ object, key }) => origins?.object(object)?.keys.get(String(key)))
+    .find((one) => one !== undefined);
+  return new ProblemError([
+    { ...told, ...(place === undefined ? {} : { place: place.key ?? place.value }) },
+  ]);
 }
 
 function problem(code: Problem["code"], message: string): ProblemError {

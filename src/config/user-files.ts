@@ -5,6 +5,7 @@ import type { Loader, OnLoadArgs, OnLoadResult, Plugin } from "esbuild";
 import type { BundleFault } from "./bundle-problems.js";
 import { contentHash } from "./content-hash.js";
 import { isInstalled } from "./folders.js";
+import { firstNoText, noTextFault, type NoText } from "./no-text.js";
 import { withoutMark } from "../problems/text-position.js";
 import {
   locationModule,
@@ -87,6 +88,8 @@ export class UserFiles {
       });
     }
     this.read.set(path, contentHash(content));
+    const wrong = isInstalled(path) ? undefined : firstNoText(content);
+    if (wrong !== undefined) return refuseBytes(path, wrong);
     const text = withoutMark(content.toString("utf8"));
     const transformed = isInstalled(path) ? undefined : await this.transform?.(path, text);
     if (isJson) {
@@ -98,6 +101,12 @@ export class UserFiles {
     this.#inserted.set(path, located.inserted);
     return { contents: located.text, loader, resolveDir: dirname(path) };
   }
+}
+
+function refuseBytes(path: string, { line, bytes, lineText, byte }: NoText): OnLoadResult {
+  const detail = noTextFault(path, byte);
+  const location = { file: path, namespace: "file", line, column: bytes, length: 1, lineText };
+  return { errors: [{ text: detail.message, detail, location }] };
 }
 
 /** esbuild adds the place of the import. */

@@ -3,15 +3,32 @@ import type { Expression } from "./syntax.js";
 import type { CallSite } from "./value.js";
 import type { NixVerdicts } from "./verdicts.js";
 
+/** Of a path that is written in a template: its own place, where it is known. */
+export interface InTemplate {
+  readonly place?: Place | undefined;
+  /** Of the template's value. */
+  readonly path: ValuePath;
+}
+
 /** What the conversion of a value needs to know about where it is. */
 export interface LiteralContext {
   /** Of the value that is converted. */
   readonly path: ValuePath;
   report(problem: Problem): void;
   /** The absolute path, with forward slashes, of a file named where `site` is. */
-  resolveFile(path: string, site: CallSite | undefined): string;
+  readonly resolveFile: (
+    path: string,
+    site: CallSite | undefined,
+    inTemplate?: InTemplate,
+  ) => string;
+  /** The same, with nothing said of the file: for what is looked at once more. */
+  readonly resolveFileSilently?: (path: string, site: CallSite | undefined) => string;
   /** Where an offset of a template's raw text is in the user's file. */
-  fragmentPlace?(strings: TemplateStringsArray, quasi: number, offset: number): Place | undefined;
+  readonly fragmentPlace?: (
+    strings: TemplateStringsArray,
+    quasi: number,
+    offset: number,
+  ) => Place | undefined;
   /** What the user's own Nix says of templates; without it the parser here decides alone. */
   readonly verdicts?: NixVerdicts | undefined;
   /** Put `imports` before the other names of a set, as people write NixOS modules. */
@@ -71,7 +88,12 @@ export class Conversion {
 
   /** The same conversion once more, with nothing reported. */
   silently(): Conversion {
-    const context = { ...this.context, verdicts: undefined, report: () => undefined };
+    const context = {
+      ...this.context,
+      verdicts: undefined,
+      report: () => undefined,
+      resolveFile: this.context.resolveFileSilently ?? this.context.resolveFile,
+    };
     return new Conversion(context, this.path, this.around);
   }
 

@@ -76,6 +76,21 @@ class FragmentProblems {
     });
   }
 
+  /** Where a text stands in the template, if it is there once; else where the first one is. */
+  placeOf(text: string): Place | undefined {
+    const { strings } = this.fragment;
+    const quasi = strings.raw.findIndex((one) => one.includes(text));
+    const raw = strings.raw[quasi];
+    const place = this.conversion.context.fragmentPlace;
+    if (raw === undefined || place === undefined) return undefined;
+    const pattern = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const whole = new RegExp(`(?<![\\w./+~-])${pattern}(?![\\w./+-])`).exec(raw);
+    const offset = whole?.index ?? raw.indexOf(text);
+    const start = place(strings, quasi, offset);
+    const end = place(strings, quasi, offset + text.length)?.start;
+    return start === undefined ? undefined : { ...start, ...(end === undefined ? {} : { end }) };
+  }
+
   /** The same, for looking at the values once more. */
   silently(): FragmentProblems {
     return new FragmentProblems(this.fragment, this.conversion.silently());
@@ -108,7 +123,7 @@ function holesOf(fragment: Fragment, problems: FragmentProblems, conversion: Con
       );
       return "name";
     },
-    path: (path) => resolvePath(path, fragment, conversion),
+    path: (path) => resolvePath(path, fragment, problems, conversion),
   };
 }
 
@@ -144,7 +159,12 @@ function stringPart(
 }
 
 /** A relative path is the path of a file beside the one the template is in. */
-function resolvePath(path: PathExpression, fragment: Fragment, conversion: Conversion): Expression {
+function resolvePath(
+  path: PathExpression,
+  fragment: Fragment,
+  problems: FragmentProblems,
+  conversion: Conversion,
+): Expression {
   const [first, ...rest] = path.parts;
   if (typeof first !== "string" || first.startsWith("/") || first.startsWith("~")) return path;
   const file: Expression = {
@@ -152,6 +172,7 @@ function resolvePath(path: PathExpression, fragment: Fragment, conversion: Conve
     path: conversion.context.resolveFile(
       rest.length === 0 ? first : first.replace(/[^/]*$/, "."),
       fragment.site,
+      { path: conversion.path, place: problems.placeOf(first) },
     ),
   };
   if (rest.length === 0) return file;

@@ -5,33 +5,42 @@ import type { ValuePath } from "../problems/problem.js";
 /** What stands for a value: of a function that was called, what it returned. */
 type Through = (value: unknown) => unknown;
 
+/** Where a config defines an option. */
+export interface FoundDefinition {
+  /** The path from `config`. */
+  readonly path: ValuePath;
+  /** The names of the option on it, which may have dots in them that nixpkgs did not quote. */
+  readonly names: readonly string[];
+  /** Whether all of the option's path is there. */
+  readonly whole: boolean;
+  /** What is there. */
+  readonly value: unknown;
+}
+
 /**
  * Where a container's `config` defines an option: the way to the deepest value that leads to it,
- * through lists of modules, `imports` and functions.
+ * through lists of modules, `imports`, functions, and what is in `lib.mkIf`, `mkMerge` and their kin.
  * @param config the value of `config`
  * @param option the option's path within the container's system
- * @returns the path from `config`; the names of the option on it, which may have dots in them that
- *   nixpkgs did not quote; and whether all of the option's path is there
+ * @param isMeant of several definitions, which one is asked for; without an answer, the first
  */
 export function definitionOfOption(
   config: unknown,
   option: readonly string[],
   through: Through,
-): { readonly path: ValuePath; readonly names: readonly string[]; readonly whole: boolean } {
-  let best: Way = { way: [], names: [], taken: -1 };
-  let before: ValuePath = [];
+  isMeant: (value: unknown) => boolean = () => false,
+): FoundDefinition {
+  let best: Way | undefined;
   for (const { module, path } of modulesOf(config, [], through)) {
-    const found = wayInto(module, option, through);
-    if (found.taken > best.taken) {
-      best = found;
-      before = path;
+    for (const way of waysInto(module, option, through)) {
+      const better = best === undefined || way.taken > best.taken;
+      const meant = way.taken === best?.taken && isMeant(way.value) && !isMeant(best.value);
+      if (better || meant) best = before(path, way);
     }
   }
-  return {
-    path: [...before, ...best.way],
-    names: best.names,
-    whole: best.taken >= option.length,
-  };
+  if (best === undefined) return { path: [], names: [], whole: false, value: undefined };
+  const { way, names, taken, value } = best;
+  return { path: way, names, whole: taken >= option.length, value };
 }
 
 interface Way {
@@ -40,6 +49,8 @@ interface Way {
   readonly names: readonly string[];
   /** How many steps of the option's path it covers. */
   readonly taken: number;
+  /** What it leads to. */
+  readonly value: unknown;
 }
 
 interface FoundModule {
@@ -63,30 +74,32 @@ function modulesOf(value: unknown, path: ValuePath, through: Through): FoundModu
   return [{ module, path }, ...inner, ...imports];
 }
 
-/** As much of the option's path as the module's own data has. */
-function wayInto(value: unknown, option: readonly string[], through: Through): Way {
-  const nothing = { way: [], names: [], taken: 0 };
-  if (option.length === 0) return nothing;
-  const current = through(value);
-  const property = readProperty(current);
+/** As much of the option's path as a module's own data has: each way that is as long as another. */
+function waysInto(module: unknown, option: readonly string[], through: Through): Way[] {
+  const value = through(module);
+  const here: Way = { way: [], names: [], taken: 0, value };
+  const property = readProperty(value);
   if (property !== undefined) {
     const { name, content, step } = property;
     const found =
       name === "mkMerge" && Array.isArray(content)
-        ? content.map((one: unknown, index) => before([step, index], wayInto(one, option, through)))
-        : [before([step], wayInto(content, option, through))];
-    return found.reduce((best, one) => (one.taken > best.taken ? one : best), nothing);
+        ? content.flatMap((one: unknown, index) =>
+            waysInto(one, option, through).map((way) => before([step, index], way)),
+          )
+        : waysInto(content, option, through).map((way) => before([step], way));
+    return found.some(({ taken }) => taken > 0) || option.length === 0 ? found : [here, ...found];
   }
-  if (typeof current !== "object" || current === null || isNixExpression(current)) return nothing;
-  const next = nextStep(current, option);
-  if (next === undefined) return nothing;
-  const inner = (current as Readonly<Record<string | number, unknown>>)[next.key];
-  const rest = wayInto(inner, option.slice(next.taken), through);
-  return {
-    way: [next.key, ...rest.way],
-    names: [String(next.key), ...rest.names],
-    taken: next.taken + rest.taken,
-  };
+  if (option.length === 0) return [here];
+  if (typeof value !== "object" || value === null || isNixExpression(value)) return [here];
+  const next = nextStep(value, option);
+  if (next === undefined) return [here];
+  const inner = (value as Readonly<Record<string | number, unknown>>)[next.key];
+  return waysInto(inner, option.slice(next.taken), through).map((way) => ({
+    ...way,
+    way: [next.key, ...way.way],
+    names: [String(next.key), ...way.names],
+    taken: next.taken + way.taken,
+  }));
 }
 
 function before(steps: ValuePath, way: Way): Way {

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
-import type { NixFailure, NixPosition } from "../nix/errors/failure.js";
+import type { NixFailure, NixPosition, OptionDefinition } from "../nix/errors/failure.js";
 import type { Place, Problem, ValuePath } from "../problems/problem.js";
 import type { TracedConfig } from "../spec/compile.js";
 import type { Plan, PlannedContainer } from "../spec/plan.js";
@@ -9,8 +9,10 @@ import { optionSchemas } from "../spec/schema-walk.js";
 import { containerFile } from "../targets/index.js";
 import type { GeneratedFile, Tree } from "../targets/target.js";
 import { checkExpression } from "./check-request.js";
+import { definitionInFile } from "./definition-in-file.js";
 import { definitionOfOption } from "./definition-of-option.js";
 import { literalOf } from "./literal-of-file.js";
+import { packageInConfig, refusedPackage } from "./package-in-config.js";
 import { valueAt, wordAt, wordInTemplate } from "./place-in-tree.js";
 
 /** All that is known around an evaluation that failed. */
@@ -36,12 +38,29 @@ export type Where = Pick<Problem, "path" | "place" | "atKey" | "related">;
  */
 export function failurePlace(failure: NixFailure, scene: FailureScene): Where | undefined {
   return (
-    placeOfOption(failure.optionPath, scene, failure.kind === "option-does-not-exist") ??
+    placeOfPackage(failure, scene) ??
+    placeOfOption(
+      failure.optionPath,
+      scene,
+      failure.kind === "option-does-not-exist",
+      failure.definitions,
+    ) ??
     placeOfPosition(failure, scene) ??
     placeOfWord(failure, scene) ??
     placeOfMissingFile(failure, scene) ??
     placeOfContext(failure, scene)
   );
+}
+
+/** What names the package that nixpkgs refuses, and not the option whose value needs it. */
+function placeOfPackage({ message }: NixFailure, scene: FailureScene): Where | undefined {
+  const name = refusedPackage(message);
+  const origins = scene.traced?.origins;
+  if (name === undefined || origins === undefined) return undefined;
+  const { name: container } = scene.container;
+  const spec = scene.traced?.specs[container] as Readonly<Record<string, unknown>> | undefined;
+  const found = packageInConfig(name, spec?.config, origins);
+  return found && { ...found, path: [container, "config", ...found.path] };
 }
 
 /** The path of an option within the container's system; undefined for other options. */
@@ -59,6 +78,7 @@ function placeOfOption(
   optionPath: readonly string[] | undefined,
   scene: FailureScene,
   atKey: boolean,
+  definitions: readonly OptionDefinition[] = [],
 ): Where | undefined {
   const { name } = scene.container;
   const option = optionInSystem(optionPath, name);
@@ -69,11 +89,35 @@ function placeOfOption(
   const [first = ""] = option;
   const own = Object.hasOwn(optionSchemas, first) && spec[first] !== undefined;
   const through = (value: unknown): unknown => scene.traced?.origins?.through(value) ?? value;
-  const { path, whole } = definitionOfOption(spec.config, option, through);
+  // Of the definitions that Nix lists, those with another value than it shows are not meant.
+  const values = new Set(definitions.map(({ value }) => value));
+  const isMeant = (value: unknown): boolean =>
+    values.has(JSON.stringify(value)) || !["boolean", "object"].includes(typeof value);
+  const { path, whole } = definitionOfOption(spec.config, option, through, isMeant);
+  const inFile = definitionIn(definitions, option, scene);
+  if (inFile !== undefined && !whole) return { path: [name], place: inFile };
   if (own && !whole) return { path: [name, ...view.written(option)] };
   if (path.length === 0) return undefined;
   // What does not exist is wrong by its name; what has a wrong value, by that.
   return { path: [name, ...view.written(["config", ...path])], atKey };
+}
+
+/** The definition of an option in a Nix file of the user's own, which the module system names. */
+function definitionIn(
+  definitions: readonly OptionDefinition[],
+  option: readonly string[],
+  scene: FailureScene,
+): Place | undefined {
+  const generated = new Set(
+    scene.tree.files.map((one) => realFile(join(scene.plan.settings.outDir, one.path))),
+  );
+  for (const { file } of definitions) {
+    const real = realFile(file);
+    if (generated.has(real) || !isUsers(real, scene)) continue;
+    const place = definitionInFile(real, option);
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
 /** The option that was being worked out, the innermost that the config defines. */
@@ -133,16 +177,26 @@ function placeOfWord(failure: NixFailure, scene: FailureScene): Where | undefine
   const { name: word } = failure;
   if (generated === undefined || word === undefined) return undefined;
   const pattern = new RegExp(`(?<![\\w'.-])${word.replace(/[^\w-]/g, "\\$&")}(?![\\w'-])`);
-  const uses = generated.text.split("\n").flatMap((text, index) => {
-    const at = text.search(pattern);
-    return at < 0 ? [] : [{ line: index + 1, column: at + 1 }];
-  });
+  const usesIn = (whole: string): NixPosition[] =>
+    whole.split("\n").flatMap((text, index) => {
+      const at = text.search(pattern);
+      return at < 0 ? [] : [{ file: "", line: index + 1, column: at + 1, what: "" }];
+    });
+  // The letters of a string are no variable, unless there is none elsewhere: `"${inputs.x}"`.
+  const uses = [...usesIn(withoutStrings(generated.text)), ...usesIn(generated.text)];
   for (const use of uses) {
     const path = valueAt(generated, use);
     if (path === undefined || path.length < 2) continue;
     return atWord(path, [word], traced);
   }
   return undefined;
+}
+
+/** Strings and comments as blanks, so that nothing moves. */
+function withoutStrings(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|''(?:[^']|'(?!')|''['$\\])*''|#.*/g, (one) =>
+    one.replace(/[^\n]/g, " "),
+  );
 }
 
 /** The path literal, in a Nix file of the user's, that leads to a file that is missing. */

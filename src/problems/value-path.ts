@@ -10,3 +10,13 @@ export function pathInWords(path: ValuePath): string {
     .join("")
     .slice(1);
 }
+
+/** A path as TypeScript writes it: `containers["my-db"].localAddress`. */
+export function accessInWords(path: ValuePath): string {
+  const steps = path.map((step) =>
+    typeof step === "string" && /^[A-Za-z_$][\w$]*$/.test(step)
+      ? `.${step}`
+      : `[${JSON.stringify(step)}]`,
+  );
+  return `containers${steps.join("")}`;
+}

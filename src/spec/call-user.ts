@@ -1,6 +1,7 @@
 import { SiteError } from "../authoring/site-error.js";
 import { messageOf, placed, siteProblems } from "../config/thrown.js";
 import { ProblemError, type ValuePath } from "../problems/problem.js";
+import { asUser } from "./user-code.js";
 import type { Whereabouts } from "./whereabouts.js";
 
 /**
@@ -19,7 +20,7 @@ export function callUser<Result>(
   const at = path === undefined ? {} : { path };
   let result: Result;
   try {
-    result = call();
+    result = asUser(call);
   } catch (error) {
     if (error instanceof SiteError) {
       throw new ProblemError(siteProblems(error, placeOf).map((one) => ({ ...at, ...one })));

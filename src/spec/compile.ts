@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { TargetName } from "../authoring/target-names.js";
 import { expectedConfig, findConfig } from "../config/find.js";
+import { takeLateFaults } from "../config/late-faults.js";
 import { loadConfig, type LoadedConfig } from "../config/load.js";
 import { LoadFailure } from "../config/load-failure.js";
 import type { Origins } from "../config/origins.js";
@@ -97,7 +98,7 @@ export async function compileConfig(options: CompileOptions): Promise<CompileRes
     let traced: Promise<TracedConfig> | undefined;
     const traceOnce = (): Promise<TracedConfig> => (traced ??= traceConfig(attempt, loaded, given));
     trace = traceOnce;
-    const { problems } = attempt;
+    const problems = [...attempt.problems, ...takeLateFaults()];
     const located = problems.length === 0 ? [] : placed(problems, await traceOnce());
     return result(severe(located), attempt.plan);
   } catch (error) {
@@ -108,15 +109,16 @@ export async function compileConfig(options: CompileOptions): Promise<CompileRes
   }
 }
 
-/** What is thrown and is no Error has no stack: a second load, traced, knows where it was thrown. */
+/**
+ * What is thrown and is no Error has no stack, nor has what was changed: a second load, traced,
+ * knows where.
+ */
 async function load(configFile: string): Promise<LoadedConfig> {
   try {
     return await loadConfig(configFile);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    if (!error.problems.some(({ code, place }) => code === "NP006" && place === undefined)) {
-      throw error;
-    }
+    if (error.problems.every(({ place }) => place !== undefined)) throw error;
     const again = await loadConfig(configFile, { trace: true }).catch((other: unknown) => other);
     const twins = new Twins(again instanceof ProblemError ? again.problems : []);
     const place: Place = { file: configFile, start: { line: 1, column: 1 } };

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { findUpwards, isWithin } from "../config/folders.js";
+import type { InTemplate } from "../nix/conversion.js";
 import type { CallSite } from "../nix/value.js";
 import type { Place, Problem } from "../problems/problem.js";
 
@@ -13,26 +14,35 @@ export interface FileContext {
 }
 
 /**
- * Resolves what `file(…)` names to an absolute path, relative to the file that called it; reports
- * files that are missing (NP056) or out of a flake's sight (NP057).
+ * Resolves what `file(…)`, or a path in a nix`…` template, names to an absolute path, relative to
+ * the file that it is written in; reports files that are missing (NP056) or out of a flake's sight
+ * (NP057), each where it is named.
  */
 export function fileResolver(
   context: FileContext,
-): (path: string, site: CallSite | undefined) => string {
+): (path: string, site: CallSite | undefined, inTemplate?: InTemplate) => string {
   let known: { readonly repository: string | undefined } | undefined;
-  return (path, site) => {
+  return (path, site, inTemplate) => {
     // Looked for once, and only where a file is named.
     known ??= { repository: findUpwards(dirname(context.configFile), ".git") };
     const { repository } = known;
-    const place = context.placeOf(site);
-    const absolute = resolve(dirname(place?.file ?? context.configFile), path);
-    const where = place === undefined ? {} : { place };
+    const called = context.placeOf(site);
+    const absolute = resolve(dirname(called?.file ?? context.configFile), path);
+    // Without the place of the path, its template's value has the place nearest to it.
+    const place = inTemplate === undefined ? called : inTemplate.place;
+    const where: Partial<Problem> = {
+      ...(inTemplate === undefined ? {} : { path: inTemplate.path }),
+      ...(place === undefined ? {} : { place }),
+    };
     context.onInput?.(absolute);
     if (!existsSync(absolute)) {
       context.report({
         code: "NP056",
         severity: "error",
-        message: `\`file\` names \`${path}\`, which does not exist`,
+        message:
+          inTemplate === undefined
+            ? `\`file\` names \`${path}\`, which does not exist`
+            : `there is no \`${path}\`, which the template names`,
         hint: `looked for ${absolute}`,
         ...where,
       });
@@ -46,4 +56,11 @@ export function fileResolver(
     }
     return absolute;
   };
+}
+
+/** Resolves the same without a word about the file. */
+export function silentResolver(
+  context: Pick<FileContext, "configFile" | "placeOf">,
+): (path: string, site: CallSite | undefined) => string {
+  return (path, site) => resolve(dirname(context.placeOf(site)?.file ?? context.configFile), path);
 }

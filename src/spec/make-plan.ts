@@ -32,16 +32,25 @@ export function makePlan(loaded: LoadedConfig, options: PlanOptions = {}): PlanA
   const guard = guardProcess(loaded.origins !== undefined);
   let definition: Definition | undefined;
   let specs: Readonly<Record<string, unknown>> = {};
+  const done = (attempt: PlanAttempt): PlanAttempt => {
+    guard.restoreLanguage();
+    const { changed } = guard;
+    return changed === undefined
+      ? attempt
+      : // All else that was found may come of it.
+        { ...attempt, plan: undefined, problems: [changed.problem] };
+  };
   try {
     definition = readDefinition(loaded.exported, extname(loaded.file) === ".json", loaded);
     const resolved = resolveSpecs(definition, loaded);
     ({ specs } = resolved);
     const attempt = planOf(definition, specs, loaded, options);
     const problems = oncePerMistake([...resolved.problems, ...attempt.problems]);
-    return { ...attempt, problems, specs, definition };
+    return done({ ...attempt, problems, specs, definition });
   } catch (error) {
+    guard.restoreLanguage();
     const problems = faultsOfUser(error, specs, loaded);
-    return { plan: undefined, problems, specs, definition };
+    return done({ plan: undefined, problems, specs, definition });
   } finally {
     guard.release();
   }

@@ -11,6 +11,7 @@ import type { Expression } from "../nix/syntax.js";
 import { isNixExpression, type CallSite, type NixExpression } from "../nix/value.js";
 import { ProblemError, type Problem, type ValuePath } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
+import { refuseTooMany } from "./count-values.js";
 import { shortly } from "./expectation.js";
 import { Definitions, longForm } from "./module-contents.js";
 import { isPlainObject } from "./plain-object.js";
@@ -153,6 +154,8 @@ export function callModule(
   let result: unknown;
   try {
     result = callUser("the module's function", path, () => callback(given), context.whereabouts);
+    context.whereabouts.origins?.setResult(callback, result);
+    refuseTooMany(result, path, context.whereabouts.origins);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     error.problems.forEach((one) => {
@@ -160,7 +163,6 @@ export function callModule(
     });
     return undefined;
   }
-  context.whereabouts.origins?.setResult(callback, result);
   if (isNixExpression(result)) return { value: result };
   if (isPlainObject(result)) return { value: result };
   refuse("NP058", `the module's function must return an object, not ${shortly(result)}`, context);

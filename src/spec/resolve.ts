@@ -1,17 +1,19 @@
-import { callSite } from "../authoring/call-site.js";
 import { SiteError } from "../authoring/site-error.js";
-import { isNixExpression } from "../nix/value.js";
-import { nearest } from "../problems/nearest.js";
+import { isNixExpression, type CallSite } from "../nix/value.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
 import { isUnderProperty } from "./container-parts.js";
 import { containerView, type ContainerView } from "./container-view.js";
+import { containersView, viewsOf } from "./containers-view.js";
 import { mergeDefaults } from "./defaults.js";
 import { mergeUnderProperty } from "./defaults-under-conditions.js";
 import type { Definition } from "./definition.js";
 import { shortly } from "./expectation.js";
 import { isPlainObject } from "./plain-object.js";
 import { unreadable } from "./unreadable.js";
+import { refuseTooMany } from "./count-values.js";
+import { asNixpawn } from "./user-code.js";
+import { ValueViews } from "./value-view.js";
 import type { Whereabouts } from "./whereabouts.js";
 
 export interface ResolvedSpecs {
@@ -50,24 +52,32 @@ class Resolver {
   readonly #failed = new Map<string, ProblemError>();
   /** The containers being worked out, outermost first. */
   readonly #running: string[] = [];
-  readonly #views: object;
+  readonly #views: ReadonlyMap<string, object>;
   readonly #underConditions = new Map<string, ContainerView>();
 
   constructor(definition: Definition, whereabouts: Whereabouts) {
     this.#definition = definition;
     this.#whereabouts = whereabouts;
-    this.#views = this.#viewOfAll();
+    this.#views = viewsOf(
+      Object.keys(definition.containers),
+      new ValueViews(whereabouts),
+      (name, site) => {
+        const worked = this.resolve(name, site);
+        return isUnderProperty(worked) ? this.#viewUnder(name, worked).options : worked;
+      },
+    );
   }
 
-  resolve(name: string): unknown {
+  /** @param site where the config looks into it, if that is why */
+  resolve(name: string, site: () => CallSite | undefined = () => undefined): unknown {
     if (this.#done.has(name)) return this.#done.get(name);
     const failure = this.#failed.get(name);
     if (failure !== undefined) throw failure;
     const start = this.#running.indexOf(name);
-    if (start >= 0) throw circle([...this.#running.slice(start), name]);
+    if (start >= 0) throw circle([...this.#running.slice(start), name], site());
     this.#running.push(name);
     try {
-      const value = this.#workOut(name);
+      const value = asNixpawn(() => this.#workOut(name));
       this.#done.set(name, value);
       return value;
     } catch (error) {
@@ -94,10 +104,12 @@ class Resolver {
     const own =
       typeof written === "function" && !isNixExpression(written)
         ? call(`the function of container \`${name}\``, () =>
-            (written as (given: unknown) => unknown)({ name, containers: this.#views }),
+            (written as (given: unknown) => unknown)({ name, containers: this.#viewFor(name) }),
           )
         : written;
+    refuseTooMany(own, [name], this.#whereabouts.origins);
     const low = this.#defaultsOf(name);
+    refuseTooMany(low, [name], this.#whereabouts.origins);
     // What is no object is left for the schema to complain about.
     if (low === undefined) return own;
     const { origins } = this.#whereabouts;
@@ -108,6 +120,10 @@ class Resolver {
       const problems = [...unreadable(own, [name]), ...unreadable(low, [name])];
       throw problems.length === 0 ? error : new ProblemError(problems);
     }
+  }
+
+  #viewFor(reader: string): object {
+    return containersView(reader, [...this.#views.keys()], this.#views);
   }
 
   #defaultsOf(name: string): Readonly<Record<string, unknown>> | undefined {
@@ -129,82 +145,20 @@ class Resolver {
     const message = `${what} must return an object of options, not ${shortly(made)}`;
     throw new ProblemError([{ code: "NP055", severity: "error", message, ...where }]);
   }
-
-  #viewOfAll(): object {
-    const { containers } = this.#definition;
-    const views = new Map<string, object>();
-    const all = new Proxy(
-      {},
-      {
-        get: function getContainer(this: unknown, _target, name): unknown {
-          if (typeof name === "symbol") return undefined;
-          if (!Object.hasOwn(containers, name)) {
-            const guess = nearest(name, Object.keys(containers));
-            throw new SiteError(
-              {
-                code: "NP052",
-                severity: "error",
-                message: `there is no container \`${name}\``,
-                ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),
-              },
-              callSite(getContainer),
-            );
-          }
-          return views.get(name);
-        },
-        has: (_target, name) => Object.hasOwn(containers, name),
-        ownKeys: () => Object.keys(containers),
-        getOwnPropertyDescriptor: (_target, name) =>
-          typeof name === "string" && Object.hasOwn(containers, name)
-            ? { value: views.get(name), enumerable: true, configurable: true }
-            : undefined,
-        ...readOnly,
-      },
-    );
-    for (const name of Object.keys(containers)) views.set(name, this.#viewOf(name));
-    return all;
-  }
-
-  /** Works the container out at the first look into it, so that taking it apart costs nothing. */
-  #viewOf(name: string): object {
-    const value = (): object => {
-      const worked = this.resolve(name);
-      if (isUnderProperty(worked)) return this.#viewUnder(name, worked).options;
-      return typeof worked === "object" && worked !== null ? worked : {};
-    };
-    return new Proxy(
-      {},
-      {
-        get: (_target, key): unknown => Reflect.get(value(), key),
-        has: (_target, key) => Reflect.has(value(), key),
-        ownKeys: () => Reflect.ownKeys(value()),
-        getOwnPropertyDescriptor: (_target, key) => {
-          const descriptor = Reflect.getOwnPropertyDescriptor(value(), key);
-          return descriptor && { ...descriptor, configurable: true };
-        },
-        ...readOnly,
-      },
-    );
-  }
 }
 
-/** What a function would change in another container, that container would not have seen. */
-const readOnly = Object.fromEntries(
-  ["set", "defineProperty", "deleteProperty", "setPrototypeOf"].map((trap) => [
-    trap,
-    () => {
-      throw new TypeError("the other containers can only be read");
-    },
-  ]),
-);
-
-function circle(members: readonly string[]): ProblemError {
-  return new ProblemError([
-    {
-      code: "NP051",
-      severity: "error",
-      message: `containers depend on each other in a circle: ${members.map((one) => `\`${one}\``).join(" → ")}`,
-      path: [members[0] ?? ""],
-    },
-  ]);
+/** What closes a circle is shown where it is read. */
+function circle(members: readonly string[], site: CallSite | undefined): ProblemError {
+  const way = members.map((one) => `\`${one}\``).join(" → ");
+  const own = members.length === 2;
+  const problem: Problem = {
+    code: "NP051",
+    severity: "error",
+    message: `containers depend on each other in a circle: ${way}`,
+    hint: own
+      ? "keep the value in a constant above, and use it in both places; `Object.keys(containers)` lists the others alone"
+      : "keep the value that both need in a constant above the containers, or read it in one of them alone",
+    path: [members[0] ?? ""],
+  };
+  return new SiteError(problem, site);
 }

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Problem } from "../problems/problem.js";
+import type { Position, Problem } from "../problems/problem.js";
+import { firstDifference } from "./first-difference.js";
 import { contentHash } from "../config/content-hash.js";
-import { readHeader } from "../targets/header.js";
+import { readHeader, withoutSeals } from "../targets/header.js";
 import { isListingPath, listedFiles } from "../targets/listing.js";
 import type { GeneratedFile, Tree } from "../targets/target.js";
 import { authorshipOf, type Authorship } from "./authorship.js";
@@ -85,13 +86,28 @@ function compareFile(comparison: Comparison, file: GeneratedFile): void {
     const evidence = { path, wanted: file.text, hashes: manifest.hashes.get(path) };
     const authorship = authorshipOf(found.text, evidence);
     if (authorship.kind === "ours") problems.push(...importsOfOthers(comparison, path, found.text));
-    else problems.push(problemOf(outDir, path, authorship));
+    else
+      problems.push(
+        problemOf(
+          outDir,
+          path,
+          authorship,
+          firstDifference(withoutSeals(found.text), withoutSeals(file.text)),
+        ),
+      );
   }
 }
 
-function problemOf(outDir: string, path: string, authorship: Authorship): Problem {
+/** @param edited where the text first differs from what nixpawn would write */
+function problemOf(
+  outDir: string,
+  path: string,
+  authorship: Authorship,
+  edited: Position | undefined,
+): Problem {
   if (authorship.kind === "conflict") return inConflict(outDir, path, authorship.line);
-  return authorship.kind === "theirs" ? notOurs(outDir, path) : editedByHand(outDir, path);
+  if (authorship.kind === "theirs") return notOurs(outDir, path);
+  return editedByHand(outDir, path, edited);
 }
 
 /** NP401 for lines of default.nix that somebody added: what they import is not nixpawn's. */
@@ -106,7 +122,7 @@ function importsOfOthers({ outDir, wanted }: Comparison, path: string, text: str
   };
   return listedFiles(path, text)
     .filter((one) => !isOurs(one.path))
-    .map(({ line }) => editedByHand(outDir, path, line));
+    .map(({ line }) => editedByHand(outDir, path, { line, column: 1 }));
 }
 
 /**

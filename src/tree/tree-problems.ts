@@ -1,16 +1,18 @@
 import { join } from "node:path";
-import type { Place, Problem } from "../problems/problem.js";
+import type { Place, Position, Problem } from "../problems/problem.js";
 import { shellWord } from "../problems/shell-words.js";
 import type { Obstacle } from "./plain-file.js";
 
-/** NP401: a generated file is not as nixpawn left it. */
-export function editedByHand(outDir: string, path: string, line = 1): Problem {
+const firstPlace: Position = { line: 1, column: 1 };
+
+/** NP401: a generated file is not as nixpawn left it. `start` is where it differs. */
+export function editedByHand(outDir: string, path: string, start: Position = firstPlace): Problem {
   return {
     code: "NP401",
     severity: "error",
     message: `the generated file \`${path}\` was edited by hand`,
     hint: "move the edit into the config; `nixpawn generate --force` overwrites the file",
-    place: placeOf(outDir, path, line),
+    place: { file: join(outDir, path), start },
   };
 }
 

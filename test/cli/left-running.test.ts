@@ -10,6 +10,7 @@ const plan = (target: TargetName, containers: Readonly<Record<string, unknown>>)
   containers: Object.entries(containers).map(([name, autoStart]) => ({
     name,
     given: { autoStart },
+    written: { autoStart },
     syntax: nullValue(),
     formals: [],
   })),

@@ -1,9 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
-import { file, nix } from "../../src/index.js";
+import { file, lib as untyped, nix } from "../../src/index.js";
+import { argumentsOf } from "../../src/nix/property.js";
+import { isNixExpression, nixExpression } from "../../src/nix/value.js";
 import { definitionOfOption } from "../../src/nixos/definition-of-option.js";
 
 const web = () => ({ services: { nginx: { enable: true, virtualHosts: { "a.b": { root: 1 } } } } });
 const through = (value: unknown): unknown => (value === web ? web() : value);
+const lib = untyped as Readonly<
+  Record<"f" | "mkForce" | "mkIf" | "mkMerge" | "mkOverride", (...given: unknown[]) => unknown>
+>;
 const find = (config: unknown, ...option: string[]) => definitionOfOption(config, option, through);
 
 describe("definitionOfOption", () => {
@@ -50,5 +55,35 @@ describe("definitionOfOption", () => {
     for (const config of [undefined, null, 1, file("./x.nix"), []]) {
       expect(find(config, "a")).toMatchObject({ path: [], whole: false });
     }
+  });
+});
+
+describe("in lib.mkIf and its kin", () => {
+  const meant = (value: unknown): boolean => typeof value !== "boolean";
+  test.each<[string, unknown, unknown]>([
+    ["a list of modules", lib.mkMerge([{ a: { b: true } }, { a: { b: "x" } }]), "x"],
+    ["a set of options", { a: lib.mkMerge([{ b: true }, { b: "x" }]) }, "x"],
+    ["a condition", { a: lib.mkIf(true, { b: "x" }) }, "x"],
+    [
+      "one in another",
+      lib.mkIf(true, lib.mkMerge([{ c: 1 }, { a: lib.mkForce({ b: "x" }) }])),
+      "x",
+    ],
+    ["imports", { imports: [lib.mkIf(true, { a: { b: "x" } })] }, "x"],
+    ["an order", { a: lib.mkOverride(50, { b: "x" }) }, "x"],
+  ])("%s", (_name, config, expected) => {
+    const found = definitionOfOption(config, ["a", "b"], through, meant);
+    expect([found.whole, found.value]).toEqual([true, expected]);
+    // A step into a call is the number of an argument.
+    const inner = found.path.reduce<unknown>((value, step) => {
+      if (!isNixExpression(value)) return (value as Record<string | number, unknown>)[step];
+      const source = value[nixExpression];
+      return source.kind === "reference" ? argumentsOf(source)[Number(step)] : undefined;
+    }, config);
+    expect(inner).toBe(expected);
+  });
+
+  test("another function's arguments are none of it", () => {
+    expect(find({ a: lib.f({ b: 1 }) }, "a", "b")).toMatchObject({ path: ["a"], whole: false });
   });
 });

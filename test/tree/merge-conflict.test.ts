@@ -27,7 +27,7 @@ function planOf(model: Model, folder: string): Plan {
       const given = model[name] ?? {};
       const options = Object.keys(given).sort();
       const bindings = options.map((key) => binding([key], string(given[key] ?? "")));
-      return { name, given, syntax: attributeSet(bindings), formals: [] };
+      return { name, given, written: given, syntax: attributeSet(bindings), formals: [] };
     });
   const settings = { target: "containers", outDir: join(folder, "tree"), nixpkgs: undefined };
   return { configFile: join(folder, "containers.ts"), settings, containers } as Plan;

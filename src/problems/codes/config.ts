@@ -31,7 +31,7 @@ export const configCodes = {
   NP006: {
     title: "The config threw",
     cause:
-      "The code of the config, or of a file it imports, threw an error or left a promise rejected.",
+      "The code of the config, or of a file it imports, threw an error or left a promise rejected, perhaps only after it was loaded: in a timer, say.",
     cure: "Correct the code; the message is its own.",
   },
   NP007: {
@@ -47,7 +47,8 @@ export const configCodes = {
   },
   NP009: {
     title: "The config ends the program",
-    cause: "The config, or a function in it, calls `process.exit`.",
+    cause:
+      "The config, or a function in it, calls `process.exit`, or ends the process in another way (`abort`, `kill`).",
     cure: "Throw an error instead.",
   },
   NP010: {
@@ -61,5 +62,33 @@ export const configCodes = {
     cause:
       "An object in the config, or in a JSON file that it reads, has two properties of one name. The first, a whole container perhaps, would be lost without a word.",
     cure: "Rename one of them, or put them together.",
+  },
+  NP012: {
+    title: "A file that is no UTF-8",
+    cause:
+      "The config, or a file that it imports, has bytes that are no text in UTF-8: it was saved in Latin-1, say. They would become other characters without a word.",
+    cure: "Save the file as UTF-8.",
+  },
+  NP013: {
+    title: "The config changes the language",
+    cause:
+      "The code of the config, or of a package that it imports, changes or replaces what JavaScript itself has, such as `Array.prototype.map` or `JSON`, or gives all objects a property. nixpawn runs in the same process. It puts things back, and stops. Functions that a package adds to the prototypes of strings, numbers and lists are left alone.",
+    cure: "Leave out the package, or use a function of its own that changes nothing.",
+  },
+  NP014: {
+    title: "Too many values",
+    cause:
+      "A container would be printed with more than 200,000 values: an array of a huge length, or a value that is shared so often that it would be printed again and again.",
+    cure: "Correct the length; give what is shared a name in Nix (`let … in …` in a nix`…` template), or put it into a Nix file of its own.",
+  },
+  NP015: {
+    title: "The working folder is gone",
+    cause: "The folder that nixpawn was started in was removed or moved meanwhile.",
+    cure: "Change to a folder that there is.",
+  },
+  NP019: {
+    title: "A mistake of nixpawn",
+    cause: "nixpawn itself failed; the exit code is 70.",
+    cure: "Report it, with the output of `--verbose`.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -10,7 +10,7 @@ export const definitionCodes = {
   NP051: {
     title: "Containers depend on each other in a circle",
     cause:
-      "A container that is a function of `{ containers }` reads a value of another container whose function in turn reads a value of the first.",
+      "A container that is a function of `{ containers }` reads a value of another container whose function in turn reads a value of the first, or one of itself. Lists of all containers (`Object.values(containers)`) leave out the container that asks.",
     cure: "Move the value both need into a constant and use it in both containers.",
   },
   NP052: {
@@ -40,7 +40,7 @@ export const definitionCodes = {
   NP056: {
     title: "File not found",
     cause:
-      "`file(…)` names a file that does not exist. A relative path starts at the file that calls `file`.",
+      "`file(…)`, or a path in a nix`…` template, names a file that does not exist. A relative path starts at the file that it is written in.",
     cure: "Correct the path, or create the file.",
   },
   NP057: {
@@ -72,5 +72,28 @@ export const definitionCodes = {
     cause:
       "`file(…)` stands in what `lib.mkIf`, `lib.mkForce` or the like hold within a module. A file is imported, and NixOS has to know all imports before it knows any condition.",
     cure: "Import the file always, `imports: [file(…)]`, and put the condition into the file: `config = lib.mkIf … { }`.",
+  },
+  NP070: {
+    title: "A value of another container that is not set",
+    cause:
+      'A container\'s function reads an option of another container that is not set and has no default, or a value that is not there in its `config`. In a text it would be "undefined". Options that were left out give nixpkgs\' default where that is a value: `false`, `[]`, `"tcp"`.',
+    cure: 'Set the value in the other container, or ask whether it is there: `"localAddress" in containers.db`, `containers.db.localAddress ?? "…"`.',
+  },
+  NP071: {
+    title: "No such option of another container",
+    cause: "A container's function reads an option of another container that no container has.",
+    cure: "Correct the name.",
+  },
+  NP072: {
+    title: "A container as text",
+    cause:
+      "A container, or an object in it, is made a text (`${containers.db}`): `[object Object]`.",
+    cure: "Name the option that is meant: `${addressOf(containers.db)}`.",
+  },
+  NP073: {
+    title: "No address for `addressOf`",
+    cause:
+      "`addressOf` was given a container whose address is a Nix expression, whose text is known to Nix alone, or something that is no address.",
+    cure: "Write the address as a string, or take it apart in a nix`…` template.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import type { Place } from "../problems/problem.js";
+import { SourceText } from "../problems/text-position.js";
+
+/**
+ * Where a Nix file of the user's defines an option, found by its names, one set
+ * within another. The module system names the file and no line.
+ * @returns the start of the file where no name of the option is in it; undefined without the file
+ */
+export function definitionInFile(file: string, option: readonly string[]): Place | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+  const source = new SourceText(text);
+  const code = withoutComments(source.text);
+  let place: Place = { file, start: { line: 1, column: 1 } };
+  let [rest, from] = [option, 0];
+  while (rest.length > 0) {
+    const found = longestIn(code, rest, from);
+    if (found === undefined) break;
+    const [start, end] = [source.positionAt(found.start), source.positionAt(found.end)];
+    place = { file, start, end };
+    // What a set holds is defined after the name of the set.
+    [rest, from] = [rest.slice(found.count), found.end];
+  }
+  return place;
+}
+
+/** Where as many of the names as there are in one are given a value. */
+function longestIn(
+  code: string,
+  names: readonly string[],
+  from: number,
+): { readonly start: number; readonly end: number; readonly count: number } | undefined {
+  for (let count = names.length; count > 0; count -= 1) {
+    const path = names.slice(0, count).map((one) => `"?${escaped(one)}"?`);
+    const pattern = `(?<![\\w'."-])${path.join("\\s*\\.\\s*")}(?![\\w'-])(?=[\\s.\\w"-]*=)`;
+    const expression = new RegExp(pattern, "g");
+    expression.lastIndex = from;
+    const found = expression.exec(code);
+    if (found !== null) return { start: found.index, end: found.index + found[0].length, count };
+  }
+  return undefined;
+}
+
+/** Comments, and strings that are no names, as blanks, so that nothing moves. */
+function withoutComments(text: string): string {
+  return text.replace(
+    /"(?:[^"\\]|\\.)*"|''(?:[^']|'(?!')|''['$\\])*''|#.*|\/\*[^]*?\*\//g,
+    (one) => (/^"[\w.:/-]*"$/.test(one) ? one : one.replace(/[^\n]/g, " ")),
+  );
+}
+
+function escaped(word: string): string {
+  return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,237 @@
+import { callSites } from "../authoring/call-site.js";
+import { peek } from "../authoring/peek.js";
+import { SiteError } from "../authoring/site-error.js";
+import { isNixExpression, type CallSite } from "../nix/value.js";
+import { nearest } from "../problems/nearest.js";
+import type { Problem, ValuePath } from "../problems/problem.js";
+import { accessInWords } from "../problems/value-path.js";
+import { isPlainObject } from "./plain-object.js";
+import { alternatives, schemaAt, type Schema } from "./schema-walk.js";
+import { isUserCode } from "./user-code.js";
+import type { Whereabouts } from "./whereabouts.js";
+
+type Callee = (...given: never[]) => unknown;
+
+/** A value of a container as another container reads it, and all that is in it. */
+interface Viewed {
+  /** The way to it, from the container's name. */
+  readonly path: ValuePath;
+  /** The value itself; asked for at every look. */
+  readonly value: () => object;
+}
+
+/**
+ * Shows a container's values to the others. What is set can be listed, spread and read, and not
+ * changed; a read of what is not there is a problem where it is read (NP070), for a text would say
+ * "undefined", and an option that would not be there is none. An option that was left out gives
+ * nixpkgs' default, where that is a value.
+ */
+export class ValueViews {
+  readonly #whereabouts: Whereabouts;
+  readonly #known = new WeakMap<object, object>();
+
+  constructor(whereabouts: Whereabouts) {
+    this.#whereabouts = whereabouts;
+  }
+
+  /**
+   * The view of a whole container, which is worked out at the first look into it: taking all of
+   * them apart costs nothing.
+   */
+  ofContainer(name: string, value: () => object): object {
+    return this.#viewOf({ path: [name], value }, {});
+  }
+
+  /** Where the config made the call that led to `callee`, whatever lies between. */
+  siteOf(callee: Callee): CallSite | undefined {
+    const sites = callSites(callee);
+    return sites.find((one) => this.#whereabouts.placeOf(one) !== undefined) ?? sites[0];
+  }
+
+  #of(value: unknown, path: ValuePath): unknown {
+    const isList = Array.isArray(value);
+    if (typeof value !== "object" || value === null || isNixExpression(value)) return value;
+    if (!isList && !isPlainObject(value)) return value;
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
+    const view = isList
+      ? this.#ofList(value, path)
+      : this.#viewOf({ path, value: () => value }, {});
+    this.#known.set(value, view);
+    const origin = this.#whereabouts.origins?.object(value);
+    if (origin !== undefined) this.#whereabouts.origins?.setObject(view, origin);
+    return view;
+  }
+
+  /** A list of views, so that it stays a list for all that looks at lists. */
+  #ofList(value: readonly unknown[], path: ValuePath): object {
+    const items: unknown[] = [];
+    value.forEach((item, index) => {
+      items[index] = this.#of(item, [...path, index]);
+    });
+    items.length = value.length;
+    return this.#viewOf({ path, value: () => items }, items);
+  }
+
+  #viewOf(viewed: Viewed, target: object): object {
+    const isList = Array.isArray(target);
+    const read = (key: string): unknown => {
+      const { value, path } = viewed;
+      const found = ownValue(value(), key);
+      if (isList) return found;
+      return this.#of(found ?? defaultOf(path, key) ?? found, [...path, key]);
+    };
+    const peekAt = (key: string | symbol): unknown => {
+      if (typeof key === "symbol") return Reflect.get(viewed.value(), key);
+      const found = read(key);
+      if (found === undefined) this.#refuseUnknown(viewed, key, peekAt);
+      return found;
+    };
+    /** What is copied may be null: that of a container's defaults would take its place. */
+    let listed: PropertyKey | undefined;
+    const getValue = (_target: object, key: string | symbol): unknown => {
+      if (key === peek) return peekAt;
+      if (typeof key === "symbol") {
+        return key === Symbol.toPrimitive && isUserCode() && !isList
+          ? this.#refuseText(viewed)
+          : (Reflect.get(viewed.value(), key) as unknown);
+      }
+      const isCopied = listed === key;
+      listed = undefined;
+      const found = read(key);
+      const isThere = found !== undefined && (found !== null || isGuest(viewed.path));
+      if (isThere || isCopied || !isUserCode()) return found;
+      const value = viewed.value();
+      // What every object and every list has: `hasOwnProperty`, `map`.
+      if (
+        key === "toJSON" ||
+        key === "then" ||
+        key in (isList ? Array.prototype : Object.prototype)
+      ) {
+        if (!isList && (key === "toString" || key === "valueOf")) {
+          return this.#refuseText(viewed);
+        }
+        return Reflect.get(value, key) as unknown;
+      }
+      this.#refuseUnknown(viewed, key, getValue);
+      throw this.#absent(viewed, key, found, getValue);
+    };
+    return new Proxy(target, {
+      get: getValue,
+      has: (_target, key) => {
+        const value = viewed.value();
+        if (typeof key === "symbol" || isList) return Reflect.has(value, key);
+        return (ownValue(value, key) ?? undefined) !== undefined || key in Object.prototype;
+      },
+      ownKeys: () => {
+        const value = viewed.value();
+        if (isList) return Reflect.ownKeys(value);
+        return isNixExpression(value)
+          ? []
+          : Reflect.ownKeys(value).filter((key) => Reflect.get(value, key) !== undefined);
+      },
+      getOwnPropertyDescriptor: (_target, key) => {
+        const value = viewed.value();
+        const descriptor = Reflect.getOwnPropertyDescriptor(value, key);
+        if (descriptor === undefined || isList || typeof key === "symbol") return descriptor;
+        listed = key;
+        return {
+          value: this.#of(Reflect.get(value, key), [...viewed.path, key]),
+          enumerable: descriptor.enumerable ?? false,
+          configurable: true,
+        };
+      },
+      ...readOnly,
+    });
+  }
+
+  #refuseUnknown({ path }: Viewed, key: string, callee: Callee): void {
+    const known = namesAt(path);
+    if (known === undefined || known.includes(key) || !isUserCode()) return;
+    const guess = nearest(key, known);
+    throw this.#error(callee, {
+      code: "NP071",
+      severity: "error",
+      message: `\`${accessInWords(path)}\` has no option \`${key}\`: reading it gives \`undefined\``,
+      ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),
+    });
+  }
+
+  #absent({ path, value }: Viewed, key: string, found: unknown, callee: Callee): SiteError {
+    const name = String(path[0]);
+    const whole = accessInWords([...path, key]);
+    if (isNixExpression(value())) {
+      return this.#error(callee, {
+        code: "NP070",
+        severity: "error",
+        message: `what \`${accessInWords(path)}\` sets is known to Nix alone: \`${whole}\` would be \`undefined\``,
+        hint: `write container \`${name}\` as an object of options`,
+      });
+    }
+    return this.#error(callee, {
+      code: "NP070",
+      severity: "error",
+      message: `\`${whole}\` is not set: here it would be \`${String(found)}\``,
+      hint: Array.isArray(value())
+        ? `the list has ${String((value() as unknown[]).length)} items; ask with \`?.\` or \`??\` for one that may be missing`
+        : `set it in container \`${name}\`, or ask first: \`${JSON.stringify(key)} in ${accessInWords(path)}\``,
+    });
+  }
+
+  #refuseText({ path }: Viewed): () => never {
+    const refuse = (): never => {
+      throw this.#error(refuse, {
+        code: "NP072",
+        severity: "error",
+        message: `\`${accessInWords(path)}\` is an object, which has no text`,
+        hint: "name the option that is meant",
+      });
+    };
+    return refuse;
+  }
+
+  #error(callee: Callee, problem: Problem): SiteError {
+    return new SiteError(problem, this.siteOf(callee));
+  }
+}
+
+/** What a function would change in another container, that container would not have seen. */
+export const readOnly = Object.fromEntries(
+  ["set", "defineProperty", "deleteProperty", "setPrototypeOf", "preventExtensions"].map((trap) => [
+    trap,
+    () => {
+      throw new TypeError("the other containers can only be read");
+    },
+  ]),
+);
+
+function ownValue(object: object, key: string): unknown {
+  return Object.hasOwn(object, key) ? (Reflect.get(object, key) as unknown) : undefined;
+}
+
+/** Whether it is in the container's own NixOS, where null is a value. */
+function isGuest(path: ValuePath): boolean {
+  return path[1] === "config" || path[1] === "specialArgs";
+}
+
+function schemasAt(path: ValuePath): readonly Schema[] {
+  if (isGuest(path)) return [];
+  const schema = schemaAt(path.slice(1));
+  return schema === undefined ? [] : alternatives(schema);
+}
+
+/** The names of the options there, where there are no others. */
+function namesAt(path: ValuePath): readonly string[] | undefined {
+  const closed = schemasAt(path).find(({ properties }) => properties !== undefined);
+  return closed?.properties === undefined ? undefined : Object.keys(closed.properties);
+}
+
+/** nixpkgs' default of an option that was left out. */
+function defaultOf(path: ValuePath, key: string): unknown {
+  for (const { properties } of schemasAt(path)) {
+    const option =
+      properties !== undefined && Object.hasOwn(properties, key) ? properties[key] : undefined;
+    if (option?.default !== undefined) return option.default;
+  }
+  return undefined;
+}
