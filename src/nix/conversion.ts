@@ -50,10 +50,9 @@ export class Conversion {
     return new Conversion(this.context, this.path, this.around, depth);
   }
 
-  /** The same conversion once more, with nothing reported. */
-  silently(): Conversion {
-    const context = { ...this.context, verdicts: undefined, report: () => undefined };
-    return new Conversion(context, this.path, this.around);
+  /** The same conversion, whose problems go elsewhere. */
+  reportingTo(report: LiteralContext["report"]): Conversion {
+    return new Conversion({ ...this.context, report }, this.path, this.around, this.depth);
   }
 
   /** The path of an object that is around the value. */

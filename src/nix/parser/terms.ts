@@ -71,7 +71,7 @@ function parseTerm(stream: TokenStream): Expression {
 }
 
 function parseHole(stream: TokenStream): Expression {
-  const token = stream.takeHole();
+  const token = stream.take();
   const hole = stream.source.holes.get(token.start);
   if (hole === undefined || stream.holes === undefined)
     stream.fail("expected an expression", token);
