@@ -16,7 +16,9 @@ export function fillFragment(source: FragmentSource, scan: Scan, holes: Holes): 
     parts.push(source.text.slice(end, from), ...content);
     end = to;
   }
-  parts.push(source.text.slice(end).trimEnd());
+  const rest = source.text.slice(end).trimEnd();
+  // What is printed behind it must not become part of a comment.
+  parts.push(/#[^\n]*$/.test(rest) ? `${rest}\n` : rest);
   return { kind: "verbatim", parts, words: scan.identifiers };
 }
 

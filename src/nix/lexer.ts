@@ -115,9 +115,11 @@ export class Lexer {
     if (longer === undefined || longer.text.length === text.length) return;
     const hole = source.indexOf(holeCharacter, start);
     const before = source.slice(start, hole);
-    const [after = ""] = source.slice(hole + 1, start + longer.text.length).split(holeCharacter);
+    const after = source
+      .slice(hole + holeCharacter.length, start + longer.text.length)
+      .replaceAll(holeCharacter, "${…}");
     // With a name, `-` would be part of it; what is meant is mostly the operator.
-    const sign = longer.kind === "identifier" && before === "" && after === "-";
+    const sign = longer.kind === "identifier" && before === "" && after.startsWith("-");
     throw gluedHole(hole, { kind: sign ? "punctuation" : longer.kind, before, after, afterDot });
   }
 

@@ -36,7 +36,7 @@ function gluedHint({ kind, before, after, afterDot }: Beside): string {
         ? `for a text write \`${text}\`, for two things \`\${…} ${after}\``
         : `for a text write \`${text}\`, for a call \`${before} \${…}\`, for an attribute \`set.${text}\``;
     case "punctuation":
-      return `for an operation put blanks around \`${after}\`; for a text write \`${text}\``;
+      return `for an operation put blanks around \`${after.charAt(0)}\`; for a text write \`${text}\``;
     case "path":
       return `for a text write \`${text}\`; for a path behind a path, \`\${…} + "${after}"\``;
     case "integer":
