@@ -41,7 +41,8 @@ function raw(piece: string): string {
 function judge(template: HoledTemplate): Case {
   const { pieces, values } = template;
   const raws = pieces.map(raw);
-  expect(fragmentSource(raws).text).toBe(pieces.join("\0"));
+  const { text } = fragmentSource(raws);
+  expect(text).toBe(pieces.join("\0"));
   const problems: Problem[] = [];
   let refused: number | undefined;
   const expression = toExpression(
@@ -95,7 +96,7 @@ function meant(one: HoledTemplate): string {
  * Nix takes two words that are told apart by a quote or by what a number may be; people do not.
  * What touches a value must be an operator or a bracket.
  */
-const touchingBefore = /[\w"']$|(?<![a-zA-Z_'][\w'-]*)\d+\.$|<[\w.+/-]+>$/;
+const touchingBefore = /[\w"']$|(?<![a-zA-Z_'][\w'-]*|\.\d*)\d+\.$|<[\w.+/-]+>$/;
 const touchingAfter = /^(?:[\w"']|\.\d|~\/|<[\w.+/-]+>)/;
 
 /** What is put in the place of a value, and asked about. */
@@ -133,6 +134,8 @@ function legal(cases: readonly Case[]): boolean[] {
   });
 }
 
+// In TypeScript, `$\{` is one of the ways to write `${`.
+const templates = holedTemplate.filter(({ pieces }) => !pieces.some((one) => one.includes("$\\{")));
 const chunk = Number(process.env.NIXPAWN_CHUNK ?? 1000);
 
 describeWith("nix-instantiate")("values in templates", () => {
@@ -142,7 +145,7 @@ describeWith("nix-instantiate")("values in templates", () => {
       const tried = { templates: 0, printed: 0, refused: 0, "no Nix": 0, "other values": 0 };
       for (let number = 0; number < runs; number++) {
         const from = seed + number;
-        const cases = fc.sample(holedTemplate, { numRuns: chunk, seed: from }).map(judge);
+        const cases = fc.sample(templates, { numRuns: chunk, seed: from }).map(judge);
         const wrong: unknown[] = [];
         const tell = (one: Case, what: string, more: object = {}): void => {
           const { pieces, printed, problems, values } = one;

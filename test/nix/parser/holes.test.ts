@@ -269,6 +269,7 @@ test.each([
   [nix`a.${"b"} -1`, "a.b - 1"],
   [nix`a.${"b"}.c or ${1}`, "a.b.c or 1"],
   [nix`x: ${1}`, "x: 1"],
+  [nix`g ${nix`f 1`} or 2`, "g ((f 1) or) 2"],
   [nix`{ a }:${1}`, "{ a }:\n1"],
   [nix`(f)${1}`, "f 1"],
   [nix`${nix`f`}(${1})`, "f 1"],

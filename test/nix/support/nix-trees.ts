@@ -26,7 +26,8 @@ export class NixTrees extends RealNix {
   }
 
   /**
-   * The syntax tree of each text, as Nix prints it, in a form in which `"a${"b"}"` is `"ab"`.
+   * The syntax tree of each text, as Nix prints it, in a form in which `"a${"b"}"` is `"ab"` and
+   * `(a.b).c` is `a.b.c`.
    * @throws Error when a text is no expression
    */
   trees(texts: readonly string[]): string[] {
@@ -38,7 +39,7 @@ export class NixTrees extends RealNix {
     return stdout
       .split(/\("§(?:\d+|end)§"\)/)
       .slice(1, -1)
-      .map(withJoinedStrings);
+      .map((tree) => withJoinedSelections(withJoinedStrings(tree)));
   }
 }
 
@@ -70,4 +71,30 @@ function withJoinedStrings(tree: string): string {
     if (changed) tokens = tokens.join("").match(/"(?:[^"\\]|\\[^])*"|[^"]+|"/g) ?? [];
   }
   return tokens.join("");
+}
+
+/** Writes `((a).b).c` as `(a).b.c`, which means the same. */
+function withJoinedSelections(tree: string): string {
+  let text = tree;
+  for (let at = text.indexOf("(("); at !== -1; at = text.indexOf("((", at + 1)) {
+    const inner = closingOf(text, at + 1);
+    const outer = closingOf(text, at);
+    const path = text.slice(inner + 1, outer);
+    if (!/^\.[^()]*$/.test(path) || path.includes(" or ") || text[outer + 1] !== ".") continue;
+    text = text.slice(0, at) + text.slice(at + 1, outer) + text.slice(outer + 1);
+    at = Math.max(-1, at - 2);
+  }
+  return text;
+}
+
+/** Where the parenthesis at an offset is closed; those in strings do not count. */
+function closingOf(text: string, opening: number): number {
+  const tokens = /"(?:[^"\\]|\\[^])*"|[()]/g;
+  tokens.lastIndex = opening;
+  let depth = 0;
+  for (let found = tokens.exec(text); found !== null; found = tokens.exec(text)) {
+    if (found[0] === "(") depth++;
+    else if (found[0] === ")" && --depth === 0) return found.index;
+  }
+  return text.length;
 }
