@@ -5,7 +5,12 @@ import { fragmentSource } from "../../src/nix/fragment-source.js";
 import { toExpression } from "../../src/nix/literal.js";
 import { printFile } from "../../src/nix/printer.js";
 import type { Problem } from "../../src/problems/problem.js";
-import { holedTemplate, quotedLiteral, type HoledTemplate } from "./support/holed-templates.js";
+import {
+  holedTemplate,
+  quotedLiteral,
+  type HoledTemplate,
+  type StringStyle,
+} from "./support/holed-templates.js";
 import { NixTrees } from "./support/nix-trees.js";
 import { longTest, runs, seed } from "./support/sample.js";
 import { describeWith } from "./support/tools.js";
@@ -99,6 +104,25 @@ function meant(one: HoledTemplate): string {
 const touchingBefore = /[\w"']$|(?<![a-zA-Z_'][\w'-]*|\.\d*)\d+\.$|<[\w.+/-]+>$/;
 const touchingAfter = /^(?:[\w"']|\.\d|~\/|<[\w.+/-]+>)/;
 
+/** Those whose printed Nix is not what they mean, by Nix's trees of both. */
+function otherMeanings(
+  cases: readonly Case[],
+): { one: Case; tree: string | undefined; wanted: string | undefined }[] {
+  const trees = nix.treesIfRight(cases.flatMap((one) => [one.printed ?? "", meant(one)]));
+  return cases
+    .map((one, index) => ({ one, tree: trees[2 * index], wanted: trees[2 * index + 1] }))
+    .filter(({ tree, wanted }) => tree === undefined || tree !== wanted);
+}
+
+/** All ways in which the holes of a template may be in strings. */
+function placesFor({ values }: HoledTemplate): StringStyle[][] {
+  const styles: readonly StringStyle[] = [undefined, "quoted", "indented"];
+  return values.reduce<StringStyle[][]>(
+    (all) => all.flatMap((some) => styles.map((style) => [...some, style])),
+    [[]],
+  );
+}
+
 /** What is put in the place of a value, and asked about. */
 const probes = {
   apart: " here ",
@@ -113,16 +137,13 @@ type Probe = keyof typeof probes;
 
 /** By Nix: whether the only hole of each template may have a value. */
 function legal(cases: readonly Case[]): boolean[] {
-  const all = cases.map((one) => {
-    const texts = Object.entries(probes).map(([probe, text]) => [probe, filled(one, () => text)]);
-    return Object.fromEntries(texts) as Record<Probe, string>;
-  });
-  const texts = all.flatMap((one) => Object.values(one));
-  const right = nix.parse(texts);
-  const known = texts.filter((_, index) => right[index]);
-  const trees = new Map(nix.trees(known).map((tree, index) => [known[index], tree]));
+  const each = Object.entries(probes);
+  const trees = nix.treesIfRight(
+    cases.flatMap((one) => each.map(([, text]) => filled(one, () => text))),
+  );
   return cases.map((one, index) => {
-    const treeOf = (probe: Probe): string | undefined => trees.get(all[index]?.[probe]);
+    const treeOf = (probe: Probe): string | undefined =>
+      trees[index * each.length + each.findIndex(([name]) => name === probe)];
     if (treeOf("text") !== undefined) {
       return treeOf("interpolated")?.includes("(here there)") === true;
     }
@@ -155,21 +176,14 @@ describeWith("nix-instantiate")("values in templates", () => {
         };
 
         const accepted = cases.filter(({ printed }) => printed !== undefined);
-        const printed = accepted.map((one) => one.printed ?? "");
-        const expected = accepted.map(meant);
-        const right = nix.parse([...printed, ...expected]);
-        const readable = accepted.flatMap((one, index) => {
-          const [ours, theirs] = [right[index], right[accepted.length + index]];
-          if (ours === true && theirs === true) return [index];
-          tell(one, ours === true ? "Nix does not take it" : "what is printed is no Nix");
-          return [];
-        });
-        const trees = nix.trees(readable.map((index) => printed[index] ?? ""));
-        const meanings = nix.trees(readable.map((index) => expected[index] ?? ""));
-        for (const [at, index] of readable.entries()) {
-          const one = accepted[index];
-          if (one === undefined || trees[at] === meanings[at]) continue;
-          tell(one, "another meaning", { tree: trees[at], meant: meanings[at] });
+        for (const { one, tree, wanted } of otherMeanings(accepted)) {
+          // A value in one place can end a string, so that another is in none.
+          const others = nix.treesIfRight(
+            placesFor(one).map((inString) => meant({ ...one, inString })),
+          );
+          if (tree === undefined || !others.includes(tree)) {
+            tell(one, "another meaning", { tree, wanted });
+          }
         }
 
         const single = cases.filter(({ values }) => values.length === 1);

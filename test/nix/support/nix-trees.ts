@@ -25,6 +25,13 @@ export class NixTrees extends RealNix {
     return texts.map((_, index) => right.has(index));
   }
 
+  /** The syntax tree of each text; undefined for one that is no expression. */
+  treesIfRight(texts: readonly string[]): (string | undefined)[] {
+    const right = this.parse(texts);
+    const trees = this.trees(texts.filter((_, index) => right[index]));
+    return right.map((one) => (one ? trees.shift() : undefined));
+  }
+
   /**
    * The syntax tree of each text, as Nix prints it, in a form in which `"a${"b"}"` is `"ab"` and
    * `(a.b).c` is `a.b.c`.

@@ -174,7 +174,8 @@ class SourceMaker {
     let all = "";
     for (let count = this.dice(6); count > 0; count--) {
       if (this.dice(5) > 0) {
-        all += this.#orHole(() => this.#pick(texts));
+        const text = this.#orHole(() => this.#pick(texts));
+        all += (all.endsWith("$") && text.startsWith("{") ? " " : "") + text;
         continue;
       }
       const code = this.#join("${", this.#expression(Math.max(0, depth - 1)), "}");
