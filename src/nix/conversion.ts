@@ -21,8 +21,6 @@ export interface LiteralContext {
     site: CallSite | undefined,
     inTemplate?: InTemplate,
   ) => string;
-  /** The same, with nothing said of the file: for what is looked at once more. */
-  readonly resolveFileSilently?: (path: string, site: CallSite | undefined) => string;
   /** Where an offset of a template's raw text is in the user's file. */
   readonly fragmentPlace?: (
     strings: TemplateStringsArray,
@@ -86,15 +84,10 @@ export class Conversion {
     return new Conversion(this.context, this.path, this.around, depth);
   }
 
-  /** The same conversion once more, with nothing reported. */
-  silently(): Conversion {
-    const context = {
-      ...this.context,
-      verdicts: undefined,
-      report: () => undefined,
-      resolveFile: this.context.resolveFileSilently ?? this.context.resolveFile,
-    };
-    return new Conversion(context, this.path, this.around);
+  /** The same conversion, whose problems go elsewhere. */
+  reportingTo(report: LiteralContext["report"]): Conversion {
+    const { context, path, around, depth, spot } = this;
+    return new Conversion({ ...context, report }, path, around, depth, spot);
   }
 
   /** The path of an object that is around the value. */

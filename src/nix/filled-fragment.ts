@@ -1,60 +1,34 @@
 import type { FragmentSource } from "./fragment-source.js";
 import type { Holes } from "./parser.js";
-import { printExpression } from "./printer.js";
-import { scalarText } from "./printer/data-text.js";
-import { scanSource, type HoleContext, type Scan } from "./scan.js";
+import type { Scan } from "./scan.js";
+import { holeCharacter } from "./source.js";
 import { escapeQuoted } from "./string-text.js";
 import type { Expression, VerbatimExpression } from "./syntax.js";
 
-/** The text of a template with its holes filled, for Nix itself to read. */
-export interface FilledFragment {
-  readonly text: string;
-  readonly expression: VerbatimExpression;
-  /** The offset in the template's source for an offset in `text`. */
-  sourceOffset(offset: number): number;
-}
-
 /**
- * Fills a template without knowing the grammar: every value as a literal of its own, paths of files
- * as what they stand for.
- * @returns undefined where the text before a value could change what the value means
+ * Fills a template without knowing its grammar: every value as a literal of its own, paths of files
+ * as what they stand for. No hole of it may be misplaced.
  */
-export function fillFragment(source: FragmentSource, holes: Holes): FilledFragment | undefined {
-  const scan = scanSource(source);
-  if ([...source.holes].some(([at, hole]) => isTouched(source.text, at, scan.contexts.get(hole)))) {
-    return undefined;
-  }
+export function fillFragment(source: FragmentSource, scan: Scan, holes: Holes): VerbatimExpression {
   const parts: (string | Expression)[] = [];
-  const runs: Run[] = [];
-  let text = "";
-  const add = (part: string | Expression, from: number): void => {
-    runs.push({ start: text.length, source: from, copied: typeof part === "string" });
-    parts.push(part);
-    text += typeof part === "string" ? part : printedPart(part);
-  };
   let end = 0;
   for (const { from, to, content } of fillings(source, scan, holes)) {
-    add(source.text.slice(end, from), end);
-    for (const part of content) add(part, from);
+    parts.push(source.text.slice(end, from), ...content);
     end = to;
   }
-  add(source.text.slice(end).trimEnd(), end);
-  return {
-    text,
-    expression: { kind: "verbatim", parts, words: scan.identifiers },
-    sourceOffset: (offset) => {
-      const run = runs.findLast((one) => one.start <= offset);
-      if (run === undefined) return 0;
-      return run.copied ? run.source + offset - run.start : run.source;
-    },
-  };
+  const rest = source.text.slice(end).trimEnd();
+  // What is printed behind it must not become part of a comment.
+  parts.push(/#[^\n]*$/.test(rest) ? `${rest}\n` : rest);
+  return { kind: "verbatim", parts, words: scan.identifiers };
 }
 
-/** A stretch of the filled text: copied from the source, or standing for what is at one offset of it. */
-interface Run {
-  readonly start: number;
-  readonly source: number;
-  readonly copied: boolean;
+/** Whether the text before a value of a string could be part of an escape that a newer Nix knows. */
+export function followsSign(source: FragmentSource, scan: Scan): number | undefined {
+  for (const [at, hole] of source.holes) {
+    const inString = scan.contexts.get(hole) !== "expression";
+    if (inString && /[$\\']/.test(source.text.charAt(at - 1))) return at;
+  }
+  return undefined;
 }
 
 interface Filling {
@@ -67,11 +41,12 @@ function fillings(source: FragmentSource, scan: Scan, holes: Holes): Filling[] {
   const found: Filling[] = [];
   for (const [from, hole] of source.holes) {
     const context = scan.contexts.get(hole) ?? "expression";
+    const to = from + holeCharacter.length;
     const content =
       context === "expression"
-        ? [holes.expression(hole, 0)]
+        ? apart(holes.expression(hole, 0), source.text, from, to)
         : partOfString(holes, hole, context === "quoted");
-    found.push({ from, to: from + 1, content });
+    found.push({ from, to, content });
   }
   for (const { start, end, text } of scan.paths) {
     const path = holes.path?.({ kind: "path", parts: [text] });
@@ -80,21 +55,16 @@ function fillings(source: FragmentSource, scan: Scan, holes: Holes): Filling[] {
   return found.sort((one, other) => one.from - other.from);
 }
 
+/** `+` and a path would be one path, though `+` and a name are two tokens. */
+function apart(value: Expression, text: string, from: number, to: number): (string | Expression)[] {
+  const before = /[\s([{]/.test(text.charAt(from - 1)) || from === 0 ? [] : [" "];
+  const after = /[\s)\]},;]/.test(text.charAt(to)) || to === text.length ? [] : [" "];
+  return [...before, value, ...after];
+}
+
 function partOfString(holes: Holes, hole: number, quoted: boolean): (string | Expression)[] {
   const part = holes.stringPart(hole, 0);
   if (typeof part !== "string") return ["${", part.expression, "}"];
   // Through an interpolation, text can neither end an indented string nor change its indentation.
   return [quoted ? escapeQuoted(part, "interpolation") : `\${"${escapeQuoted(part)}"}`];
-}
-
-/** In a string, a `$`, a backslash or a quote takes what follows it for part of an escape. */
-function isTouched(text: string, at: number, context: HoleContext | undefined): boolean {
-  return (context === "quoted" || context === "indented") && /[$\\']/.test(text.charAt(at - 1));
-}
-
-/** As the printer puts it between the verbatim parts: in parentheses where it needs some. */
-export function printedPart(part: Expression): string {
-  const short = part.trivia === undefined ? scalarText(part, "") : undefined;
-  if (short !== undefined) return part.kind === "select" ? `(${short})` : short;
-  return printExpression({ kind: "verbatim", parts: [part], words: new Set() });
 }

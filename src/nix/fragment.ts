@@ -1,11 +1,13 @@
 import type { Place, Problem } from "../problems/problem.js";
 import { nullValue } from "./build.js";
-import { fragmentSource } from "./fragment-source.js";
+import { fragmentSource, type FragmentSource } from "./fragment-source.js";
 import type { Conversion } from "./conversion.js";
-import { fillFragment } from "./filled-fragment.js";
+import { fillFragment, followsSign } from "./filled-fragment.js";
 import { convert } from "./literal.js";
 import { numberProblem } from "./number.js";
 import { NixSyntaxError, parseNix, type Holes } from "./parser.js";
+import { listsInPlace, namesInPlace, questionOf, type HoleRole } from "./question.js";
+import { scanSource, type Scan } from "./scan.js";
 import type { Expression, PathExpression, StringPart } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
 import { tidied } from "./tidy.js";
@@ -18,38 +20,73 @@ type Fragment = Extract<ExpressionSource, { kind: "fragment" }>;
  * A nix`…` template as Nix. Values go into the syntax tree, never into the text, so none of them
  * can be read as anything else. Paths are relative to the file the template is written in.
  *
- * Where the user's own Nix has spoken, its word counts: what it refuses is a problem, and what it
- * alone understands (newer syntax) is printed as it was written.
+ * What the parser here says of a hole is final. Of the text around the holes the user's own Nix
+ * has the last word, where it has spoken: what it refuses is a problem, and what it alone
+ * understands (newer syntax) is printed as it was written.
  */
 export function fragmentExpression(fragment: Fragment, conversion: Conversion): Expression {
   const source = fragmentSource(fragment.strings.raw);
-  const located = new FragmentProblems(fragment, conversion);
-  let expression: Expression | undefined;
-  let refusal: NixSyntaxError | undefined;
+  const roles = new Map<number, HoleRole>();
+  // Those of the values count only once it is known that the values are not read again.
+  const found: Problem[] = [];
+  const inner = conversion.reportingTo((problem) => found.push(problem));
+  const located = new FragmentProblems(fragment, inner, source);
+  let expression: Expression = nullValue();
   try {
-    const holes = holesOf(fragment, located, conversion);
-    expression = tidied(parseNix(source, holes, conversion.depth));
+    const holes = holesOf(fragment, located, inner, roles);
+    const parsed = tidied(parseNix(source, holes, conversion.depth));
+    const refusal = refusalOfParsed(source, roles, conversion);
+    if (refusal === undefined) expression = parsed;
+    else located.reportRefusal(refusal.error, refusal.details);
   } catch (error) {
     if (!(error instanceof NixSyntaxError)) throw error;
-    refusal = error;
+    const known = understoodByNix(fragment, source, error, conversion);
+    if (!(known instanceof NixSyntaxError)) return known;
+    located.reportRefusal(known);
   }
+  for (const problem of found) conversion.context.report(problem);
+  return expression;
+}
+
+/** What Nix says against a template that the parser here understands. */
+function refusalOfParsed(
+  source: FragmentSource,
+  roles: ReadonlyMap<number, HoleRole>,
+  { context: { verdicts } }: Conversion,
+): { readonly error: NixSyntaxError; readonly details: string } | undefined {
+  const question = verdicts && questionOf(source, roles, namesInPlace);
+  if (question === undefined) return undefined;
+  const verdict = verdicts?.of(question.text, true);
+  if (verdict === undefined || verdict === "accepted") return undefined;
+  const offset = question.sourceOffset(verdict.offset);
+  return { error: new NixSyntaxError(verdict.message, offset), details: verdict.details };
+}
+
+/** A template that the parser here refuses, where Nix understands it; else why it is refused. */
+function understoodByNix(
+  fragment: Fragment,
+  source: FragmentSource,
+  refusal: NixSyntaxError,
+  conversion: Conversion,
+): Expression | NixSyntaxError {
+  if (source.holes.has(refusal.offset)) return refusal;
+  const scan = scanSource(source);
+  if (scan.misplaced !== undefined) return scan.misplaced;
   const { verdicts } = conversion.context;
-  if (verdicts !== undefined) {
-    const silent = conversion.silently();
-    const filled = fillFragment(source, holesOf(fragment, located.silently(), silent));
-    const verdict = filled && verdicts.of(filled.text, refusal === undefined);
-    if (filled !== undefined && verdict === "accepted") return expression ?? filled.expression;
-    if (filled !== undefined && verdict !== undefined && verdict !== "accepted") {
-      refusal ??= new NixSyntaxError(verdict.message, filled.sourceOffset(verdict.offset));
-      located.report("NP308", `this is no Nix: ${refusal.message}`, source.locate(refusal.offset), {
-        details: verdict.details,
-      });
-      return nullValue();
-    }
-  }
-  if (refusal === undefined) return expression ?? nullValue();
-  located.report("NP308", `this is no Nix: ${refusal.message}`, source.locate(refusal.offset));
-  return nullValue();
+  if (verdicts === undefined || followsSign(source, scan) !== undefined) return refusal;
+  const question = questionOf(source, rolesIn(scan), listsInPlace);
+  if (question === undefined || verdicts.of(question.text, false) !== "accepted") return refusal;
+  const problems = new FragmentProblems(fragment, conversion, source);
+  return fillFragment(source, scan, holesOf(fragment, problems, conversion, new Map()));
+}
+
+function rolesIn(scan: Scan): Map<number, HoleRole> {
+  return new Map(
+    [...scan.contexts].map(([hole, context]) => [
+      hole,
+      context === "expression" ? context : "part of a string",
+    ]),
+  );
 }
 
 /** Reports problems at their place in the template. */
@@ -57,6 +94,7 @@ class FragmentProblems {
   constructor(
     private readonly fragment: Fragment,
     private readonly conversion: Conversion,
+    private readonly source: FragmentSource,
   ) {}
 
   report(
@@ -91,9 +129,12 @@ class FragmentProblems {
     return start === undefined ? undefined : { ...start, ...(end === undefined ? {} : { end }) };
   }
 
-  /** The same, for looking at the values once more. */
-  silently(): FragmentProblems {
-    return new FragmentProblems(this.fragment, this.conversion.silently());
+  /** Reports that the text is no Nix. */
+  reportRefusal({ message, offset, hint }: NixSyntaxError, details?: string): void {
+    this.report("NP308", `this is no Nix: ${message}`, this.source.locate(offset), {
+      ...(hint === undefined ? {} : { hint }),
+      ...(details === undefined ? {} : { details }),
+    });
   }
 
   /** Reports a problem with the value of a hole: where its `${` is. */
@@ -104,14 +145,23 @@ class FragmentProblems {
   }
 }
 
-function holesOf(fragment: Fragment, problems: FragmentProblems, conversion: Conversion): Holes {
-  const valueOf = (hole: number): unknown => fragment.values[hole];
+/** @param roles gets what each hole was taken for */
+function holesOf(
+  fragment: Fragment,
+  problems: FragmentProblems,
+  conversion: Conversion,
+  roles: Map<number, HoleRole>,
+): Holes {
+  const valueIn = (hole: number, role: HoleRole): unknown => {
+    roles.set(hole, role);
+    return fragment.values[hole];
+  };
   return {
-    expression: (hole, depth) => convert(valueOf(hole), conversion.below(depth)),
+    expression: (hole, depth) => convert(valueIn(hole, "expression"), conversion.below(depth)),
     stringPart: (hole, depth) =>
-      stringPart(valueOf(hole), hole, problems, conversion.below(depth + 1)),
+      stringPart(valueIn(hole, "part of a string"), hole, problems, conversion.below(depth + 1)),
     attributeName: (hole) => {
-      const value = valueOf(hole);
+      const value = valueIn(hole, "name");
       const problem = typeof value === "string" ? textProblem(value) : undefined;
       if (typeof value === "string" && problem === undefined) return value;
       problems.reportHole(

@@ -1,4 +1,5 @@
 import { Lexer } from "./lexer.js";
+import { readPath } from "./path-reader.js";
 import type { Source } from "./source.js";
 import { readIndented, readQuoted, type ReadInterpolation } from "./string-reader.js";
 import { NixSyntaxError } from "./syntax-error.js";
@@ -8,10 +9,12 @@ import type { Token } from "./tokens.js";
 export type HoleContext = "expression" | "quoted" | "indented";
 
 export interface Scan {
-  /** What each hole is in; holes in comments and behind a broken string are not among them. */
+  /** What each hole is in; those behind a broken string are not among them. */
   readonly contexts: ReadonlyMap<number, HoleContext>;
   /** All words that could be variables. */
   readonly identifiers: ReadonlySet<string>;
+  /** The first hole that no grammar lets stand where it is. */
+  readonly misplaced: NixSyntaxError | undefined;
   /** Paths without interpolation. */
   readonly paths: readonly Token[];
 }
@@ -30,6 +33,7 @@ class Scanner implements Scan {
   readonly contexts = new Map<number, HoleContext>();
   readonly identifiers = new Set<string>();
   readonly paths: Token[] = [];
+  misplaced: NixSyntaxError | undefined;
   readonly #lexer: Lexer;
 
   constructor(private readonly source: Source) {
@@ -47,7 +51,7 @@ class Scanner implements Scan {
       if (token.kind === "identifier") this.identifiers.add(token.text);
       else if (token.kind === "hole") this.#note(token.start, "expression");
       else if (token.kind === "string") at = this.#string(token);
-      else if (token.kind === "path") this.paths.push(token);
+      else if (token.kind === "path") at = this.#path(token);
       else if (token.text === "{" || token.text === "${") depth += 1;
       else if (token.text === "}") {
         if (depth === 0 && untilBrace) return at;
@@ -63,6 +67,7 @@ class Scanner implements Scan {
         return this.#lexer.read(at);
       } catch (error) {
         if (!(error instanceof NixSyntaxError)) throw error;
+        this.#noteError(error);
         at = Math.max(at, error.offset) + 1;
       }
     }
@@ -70,23 +75,42 @@ class Scanner implements Scan {
 
   #string(open: Token): number {
     const style = open.text === '"' ? "quoted" : "indented";
-    const read: ReadInterpolation = (offset) => {
+    const readString = style === "quoted" ? readQuoted : readIndented;
+    try {
+      return readString(this.source, open.end, this.#interpolation(style)).end;
+    } catch (error) {
+      this.#noteError(error);
+      return this.source.text.length;
+    }
+  }
+
+  #path(start: Token): number {
+    try {
+      const { parts, end } = readPath(this.source, start, this.#interpolation("expression"));
+      const [text] = parts;
+      if (typeof text === "string" && parts.length === 1) this.paths.push({ ...start, text, end });
+      return end;
+    } catch (error) {
+      this.#noteError(error);
+      return start.end;
+    }
+  }
+
+  #interpolation(context: HoleContext): ReadInterpolation {
+    return (offset) => {
       const part = {
         kind: "interpolation",
         expression: { kind: "identifier", name: "null" },
       } as const;
-      if (this.source.holes.has(offset)) {
-        this.#note(offset, style);
-        return { part, end: offset + 1 };
-      }
-      return { part, end: this.scan(offset + 2, true) };
+      if (!this.source.holes.has(offset)) return { part, end: this.scan(offset + 2, true) };
+      this.#note(offset, context);
+      return { part, end: offset + 1 };
     };
-    try {
-      return (style === "quoted" ? readQuoted : readIndented)(this.source, open.end, read).end;
-    } catch (error) {
-      if (!(error instanceof NixSyntaxError)) throw error;
-      return this.source.text.length;
-    }
+  }
+
+  #noteError(error: unknown): void {
+    if (!(error instanceof NixSyntaxError)) throw error;
+    if (this.source.holes.has(error.offset)) this.misplaced ??= error;
   }
 
   #note(offset: number, context: HoleContext): void {

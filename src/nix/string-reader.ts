@@ -1,4 +1,5 @@
 import { withoutIndentation, type IndentedPart } from "./indentation.js";
+import { holeAfterBackslash, holeAfterDollar, holeAfterString } from "./misplaced-hole.js";
 import type { Source } from "./source.js";
 import { NixSyntaxError } from "./syntax-error.js";
 import { joinParts } from "./string-parts.js";
@@ -35,6 +36,7 @@ export function readQuoted(source: Source, start: number, read: ReadInterpolatio
     } else if (character === undefined) {
       throw new NixSyntaxError('this string has no closing `"`', start - 1);
     } else if (character === '"') {
+      if (holes.has(at + 1)) throw holeAfterString(at + 1, "quoted");
       return { parts: joinParts(parts), end: at + 1 };
     } else if (holes.has(at) || text.startsWith("${", at)) {
       const { part, end } = read(at);
@@ -52,6 +54,8 @@ export function readQuoted(source: Source, start: number, read: ReadInterpolatio
       // A dollar takes a following dollar along: `$${` is no interpolation.
       parts.push("$$");
       at += 2;
+    } else if (holes.has(at + 1)) {
+      throw holeAfterDollar(at + 1, "quoted");
     } else {
       parts.push(character);
       at++;
@@ -93,9 +97,12 @@ export function readIndented(source: Source, start: number, read: ReadInterpolat
         parts.add({ kind: "escaped", text: unescape(escaped) });
         at += 3 + escaped.length;
       } else {
+        if (holes.has(at + 2)) throw holeAfterString(at + 2, "indented");
         return { parts: joinParts(withoutIndentation(parts.all)), end: at + 2 };
       }
-    } else if (character === "$" && text[at + 1] !== "'" && !holes.has(at + 1)) {
+    } else if (character === "$" && holes.has(at + 1)) {
+      throw holeAfterDollar(at + 1, "indented");
+    } else if (character === "$" && text[at + 1] !== "'") {
       const pair = text.slice(at, at + 2);
       parts.addText(pair);
       at += pair.length;
@@ -130,7 +137,7 @@ function runAt(pattern: RegExp, text: string, at: number): string {
 function escapedCharacter({ text, holes }: Source, at: number): string {
   const code = text.codePointAt(at);
   if (code === undefined) throw new NixSyntaxError("this string has no end", at);
-  if (holes.has(at)) throw new NixSyntaxError("a value cannot follow a backslash", at);
+  if (holes.has(at)) throw holeAfterBackslash(at);
   return text[at] === "\r" && text[at + 1] === "\n" ? "\r\n" : String.fromCodePoint(code);
 }
 

@@ -4,11 +4,13 @@ export class NixSyntaxError extends Error {
 
   /**
    * @param message one sentence without a final full stop
-   * @param offset UTF-16 index into the source
+   * @param offset UTF-16 index into the source; that of a hole where a value is what is wrong
+   * @param hint what to write
    */
   constructor(
     message: string,
     readonly offset: number,
+    readonly hint?: string,
   ) {
     super(message);
   }

@@ -160,7 +160,7 @@ export interface HasAttributeExpression extends Node {
   readonly path: AttributePath;
 }
 
-/** `callee a b`: `callee` is no call itself. */
+/** `callee a b`: `callee` is no call itself, but for `(f a) or` with a variable named `or`. */
 export interface CallExpression extends Node {
   readonly kind: "call";
   readonly callee: Expression;

@@ -1,3 +1,4 @@
+import { holeInComment } from "./misplaced-hole.js";
 import { NixSyntaxError } from "./syntax-error.js";
 import type { Comment } from "./syntax.js";
 import type { SourceComment } from "./tokens.js";
@@ -36,7 +37,10 @@ export function readTrivia(text: string, offset: number): SourceTrivia {
       at += found.length;
     } else if (code === 0x2f && text.charCodeAt(at + 1) === 0x2a) {
       const end = text.indexOf("*/", at + 2);
-      if (end === -1) throw new NixSyntaxError("this comment has no end", at);
+      if (end === -1) {
+        checkHoles(text.slice(at), at);
+        throw new NixSyntaxError("this comment has no end", at);
+      }
       const comment = blockComment(text.slice(at + 2, end), columnOf(text, at));
       checkHoles(text.slice(at, end), at);
       const language = languageOf(text.slice(at + 2, end), text, end + 2);
@@ -51,9 +55,7 @@ export function readTrivia(text: string, offset: number): SourceTrivia {
 
 function checkHoles(comment: string, start: number): void {
   const hole = comment.indexOf("\0");
-  if (hole !== -1) {
-    throw new NixSyntaxError("a value cannot be put into a comment", start + hole);
-  }
+  if (hole !== -1) throw holeInComment(start + hole);
 }
 
 /**

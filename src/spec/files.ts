@@ -57,10 +57,3 @@ export function fileResolver(
     return absolute;
   };
 }
-
-/** Resolves the same without a word about the file. */
-export function silentResolver(
-  context: Pick<FileContext, "configFile" | "placeOf">,
-): (path: string, site: CallSite | undefined) => string {
-  return (path, site) => resolve(dirname(context.placeOf(site)?.file ?? context.configFile), path);
-}

@@ -3,7 +3,7 @@ import { freeVariables } from "../nix/free-variables.js";
 import type { Problem } from "../problems/problem.js";
 import { containerSyntax } from "./container-syntax.js";
 import { containerView } from "./container-view.js";
-import { fileResolver, silentResolver } from "./files.js";
+import { fileResolver } from "./files.js";
 import { byCodeUnit } from "./modules.js";
 import type { PlannedContainer } from "./plan.js";
 import type { PlanOptions } from "./plan-options.js";
@@ -33,7 +33,6 @@ export function planContainer(
       path: [name],
       report,
       resolveFile: fileResolver({ configFile: loaded.file, placeOf, report, onInput }),
-      resolveFileSilently: silentResolver({ configFile: loaded.file, placeOf }),
       verdicts,
       ...(origins === undefined ? {} : { fragmentPlace: origins.fragment.bind(origins) }),
     },

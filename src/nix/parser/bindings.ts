@@ -74,7 +74,7 @@ function parseAttributeName(stream: TokenStream): AttributeName {
 }
 
 function parseHoleName(stream: TokenStream): AttributeName {
-  const token = stream.takeHole();
+  const token = stream.take();
   const hole = stream.source.holes.get(token.start);
   if (hole === undefined || stream.holes === undefined) stream.fail("expected a name", token);
   return stream.holes.attributeName(hole);

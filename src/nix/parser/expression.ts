@@ -32,6 +32,9 @@ function parseForm(stream: TokenStream): Expression {
   if (token.kind === "identifier" && (stream.sees(":", 1) || stream.sees("@", 1))) {
     return parseNamedLambda(stream);
   }
+  if (token.kind === "hole" && (stream.sees(":", 1) || stream.sees("@", 1))) {
+    stream.fail("expected the name of a parameter");
+  }
   if (stream.sees("{") && startsFormals(stream)) {
     const formals = parseFormals(stream);
     const parameter = stream.takeIf("@") ? parseAs(stream, formals) : formals;

@@ -6,7 +6,9 @@ import type { TokenStream } from "./stream.js";
 export function startsFormals(stream: TokenStream): boolean {
   if (stream.sees("}", 1)) return stream.sees(":", 2) || stream.sees("@", 2);
   if (stream.sees("...", 1)) return true;
-  if (stream.peek(1).kind !== "identifier") return false;
+  const { kind } = stream.peek(1);
+  // A value is no parameter's name, but what is around it says that one was meant.
+  if (kind !== "identifier" && kind !== "hole") return false;
   return stream.sees(",", 2) || stream.sees("?", 2) || stream.sees("}", 2);
 }
 

@@ -16,8 +16,6 @@ export class TokenStream {
   private readonly lexer: Lexer;
   private readonly ahead: Token[] = [];
   private offset = 0;
-  /** Where a word, string or path ended that was the last thing taken. */
-  private wordEnd = -1;
   /** The deepest level of what is being parsed. */
   private peak = 0;
   /** Comments that no binding, item or formal has taken yet. */
@@ -49,34 +47,14 @@ export class TokenStream {
     const token = this.peek();
     this.ahead.shift();
     this.offset = token.end;
-    this.wordEnd = token.kind === "punctuation" ? -1 : token.end;
     this.stray.push(...token.comments.map((one) => one.comment));
     return token;
-  }
-
-  /**
-   * Takes a hole outside of strings.
-   * @throws NixSyntaxError when a word, string, path or other hole touches it
-   */
-  takeHole(): Token {
-    const touches = this.wordEnd === this.peek().start;
-    const hole = this.take();
-    const next = this.peek();
-    const touched = next.start === hole.end && next.kind !== "punctuation" && next.kind !== "end";
-    if (touches || touched) {
-      this.reject(
-        "a value cannot run into what is beside it: put a blank between them, or both in a string",
-        hole,
-      );
-    }
-    return hole;
   }
 
   /** Goes on at an offset: in or after a string or a path. */
   moveTo(offset: number): void {
     this.ahead.length = 0;
     this.offset = offset;
-    this.wordEnd = offset;
   }
 
   /** Where the next token is looked for. */

@@ -1,5 +1,5 @@
+import { readPath } from "../path-reader.js";
 import { readIndented, readQuoted } from "../string-reader.js";
-import { NixSyntaxError } from "../syntax-error.js";
 import type {
   Expression,
   Interpolation,
@@ -69,41 +69,16 @@ export function parseInterpolation(stream: TokenStream): Interpolation {
   return { kind: "interpolation", expression };
 }
 
-const pathText = /[a-zA-Z0-9._+-]*(?:\/[a-zA-Z0-9._+-]+)*\/?/y;
-
 /**
  * A path, its `${…}` included.
  * @throws NixSyntaxError for a slash at its end or a hole in it
  */
 export function parsePath(stream: TokenStream): Expression {
-  const start = stream.take();
-  const { text, holes } = stream.source;
-  const parts: StringPart[] = [start.text];
-  let at = start.end;
-  for (;;) {
-    if (holes.has(at)) {
-      throw new NixSyntaxError(
-        'a value cannot be put into a path; use `file(…)`, or write `./. + "/…"`',
-        at,
-      );
-    }
-    if (text.startsWith("${", at)) {
-      stream.moveTo(at);
-      parts.push(parseInterpolation(stream));
-      at = stream.position;
-      continue;
-    }
-    pathText.lastIndex = at;
-    const found = at === start.end ? "" : (pathText.exec(text)?.[0] ?? "");
-    if (found === "") break;
-    parts.push(found);
-    at += found.length;
-  }
-  stream.moveTo(at);
-  const last = parts.at(-1);
-  if (typeof last === "string" && last.endsWith("/")) {
-    throw new NixSyntaxError("a path cannot end in a slash", at - 1);
-  }
-  const path: PathExpression = { kind: "path", parts: joinParts(parts) };
+  const { parts, end } = readPath(stream.source, stream.take(), (offset) => {
+    stream.moveTo(offset);
+    return { part: parseInterpolation(stream), end: stream.position };
+  });
+  stream.moveTo(end);
+  const path: PathExpression = { kind: "path", parts };
   return stream.holes?.path?.(path) ?? path;
 }

@@ -35,8 +35,10 @@ export function parseSelect(stream: TokenStream): Expression {
     if (!stream.takeIf("or")) return { kind: "select", target, path };
     return { kind: "select", target, path, fallback: stream.nested(() => parseSelect(stream)) };
   }
-  // From before `or` was a keyword: a variable of that name as the argument.
-  return stream.takeIf("or") ? call(target, { kind: "identifier", name: "or" }) : target;
+  if (!stream.takeIf("or")) return target;
+  // From before `or` was a keyword: a variable of that name as the argument. Written behind other
+  // arguments, `or` would be that of the last one.
+  return { kind: "call", callee: target, arguments: [{ kind: "identifier", name: "or" }] };
 }
 
 function parseTerm(stream: TokenStream): Expression {
@@ -71,7 +73,7 @@ function parseTerm(stream: TokenStream): Expression {
 }
 
 function parseHole(stream: TokenStream): Expression {
-  const token = stream.takeHole();
+  const token = stream.take();
   const hole = stream.source.holes.get(token.start);
   if (hole === undefined || stream.holes === undefined)
     stream.fail("expected an expression", token);

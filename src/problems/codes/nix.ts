@@ -44,8 +44,9 @@ export const nixCodes = {
   },
   NP308: {
     title: "Syntax error in a Nix expression",
-    cause: "The text of a ``nix`…` `` template does not follow the grammar of Nix.",
-    cure: "Correct the text at the place shown. A `${…}` that Nix itself shall see is written `\\${…}`; without the backslash TypeScript puts a value there.",
+    cause:
+      "The text of a ``nix`…` `` template does not follow the grammar of Nix, or a `${…}` of TypeScript stands where no value may: in a comment, in a path, or touching a word, a number, a string or another `${…}`, so that it would become part of them.",
+    cure: "Correct the text at the place shown. A `${…}` may be an expression, the name of an attribute or a part of a string, set off by blanks, operators or brackets. One that Nix itself shall see is written `\\${…}`; the text `${HOME}` of a script is `\"\\$\\{HOME}\"`, in a ''…'' string `''\\${HOME}`.",
   },
   NP309: {
     title: "A value does not fit its place in a Nix expression",

@@ -5,19 +5,26 @@ import { RealNix } from "../support/evaluate.js";
 import { plainText, plainValue } from "../support/plain-values.js";
 import { differing, sample } from "../support/sample.js";
 import { describeWith } from "../support/tools.js";
-import { convertedWell, nix, nixFromRaw, printed, problemsIn } from "../support/values.js";
+import {
+  converted,
+  convertedWell,
+  nix,
+  nixFromRaw,
+  printed,
+  problemsIn,
+} from "../support/values.js";
 
 /** Places for a text that are a part of a string: what is before and after the hole, in template and value. */
 const inStrings = [
   ['"', '"', "", ""],
   ['"a', 'b"', "a", "b"],
-  ['"$', '{x}"', "$", "{x}"],
+  ['"\\$', '{x}"', "$", "{x}"],
   ['"$$', '"', "$$", ""],
   ['"\\\\', '"', "\\", ""],
   ['"\\"', '\\""', '"', '"'],
   ["''", "''", "", ""],
   ["'''", " ''", "'", " "],
-  ["''$", "{x}''", "$", "{x}"],
+  ["''$$", "{x}''", "$$", "{x}"],
   ["''''$", "{x}''", "$", "{x}"],
   ["'''''", " ''", "''", " "],
   ["''\n    a\n      ", "\n    b\n  ''", "a\n  ", "\nb\n"],
@@ -135,8 +142,88 @@ describe("a value cannot stand", () => {
     ["before a word", nix`[ ${"a"}b ]`, touches, "1:3"],
     ["before a path", nix`${"a"}/b`, touches, "1:1"],
     ["before a word in a name", nix`{ ${"a"}b = 1; }`, touches, "1:3"],
+    ["glued to the name of a package", nix`pkgs.python${3}`, touches, "1:12"],
+    ["before a fraction", nix`${1}.5`, touches, "1:1"],
+    ["between two with a dash", nix`${"a"}-${"b"}`, touches, "1:1"],
+    ["between two with a slash", nix`${"a"}/${"b"}`, touches, "1:1"],
+    ["in the name of a parameter", nix`a${1}: a`, touches, "1:2"],
+    ["after a colon, as in an address", nix`mailto:${"a"}`, touches, "1:8"],
+    ["before a colon, as in an address", nix`${"http"}://x`, touches, "1:1"],
+    ["after an address", nix`https://x${"y"}`, touches, "1:10"],
+    ["in a search path", nix`<nix${"x"}>`, touches, "1:5"],
+    ["as a search path", nix`<${"x"}>`, touches, "1:2"],
+    ["after a search path", nix`<nixpkgs>${"x"}`, touches, "1:10"],
+    ["in a path after an interpolation", nix`./a\${b}${"c"}`, path, "1:9"],
+    ["in a path of the home", nix`~/${"x"}`, path, "1:3"],
+    ["after a path", nix`/etc/x${1}`, path, "1:7"],
+    ["before a string", nix`f ${"a"}"b"`, touches, "1:3"],
+    ["after a keyword", nix`if a then${1} else 2`, touches, "1:10"],
+    ["before a keyword", nix`if ${true}then 1 else 2`, touches, "1:4"],
+    ["in a comment without an end", nix`1 /* ${"*/"}`, comment, "1:6"],
+    [
+      "after a dollar of a string",
+      nix`"$${"x"}"`,
+      "this is no Nix: a value cannot follow a `$` in a string, where Nix takes `$${` for text",
+      "1:3",
+    ],
+    [
+      "after a dollar of a ''…'' string",
+      nix`''a $${"x"}''`,
+      "this is no Nix: a value cannot follow a `$` in a string, where Nix takes `$${` for text",
+      "1:6",
+    ],
+    [
+      "after a backslash that escapes",
+      nixFromRaw(["''''\\", "''"], ["x"]),
+      "this is no Nix: a value cannot follow a backslash",
+      "1:6",
+    ],
+    [
+      "after a dollar",
+      nixFromRaw(["a.$", ""], ["x"]),
+      "this is no Nix: a value cannot follow `$`",
+      "1:4",
+    ],
+    ["before a sign", nix`${"x"}~`, "this is no Nix: a value cannot stand before `~`", "1:1"],
+    [
+      "as a parameter",
+      nix`${"x"}: 1`,
+      "this is no Nix: expected the name of a parameter, found a value from TypeScript",
+      "1:1",
+    ],
+    [
+      "as one of several parameters",
+      nix`{ ${"x"}, y }: 1`,
+      "this is no Nix: expected the name of a parameter, found a value from TypeScript",
+      "1:3",
+    ],
+    [
+      "as the name of all parameters",
+      nix`{ x }@${"y"}: 1`,
+      "this is no Nix: expected a name, found a value from TypeScript",
+      "1:7",
+    ],
   ])("%s", (_where, fragment, message, place) => {
     expect(problemsIn(fragment)).toEqual([["NP308", message, place]]);
+  });
+
+  test.each([
+    [nix`pkgs.python${3}`, 'write the name of the attribute in quotes: `."python${…}"`'],
+    [
+      nix`foo${1}`,
+      'for a text write `"foo${…}"`, for a call `foo ${…}`, for an attribute `set."foo${…}"`',
+    ],
+    [nix`${1}foo`, 'for a text write `"${…}foo"`, for two things `${…} foo`'],
+    [nix`${"a"}-${"b"}`, 'for an operation put blanks around `-`; for a text write `"${…}-${…}"`'],
+    [nix`${"a"}/b`, 'for a text write `"${…}/b"`; for a path behind a path, `${…} + "/b"`'],
+    [nix`x:${1}`, 'for an address write `"x:${…}"`; for a function put a blank after the `:`'],
+    [nix`''a''${1}`, "put the value between the quotes; for Nix's own `''${` write `''\\${`"],
+    [
+      nix`"$${1}"`,
+      "for a dollar sign before the value write `\\$${…}`; for the text `${` of Nix's own `$${` write `$\\${`",
+    ],
+  ])("%#: with a hint", (fragment, hint) => {
+    expect(converted(fragment).problems).toMatchObject([{ code: "NP308", hint }]);
   });
 
   test.each([
@@ -178,6 +265,17 @@ test.each([
   [nix`-${1}+${2}`, "-1 + 2"],
   [nix`a.${"x y"}.${"z"} or ${"w"}`, 'a."x y".z or "w"'],
   [nix`"${1} ${2n} ${0.5} ${nix`a b`}"`, '"1 2 0.5 ${a b}"'],
+  [nix`${"a"} - ${"b"} / ${3}`, '"a" - "b" / 3'],
+  [nix`a.${"b"} -1`, "a.b - 1"],
+  [nix`a.${"b"}.c or ${1}`, "a.b.c or 1"],
+  [nix`x: ${1}`, "x: 1"],
+  [nix`g ${nix`f 1`} or 2`, "g ((f 1) or) 2"],
+  [nix`{ a }:${1}`, "{ a }:\n1"],
+  [nix`(f)${1}`, "f 1"],
+  [nix`${nix`f`}(${1})`, "f 1"],
+  [nix`!${true}&&${false}`, "!true && false"],
+  [nix`{a=${1};inherit ${"x y"};}`, '{\n  a = 1;\n  inherit "x y";\n}'],
+  [nix`"\$${1} \$\{x} $$${2}"`, '"$1 \\${x} $$2"'],
   [nix`"${nix`"${"x"}"`}"`, `"\${"x"}"`],
 ])("%#: what is put in stays what it is", (fragment, text) => {
   expect(printed(fragment)).toBe(text);

@@ -21,6 +21,14 @@ test.each<[string, unknown]>([
   ["(a.b).c", { kind: "select", target: { kind: "select" }, path: ["c"] }],
   // `or` as a variable, from before it was a keyword.
   ["f or", { kind: "call", callee: name("f"), arguments: [name("or")] }],
+  [
+    "(f a) or",
+    {
+      kind: "call",
+      callee: { kind: "call", callee: name("f"), arguments: [name("a")] },
+      arguments: [name("or")],
+    },
+  ],
   ["[ a b.c (d e) ]", { kind: "list", items: [name("a"), { kind: "select" }, { kind: "call" }] }],
   ["[ { } rec { } [ ] ]", { items: [{ recursive: false }, { recursive: true }, { kind: "list" }] }],
   [
