@@ -1,4 +1,5 @@
 import type { Place, Problem, ValuePath } from "../problems/problem.js";
+import type { Owner } from "./syntax.js";
 import type { CallSite } from "./value.js";
 import type { NixVerdicts } from "./verdicts.js";
 
@@ -13,6 +14,11 @@ export interface LiteralContext {
   fragmentPlace?(strings: TemplateStringsArray, quasi: number, offset: number): Place | undefined;
   /** What the user's own Nix says of templates; without it the parser here decides alone. */
   readonly verdicts?: NixVerdicts | undefined;
+  /**
+   * Whose arguments `config`, `pkgs` and so on are, as imported: the container's inside of its
+   * modules, the host's around them. Left out where there is neither: then names have no owner.
+   */
+  readonly owner?: Owner;
   /** Put `imports` before the other names of a set, as people write NixOS modules. */
   readonly importsFirst?: boolean;
 }
@@ -32,22 +38,30 @@ export class Conversion {
     private readonly around?: Surrounding,
     /** How many levels of objects, arrays and Nix syntax are around the value. */
     readonly depth = 0,
+    /** Of the hole of a template that the value is in; its path says less. */
+    private readonly hole?: () => Place | undefined,
   ) {}
 
   /** For a property or an item of the value. */
   at(key: string | number): Conversion {
-    return new Conversion(this.context, [...this.path, key], this.around, this.depth);
+    return new Conversion(this.context, [...this.path, key], this.around, this.depth, this.hole);
   }
 
   /** For what is in an object, which is the value itself. */
   inside(object: object): Conversion {
-    const { path, around } = this;
-    return new Conversion(this.context, path, { object, path, outer: around }, this.depth + 1);
+    const { path, around, hole } = this;
+    const surrounding = { object, path, outer: around };
+    return new Conversion(this.context, path, surrounding, this.depth + 1, hole);
   }
 
   /** For what is within Nix syntax that is itself the value. */
   below(depth: number): Conversion {
-    return new Conversion(this.context, this.path, this.around, depth);
+    return new Conversion(this.context, this.path, this.around, depth, this.hole);
+  }
+
+  /** For what is in a hole of a template. */
+  inHole(place: () => Place | undefined): Conversion {
+    return new Conversion(this.context, this.path, this.around, this.depth, place);
   }
 
   /** The same conversion once more, with nothing reported. */
@@ -66,6 +80,8 @@ export class Conversion {
 
   /** Reports an error about the value; `more` overrides what is known of it. */
   report(code: Problem["code"], message: string, more: Partial<Problem> = {}): void {
-    this.context.report({ code, severity: "error", message, path: this.path, ...more });
+    const place = this.hole?.();
+    const where = { path: this.path, ...(place === undefined ? {} : { place }) };
+    this.context.report({ code, severity: "error", message, ...where, ...more });
   }
 }

@@ -27,7 +27,14 @@ export function fragmentExpression(fragment: Fragment, conversion: Conversion): 
   let expression: Expression | undefined;
   let refusal: NixSyntaxError | undefined;
   try {
-    const holes = holesOf(fragment, located, conversion);
+    const holes: Holes = {
+      ...holesOf(fragment, located, conversion),
+      spelling: (offset) => ({
+        template: fragment,
+        path: conversion.path,
+        place: () => located.placeOf(source.locate(offset)),
+      }),
+    };
     expression = tidied(parseNix(source, holes, conversion.depth));
   } catch (error) {
     if (!(error instanceof NixSyntaxError)) throw error;
@@ -65,15 +72,22 @@ class FragmentProblems {
     at: { readonly quasi: number; readonly offset: number },
     more: Partial<Problem> = {},
   ): void {
-    const place: Place | undefined = this.conversion.context.fragmentPlace?.(
-      this.fragment.strings,
-      at.quasi,
-      at.offset,
-    );
+    const place = this.placeOf(at);
     this.conversion.report(code, message, {
       ...(place === undefined ? {} : { place }),
       ...more,
     });
+  }
+
+  placeOf(at: { readonly quasi: number; readonly offset: number }): Place | undefined {
+    const { context } = this.conversion;
+    return context.fragmentPlace?.(this.fragment.strings, at.quasi, at.offset);
+  }
+
+  /** For the value of a hole. */
+  within(hole: number, conversion: Conversion): Conversion {
+    const offset = this.fragment.strings.raw[hole]?.length ?? 0;
+    return conversion.inHole(() => this.placeOf({ quasi: hole, offset }));
   }
 
   /** The same, for looking at the values once more. */
@@ -92,9 +106,10 @@ class FragmentProblems {
 function holesOf(fragment: Fragment, problems: FragmentProblems, conversion: Conversion): Holes {
   const valueOf = (hole: number): unknown => fragment.values[hole];
   return {
-    expression: (hole, depth) => convert(valueOf(hole), conversion.below(depth)),
+    expression: (hole, depth) =>
+      convert(valueOf(hole), problems.within(hole, conversion.below(depth))),
     stringPart: (hole, depth) =>
-      stringPart(valueOf(hole), hole, problems, conversion.below(depth + 1)),
+      stringPart(valueOf(hole), hole, problems, problems.within(hole, conversion.below(depth + 1))),
     attributeName: (hole) => {
       const value = valueOf(hole);
       const problem = typeof value === "string" ? textProblem(value) : undefined;

@@ -1,6 +1,6 @@
 import { binding } from "../nix/build.js";
 import { toExpression, type LiteralContext } from "../nix/literal.js";
-import type { Binding, Expression } from "../nix/syntax.js";
+import { hostOwner, type Binding, type Expression } from "../nix/syntax.js";
 import { byCodeUnit, moduleExpression } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
 import type { Whereabouts } from "./whereabouts.js";
@@ -15,7 +15,7 @@ export function containerSyntax(
   whereabouts: Whereabouts,
 ): Expression {
   const { config, ...plain } = given;
-  const options = toExpression(plain, literals);
+  const options = toExpression(plain, { ...literals, owner: hostOwner });
   if (config === undefined || options.kind !== "attribute-set") return options;
   const module = moduleExpression(config, {
     literals: { ...literals, path: [...literals.path, "config"] },

@@ -6,6 +6,7 @@ import { messageOf, placed } from "../config/thrown.js";
 import { isNixExpression } from "../nix/value.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { readDefinition, type Definition } from "./definition.js";
+import { hostArguments } from "./host-arguments.js";
 import { byCodeUnit } from "./modules.js";
 import { oncePerMistake } from "./once-per-mistake.js";
 import { isPlainObject } from "./plain-object.js";
@@ -15,6 +16,7 @@ import type { PlanOptions } from "./plan-options.js";
 import { resolveSpecs } from "./resolve.js";
 import { checkRules } from "./rules.js";
 import { checkShape } from "./schema.js";
+import { TemplateMeanings } from "./template-meanings.js";
 import { unreadable } from "./unreadable.js";
 
 export interface PlanAttempt {
@@ -58,10 +60,15 @@ function planOf(
     (entry): entry is [string, Record<string, unknown>] =>
       isPlainObject(entry[1]) && !isNixExpression(entry[1]),
   );
+  const target = options.target ?? settings.target ?? "containers";
+  const surroundings = {
+    target,
+    known: hostArguments(settings.hostArguments),
+    meanings: new TemplateMeanings(),
+  };
   const planned = [...objects]
     .sort(([left], [right]) => byCodeUnit(left, right))
-    .map(([name, given]) => planContainer(name, given, loaded, options));
-  const target = options.target ?? settings.target ?? "containers";
+    .map(([name, given]) => planContainer(name, given, loaded, options, surroundings));
   return {
     plan: {
       configFile: loaded.file,

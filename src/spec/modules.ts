@@ -2,16 +2,18 @@ import { callSite } from "../authoring/call-site.js";
 import { reference } from "../authoring/references.js";
 import { SiteError } from "../authoring/site-error.js";
 import { attributeSet, binding, formals, lambda, list } from "../nix/build.js";
-import { freeVariables } from "../nix/free-variables.js";
+import { moduleArguments } from "../nix/free-variables.js";
 import { isIdentifier } from "../nix/names.js";
 import { toExpression, type LiteralContext } from "../nix/literal.js";
-import type { Expression } from "../nix/syntax.js";
+import { hostOwner, type Expression, type Owner } from "../nix/syntax.js";
 import { isNixExpression, type CallSite } from "../nix/value.js";
 import { ProblemError, type Problem, type ValuePath } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
 import { shortly } from "./expectation.js";
+import { argumentsUsed } from "./module-arguments.js";
 import { isPlainObject } from "./plain-object.js";
 import type { Whereabouts } from "./whereabouts.js";
+import { wholeModule } from "./whole-module.js";
 
 export interface ModuleContext {
   /** How values become syntax; its `path` is that of the module. */
@@ -21,20 +23,22 @@ export interface ModuleContext {
   readonly whereabouts: Whereabouts;
   /** The modules around the module. */
   readonly around?: readonly unknown[];
+  /** Whether a module of the same NixOS that takes arguments may be printed around it. */
+  readonly enclosed?: boolean;
 }
 
 /** Modules within modules; deeper, one imports itself without end. */
 const deepest = 100;
 
-/** The arguments every NixOS module is given (lib/modules.nix and NixOS's eval-config.nix). */
-const moduleArguments = ["config", "lib", "modulesPath", "options", "pkgs"];
-
 /**
  * A container's `config` as a NixOS module. Variables that are module arguments become formals of
  * the module; any other free variable is the host's (`inputs`, say) and stays free.
+ *
+ * `literals.owner` is the NixOS that the module is of; without one it is that of its path.
  */
-export function moduleExpression(value: unknown, outer: ModuleContext): Expression {
-  const { around = [] } = outer;
+export function moduleExpression(value: unknown, given: ModuleContext): Expression {
+  const { around = [] } = given;
+  const outer = withOwner(given);
   if (around.includes(value) && typeof value === "object") {
     return refuse("NP304", "this module is part of itself", outer);
   }
@@ -46,12 +50,10 @@ export function moduleExpression(value: unknown, outer: ModuleContext): Expressi
     if (value.length === 1) return moduleExpression(value[0], within(context, 0));
     return attributeSet({ imports: importList(value, context) });
   }
-  // A fragment or a reference stands for a whole module and is evaluated where it is written: on the host.
   if (isNixExpression(value)) {
     const expression = toExpression(value, context.literals);
-    return expression.kind === "attribute-set"
-      ? asModule(expression, new Set(), context)
-      : expression;
+    if (expression.kind === "attribute-set") return asModule(expression, new Set(), context);
+    return wholeModule(expression, ownerOf(context), context.enclosed === true);
   }
   if (typeof value === "function") return moduleFromFunction(value as ModuleCallback, context);
   if (isPlainObject(value)) return asModule(attributes(value, context), new Set(), context);
@@ -80,7 +82,7 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
         if (typeof key === "symbol") return undefined;
         if (!isIdentifier(key)) throw noArgument(key, callSite(argument));
         named.add(key);
-        return reference(key);
+        return reference(key, ownerOf(context));
       },
       has: () => true,
     },
@@ -123,7 +125,7 @@ function attributes(value: Readonly<Record<string, unknown>>, context: ModuleCon
   const { imports, ...rest } = value;
   const expression = toExpression(rest, context.literals);
   if (imports === undefined || expression.kind !== "attribute-set") return expression;
-  const inner = within(context, "imports");
+  const inner = { ...within(context, "imports"), enclosed: true };
   const modules = Array.isArray(imports)
     ? importList(imports, inner)
     : isNixExpression(imports)
@@ -142,9 +144,22 @@ function asModule(
   named: ReadonlySet<string>,
   context: ModuleContext,
 ): Expression {
-  const known = new Set([...moduleArguments, ...context.specialArgs, ...named]);
-  const used = [...freeVariables(body)].filter((name) => known.has(name)).sort(byCodeUnit);
-  return used.length === 0 ? body : lambda(formals(used, { ellipsis: true }), body);
+  const owner = ownerOf(context);
+  const known = (name: string): boolean =>
+    moduleArguments.has(name) || context.specialArgs.has(name) || named.has(name);
+  const used = [...argumentsUsed(body, owner, known)].sort(byCodeUnit);
+  if (used.length === 0) return body;
+  return { ...lambda(formals(used, { ellipsis: true }), body), owner };
+}
+
+function withOwner(context: ModuleContext): ModuleContext {
+  const { literals } = context;
+  if (literals.owner !== undefined && literals.owner !== hostOwner) return context;
+  return { ...context, literals: { ...literals, owner: literals.path.join(".") } };
+}
+
+function ownerOf({ literals }: ModuleContext): Owner {
+  return literals.owner ?? hostOwner;
 }
 
 function within(context: ModuleContext, key: string | number): ModuleContext {

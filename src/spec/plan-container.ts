@@ -1,9 +1,8 @@
 import type { LoadedConfig } from "../config/load.js";
-import { freeVariables } from "../nix/free-variables.js";
 import type { Problem } from "../problems/problem.js";
+import { bindContainer, type HostSurroundings } from "./bind-container.js";
 import { containerSyntax } from "./container-syntax.js";
 import { fileResolver } from "./files.js";
-import { byCodeUnit } from "./modules.js";
 import type { PlannedContainer } from "./plan.js";
 import type { PlanOptions } from "./plan-options.js";
 import { stateVersionProblems } from "./state-version.js";
@@ -14,6 +13,7 @@ export function planContainer(
   given: Readonly<Record<string, unknown>>,
   loaded: LoadedConfig,
   { verdicts, onInput }: PlanOptions,
+  surroundings: HostSurroundings,
 ): { readonly container: PlannedContainer; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => {
@@ -37,8 +37,6 @@ export function planContainer(
     ({ path, severity }) => path?.[1] === "config" && severity === "error",
   );
   if (!refused) problems.push(...stateVersionProblems(name, syntax));
-  return {
-    container: { name, given, syntax, formals: [...freeVariables(syntax)].sort(byCodeUnit) },
-    problems,
-  };
+  const { bound, problems: others } = bindContainer(name, given, syntax, surroundings);
+  return { container: { name, given, ...bound }, problems: [...problems, ...others] };
 }

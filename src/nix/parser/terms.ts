@@ -1,4 +1,5 @@
 import { call, maximumInteger, mostArguments, tooManyArguments } from "../build.js";
+import { spelling } from "../spelling.js";
 import { NixSyntaxError } from "../syntax-error.js";
 import type { AttributeSetExpression, Expression } from "../syntax.js";
 import type { Token } from "../tokens.js";
@@ -39,12 +40,18 @@ export function parseSelect(stream: TokenStream): Expression {
   return stream.takeIf("or") ? call(target, { kind: "identifier", name: "or" }) : target;
 }
 
+function variable({ holes }: TokenStream, { text, start }: Token): Expression {
+  const written = holes?.spelling?.(start);
+  const expression = { kind: "identifier", name: text } as const;
+  return written === undefined ? expression : { ...expression, [spelling]: written };
+}
+
 function parseTerm(stream: TokenStream): Expression {
   const token = stream.peek();
   switch (token.kind) {
     case "identifier":
       stream.take();
-      return { kind: "identifier", name: token.text };
+      return variable(stream, token);
     case "integer":
       stream.take();
       return parseInteger(token);
