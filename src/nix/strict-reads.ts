@@ -4,7 +4,9 @@ import {
   hostOwner,
   unreachable,
   type AttributePath,
+  type Binding,
   type Expression,
+  type IdentifierExpression,
   type Owner,
 } from "./syntax.js";
 import { binderOf, innerScope, type Scope } from "./variables.js";
@@ -139,15 +141,40 @@ function neededOf(
 }
 
 function readOf(
-  variable: Extract<Expression, { kind: "identifier" }>,
+  variable: IdentifierExpression,
   path: readonly string[],
   scope: Scope | undefined,
+  aliases = 0,
 ): Read[] {
   const { name, owner: own, [spelling]: written } = variable;
   const binder = binderOf(name, scope);
+  if (own === undefined && binder?.bindings !== undefined) {
+    // As in `let cfg = config.services.web; in …`, which may go in a circle.
+    const alias = aliases > 10 ? undefined : aliasOf(name, binder.bindings);
+    return alias === undefined
+      ? []
+      : readOf(alias.variable, [...alias.path, ...path], binder, aliases + 1);
+  }
   const use = { name, owner: own, spelling: written, scope, uncertain: false, inString: false };
   const owner = own ?? binder?.owner ?? (isFree(use) ? hostOwner : undefined);
   return owner === undefined ? [] : [{ name, owner, path, spelling: written }];
+}
+
+/** The variable that a name of a `let` stands for, with the attributes from there. */
+function aliasOf(
+  name: string,
+  bindings: readonly Binding[],
+): { variable: IdentifierExpression; path: readonly string[] } | undefined {
+  for (const one of bindings) {
+    if (one.kind !== "binding" || one.path.length !== 1 || one.path[0] !== name) continue;
+    if (one.value.kind === "identifier") return { variable: one.value, path: [] };
+    if (one.value.kind !== "select" || one.value.fallback !== undefined) return undefined;
+    const { target, path } = one.value;
+    const start = fixedStart(path);
+    if (target.kind !== "identifier" || start.length < path.length) return undefined;
+    return { variable: target, path: start };
+  }
+  return undefined;
 }
 
 function fixedStart(path: AttributePath): string[] {

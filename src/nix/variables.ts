@@ -7,6 +7,8 @@ export interface Scope {
   readonly names: ReadonlySet<string>;
   /** Of a module's function: whose arguments the names are. */
   readonly owner: Owner | undefined;
+  /** Of a `let` or a recursive set: what its names stand for. */
+  readonly bindings?: readonly Binding[];
   readonly outer: Scope | undefined;
 }
 
@@ -51,7 +53,8 @@ export function innerScope(expression: Expression, outer: Scope | undefined): Sc
   const recursive =
     expression.kind === "let" || (expression.kind === "attribute-set" && expression.recursive);
   if (!recursive) return outer;
-  return { names: boundNames(expression.bindings), owner: undefined, outer };
+  const { bindings } = expression;
+  return { names: boundNames(bindings), owner: undefined, bindings, outer };
 }
 
 function visit(

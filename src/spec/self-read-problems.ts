@@ -37,12 +37,15 @@ export function ownPackagesProblem(
   };
 }
 
-/** NP324: which modules there are needs what comes of all modules. */
-export function importsProblem(read: Read, path: ValuePath): Problem {
+/**
+ * NP324: which modules there are, or what one has in it, depends on what comes of all modules.
+ * @param what is to be known first, in words
+ */
+export function importsProblem(read: Read, path: ValuePath, what: string): Problem {
   return {
     code: "NP324",
     severity: "error",
-    message: `\`imports\` need the container's own \`${read.name}\`, which is known only when all modules are: that recurses without end`,
+    message: `${what} needs the container's own \`${read.name}\`, which is known only when all modules are: that recurses without end`,
     hint: `write \`${ofHost(read)}\` for that of the host, ${imported}, or move its use into the module that is imported`,
     ...where(read, path),
   };

@@ -47,6 +47,9 @@ const wrappers: ReadonlyMap<string, number> = new Map([
   ["mkOrder", 1],
 ]);
 
+/** What Nix has to know of a module before all else, in words. */
+const ofModule = "what this module defines";
+
 /**
  * Values that can only recurse (NP323, NP324, NP325): an option that its own value reads, packages
  * made of themselves, and imports that need what comes of all modules. The module system evaluates
@@ -89,7 +92,13 @@ class SelfReads {
       const scope = innerScope(given, around.scope);
       return this.#module(given.body, { ...around, owner: given.owner, scope });
     }
-    if (given.kind !== "attribute-set" || given.recursive) return [];
+    if (given.kind === "let" || given.kind === "with")
+      return this.#module(...within(given, around));
+    if (given.kind !== "attribute-set") {
+      // What a module has in it must be known before any argument that comes of all modules.
+      return this.#needed(strictReads(given, around.scope), around, ofModule);
+    }
+    if (given.recursive) return [];
     const names = new Set(given.bindings.map((one) => (one.kind === "binding" ? one.path[0] : "")));
     const long = names.has("config") || names.has("options");
     return given.bindings.flatMap((one) => {
@@ -122,7 +131,11 @@ class SelfReads {
     if (given.kind === "attribute-set" && !given.recursive) {
       return given.bindings.flatMap((one) => this.#binding(one, option, around));
     }
-    if (given.kind === "lambda" && given.owner !== undefined) return this.#module(given, around);
+    if (isOther(given, around)) return this.#module(given, around);
+    if (given.kind === "let" || given.kind === "with") {
+      const [body, inner] = within(given, around);
+      return this.#definition(body, option, inner);
+    }
     if (given.kind === "call") {
       const name = functionName(given.callee, around.scope) ?? "";
       const [first, second] = given.arguments;
@@ -133,13 +146,19 @@ class SelfReads {
       if (name === "mkMerge" && first?.kind === "list") {
         return first.items.flatMap((one) => this.#definition(one, option, around));
       }
+      if (name === "mkMerge" && first !== undefined && option.length > 0) {
+        const reads = [...around.conditions, ...strictReads(first, around.scope)];
+        return this.#judge(reads, option, around);
+      }
       const value = given.arguments[wrappers.get(name) ?? -1];
       if (value !== undefined) return this.#definition(value, option, around);
     }
+    if (option.length === 0)
+      return this.#needed(strictReads(given, around.scope), around, ofModule);
     const reads = [...around.conditions, ...strictReads(given, around.scope)];
     if (given.kind === "list") {
       const modules = given.items.flatMap((one) =>
-        one.kind === "lambda" && one.owner !== undefined ? this.#module(one, around) : [],
+        isOther(one, around) ? this.#module(one, around) : [],
       );
       if (modules.length > 0) return modules;
       // Nix looks at each overlay before there are packages.
@@ -184,16 +203,16 @@ class SelfReads {
       return given.items.flatMap((one) =>
         one.kind === "attribute-set" || (one.kind === "lambda" && one.owner !== undefined)
           ? this.#module(one, around)
-          : this.#needed(strictReads(one, around.scope), at(one, around)),
+          : this.#needed(strictReads(one, around.scope), at(one, around), "what `imports` lists"),
       );
     }
     if (given.kind === "binary" && given.operator === "++") {
       return [...this.#imports(given.left, around), ...this.#imports(given.right, around)];
     }
-    return this.#needed(strictReads(given, around.scope), around);
+    return this.#needed(strictReads(given, around.scope), around, "what `imports` lists");
   }
 
-  #needed(reads: readonly Read[], around: Around): Problem[] {
+  #needed(reads: readonly Read[], around: Around, what: string): Problem[] {
     const read = reads.find(
       ({ name, owner }) =>
         owner === around.owner &&
@@ -201,7 +220,7 @@ class SelfReads {
           name === "options" ||
           (name === "pkgs" && !this.context.givenPackages)),
     );
-    return read === undefined ? [] : [importsProblem(read, around.mark)];
+    return read === undefined ? [] : [importsProblem(read, around.mark, what)];
   }
 }
 
@@ -211,6 +230,19 @@ function ownerOf({ option }: SelfReadContext): Owner {
 
 function at({ mark }: Expression, around: Around): Around {
   return mark === undefined ? around : { ...around, mark };
+}
+
+/** The body of a `let` or a `with`. */
+function within(
+  given: Extract<Expression, { kind: "let" | "with" }>,
+  around: Around,
+): [Expression, Around] {
+  return [given.body, { ...around, scope: innerScope(given, around.scope) }];
+}
+
+/** Whether a value is a module of another NixOS. */
+function isOther(given: Expression, around: Around): boolean {
+  return given.kind === "lambda" && given.owner !== undefined && given.owner !== around.owner;
 }
 
 function startsWith(path: readonly string[], start: readonly string[]): boolean {
