@@ -137,7 +137,7 @@ describeWithPath("nixpkgs-lib")("what is told recurses", () => {
         const value = write(`config.${isSame ? option : other}`);
         const text = `{ config, lib, ... }: { ${option} = ${value}; }`;
         const raw = Object.assign([text], { raw: [text.replaceAll("${", "\\${")] });
-        const module = nix(raw as unknown as TemplateStringsArray);
+        const module = nix(raw);
         const evaluated = `(evaluated (${text})).${option}`;
         if (found({ config: module }).length === 0) {
           quiet.push(evaluated);
