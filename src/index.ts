@@ -31,6 +31,7 @@ export type {
   ModuleArguments,
   ModuleAttributes,
   ModuleFunction,
+  ModuleValue,
   NixosModule,
 } from "./authoring/values.js";
 export type { NixAttributes, NixExpression, NixPrimitive, NixValue } from "./nix/value.js";

@@ -14,7 +14,7 @@
 let
   host = import (nixpkgs + "/nixos") {
     inherit system;
-    configuration.imports = [ module ];
+    configuration.imports = [ (import ./as-present.nix { inherit module option name; }) ];
   };
 in
 (builtins.foldl' (set: part: set.${part}) host.config option).${name}

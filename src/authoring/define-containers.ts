@@ -1,4 +1,4 @@
-import type { CallSite } from "../nix/value.js";
+import type { CallSite, NixExpression } from "../nix/value.js";
 import type { ContainerOptions } from "./container-options.generated.js";
 import { callSite } from "./call-site.js";
 import type { TargetName } from "./target-names.js";
@@ -18,9 +18,11 @@ export interface ContainerArguments<Name extends string, Names extends string> {
   readonly containers: ContainersView<Names>;
 }
 
-/** One container: its options, or a function that makes them. */
+/** One container: its options, as they are or under a condition (`lib.mkIf`), or a function that makes them. */
 export type Container<Name extends string, Names extends string> =
-  ContainerOptions | ((given: ContainerArguments<Name, Names>) => ContainerOptions);
+  | ContainerOptions
+  | NixExpression
+  | ((given: ContainerArguments<Name, Names>) => ContainerOptions | NixExpression);
 
 /** Settings beside the containers. */
 export interface Settings {

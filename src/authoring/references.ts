@@ -2,11 +2,11 @@ import {
   nixExpression,
   type CallSite,
   type NixExpression,
-  type NixValue,
   type ReferenceStep,
 } from "../nix/value.js";
 import type { Owner } from "../nix/syntax.js";
 import { callSite } from "./call-site.js";
+import type { ModuleValue } from "./values.js";
 import { SiteError } from "./site-error.js";
 
 /**
@@ -14,7 +14,7 @@ import { SiteError } from "./site-error.js";
  * again, and calling it applies it to Nix values (`lib.mkForce("web")`, `lib.foo(a, b)` for `lib.foo a b`).
  */
 interface Reference extends NixExpression {
-  (...given: NixValue[]): NixReference;
+  (...given: ModuleValue[]): NixReference;
   readonly [attribute: string]: NixReference;
 }
 

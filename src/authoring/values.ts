@@ -14,8 +14,14 @@ export interface ModuleArguments {
 /** A NixOS module as plain data. `imports` takes modules of any form. */
 export interface ModuleAttributes {
   readonly imports?: readonly NixosModule[] | NixExpression | undefined;
-  readonly [option: string]: NixValue | readonly NixosModule[] | undefined;
+  readonly [option: string]: ModuleValue | undefined;
 }
+
+/**
+ * What an option may hold: NixOS takes modules below others, too, such as
+ * `specialisation.<name>.configuration`.
+ */
+export type ModuleValue = NixValue | NixosModule | readonly (NixValue | NixosModule)[];
 
 /** A module that is given its arguments; called once, when the config is compiled. */
 export type ModuleFunction = (given: ModuleArguments) => ModuleAttributes | NixAttributes;

@@ -3,7 +3,7 @@ import { programVersion } from "../version.js";
 import { exitCodes } from "./exit-codes.js";
 import { containerCommands } from "./container-commands.js";
 import { evaluationChoices, globalsOf } from "./given.js";
-import { hostCommands } from "./host-commands.js";
+import { hostCommands, withExamples } from "./host-commands.js";
 import {
   checkOptions,
   commands,
@@ -14,10 +14,8 @@ import {
   shells,
 } from "./options.js";
 import { keepLast, parserSettings } from "./parser-settings.js";
+import { exitCodeLines, overview } from "./overview.js";
 import { commandFirst, reportMisuse, valueMisuse, wordsPassedOn } from "./usage.js";
-
-const epilogue =
-  "Exit codes: 0 done, 1 problems or a stale tree, 2 wrong usage, 3 a program is missing, 4 Nix failed, 70 a mistake of nixpawn, 130 interrupted.";
 
 /** Thrown where yargs would end the process. */
 class UsageError extends Error {}
@@ -28,7 +26,8 @@ class UsageError extends Error {}
  * @returns the exit code
  */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
-  const { own, passed } = wordsPassedOn(words);
+  if (words.every((word) => asksForHelp.has(word))) return showOverview(words);
+  const { own, passed } = wordsPassedOn(helpOf(words));
   const misuse = valueMisuse(own);
   if (misuse !== undefined) return reportMisuse(misuse, words);
   let code: number = exitCodes.done;
@@ -44,6 +43,20 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   return code;
 }
 
+const asksForHelp: ReadonlySet<string> = new Set(["help", "--help", "-h"]);
+
+/** All commands: as data where they were asked for, as wrong usage where nothing was. */
+function showOverview(words: readonly string[]): number {
+  (words.length > 0 ? process.stdout : process.stderr).write(overview());
+  return words.length > 0 ? exitCodes.done : exitCodes.usage;
+}
+
+/** `nixpawn help COMMAND` is `nixpawn COMMAND --help`. */
+function helpOf([first, ...others]: readonly string[]): readonly string[] {
+  if (first === undefined) return [];
+  return first === "help" ? [...others, "--help"] : [first, ...others];
+}
+
 function parser(
   words: readonly string[],
   passed: readonly string[],
@@ -55,13 +68,14 @@ function parser(
     .locale("en")
     .version(programVersion)
     .alias("help", "h")
+    .alias("version", "V")
     .parserConfiguration(parserSettings)
     .middleware(keepLast, true)
     .options(globalOptions)
     .command(
       "generate",
       commands.generate.describe,
-      (command) => command.options(generateOptions),
+      (command) => withExamples("generate", command).options(generateOptions),
       async (given) => {
         const options = {
           ...globalsOf(given),
@@ -85,7 +99,7 @@ function parser(
     .command(
       "validate",
       commands.validate.describe,
-      (command) => command,
+      (command) => withExamples("validate", command),
       async (given) => {
         const { validate } = await import("./validate.js");
         finish(await validate(globalsOf(given)));
@@ -95,7 +109,7 @@ function parser(
       "check [names..]",
       commands.check.describe,
       (command) =>
-        command
+        withExamples("check", command)
           .positional("names", { type: "string", array: true, describe: "Containers, else all" })
           .options(checkOptions),
       async (given) => {
@@ -109,7 +123,7 @@ function parser(
       "init [dir]",
       commands.init.describe,
       (command) =>
-        command
+        withExamples("init", command)
           .positional("dir", { type: "string", default: ".", describe: "The folder" })
           .options(initOptions),
       async (given) => {
@@ -120,7 +134,7 @@ function parser(
     .command(
       "schema",
       commands.schema.describe,
-      (command) => command.options(schemaOptions),
+      (command) => withExamples("schema", command).options(schemaOptions),
       async (given) => {
         const { schema } = await import("./schema.js");
         finish(await schema(given.of));
@@ -129,7 +143,11 @@ function parser(
     .command(
       "explain [code]",
       commands.explain.describe,
-      (command) => command.positional("code", { type: "string", describe: "Such as NP103" }),
+      (command) =>
+        withExamples("explain", command).positional("code", {
+          type: "string",
+          describe: "Such as NP103",
+        }),
       async (given) => {
         const { explain } = await import("./explain.js");
         finish(await explain(given.code, given.format));
@@ -139,7 +157,10 @@ function parser(
       "completion [shell]",
       commands.completion.describe,
       (command) =>
-        command.positional("shell", { choices: shells, describe: "Left out, that of $SHELL" }),
+        withExamples("completion", command).positional("shell", {
+          choices: shells,
+          describe: "Left out, that of $SHELL",
+        }),
       async (given) => {
         const { completion } = await import("./completion.js");
         finish(completion(given.shell));
@@ -148,7 +169,7 @@ function parser(
     .demandCommand(1, "Name a command.")
     .strict()
     .wrap(Math.min(100, process.stdout.columns || 80))
-    .epilogue(epilogue)
+    .epilogue(exitCodeLines.replaceAll("\n", " "))
     .exitProcess(false)
     .fail((message, error) => {
       // yargs passes null where nothing was thrown, and its own errors for some wrong usage.

@@ -13,8 +13,8 @@ import {
 } from "./container/options.js";
 import { absoluteFlake } from "./container/local-flake.js";
 import { globalsOf } from "./given.js";
-import { commandOf, withNames } from "./host-commands.js";
-import { commands, globalOptions } from "./options.js";
+import { commandOf, withGlobals, withNames } from "./host-commands.js";
+import { commands } from "./options.js";
 
 type Finish = (code: number) => void;
 
@@ -38,9 +38,8 @@ export function containerCommands(passed: readonly string[], finish: Finish): Co
 }
 
 function createCommand(finish: Finish): CommandModule {
-  return commandOf({
+  return commandOf("create", {
     command: "create <name>",
-    describe: commands.create.describe,
     builder: (yargs) => oneConfiguration(withName(yargs).options(createOptions)),
     handler: async (given) => {
       const globals = globalsOf(given);
@@ -68,9 +67,8 @@ function createCommand(finish: Finish): CommandModule {
 }
 
 function updateCommand(finish: Finish): CommandModule {
-  return commandOf({
+  return commandOf("update", {
     command: "update [names..]",
-    describe: commands.update.describe,
     builder: (yargs) => oneConfiguration(withNames(yargs, "Containers").options(updateOptions)),
     handler: async (given) => {
       const { update } = await import("./container/update.js");
@@ -82,9 +80,8 @@ function updateCommand(finish: Finish): CommandModule {
 }
 
 function rollbackCommand(finish: Finish): CommandModule {
-  return commandOf({
+  return commandOf("rollback", {
     command: "rollback [names..]",
-    describe: commands.rollback.describe,
     builder: (yargs) => withNames(yargs, "Containers").options(rollbackOptions),
     handler: async (given) => {
       const { rollback } = await import("./container/update.js");
@@ -94,9 +91,8 @@ function rollbackCommand(finish: Finish): CommandModule {
 }
 
 function destroyCommand(finish: Finish): CommandModule {
-  return commandOf({
+  return commandOf("destroy", {
     command: "destroy <names..>",
-    describe: commands.destroy.describe,
     builder: (yargs) => withNames(yargs, "Containers").options(destroyOptions),
     handler: async (given) => {
       const { destroy } = await import("./container/destroy.js");
@@ -110,9 +106,8 @@ function jobCommand(
   job: "start" | "stop" | "restart" | "reload" | "terminate",
   finish: Finish,
 ): CommandModule {
-  return commandOf({
+  return commandOf(job, {
     command: `${job} [names..]`,
-    describe: commands[job].describe,
     builder: (yargs) => withNames(yargs, "Containers").options(commands[job].options),
     handler: async (given) => {
       const { containerJobs } = await import("./container/jobs.js");
@@ -122,27 +117,24 @@ function jobCommand(
 }
 
 function listCommands(finish: Finish): CommandModule[] {
-  const list = commandOf({
+  const list = commandOf("list", {
     command: "list",
-    describe: commands.list.describe,
-    builder: (yargs) => yargs.options(globalOptions).options(listOptions),
+    builder: (yargs) => withGlobals(yargs).options(listOptions),
     handler: async (given) => {
       const { list } = await import("./container/list.js");
       finish(await list({ ...asJson(given), root: given.root }));
     },
   });
-  const status = commandOf({
+  const status = commandOf("status", {
     command: "status [names..]",
-    describe: commands.status.describe,
     builder: (yargs) => withNames(yargs, "Containers, else all").options(listOptions),
     handler: async (given) => {
       const { status } = await import("./container/list.js");
       finish(await status({ ...asJson(given), names: given.names ?? [], root: given.root }));
     },
   });
-  const generations = commandOf({
+  const generations = commandOf("generations", {
     command: "generations <name>",
-    describe: commands.generations.describe,
     builder: (yargs) => withName(yargs).options(generationsOptions),
     handler: async (given) => {
       const { generations } = await import("./container/update.js");
@@ -159,9 +151,8 @@ type OnContainer = (
 
 function insideCommands(passed: readonly string[], finish: Finish): CommandModule[] {
   const named = (command: "run" | "login" | "root-login", handler: OnContainer): CommandModule =>
-    commandOf({
+    commandOf(command, {
       command: `${command} <name>`,
-      describe: commands[command].describe,
       builder: (yargs) => withName(yargs),
       handler: async (given) => {
         const options = { ...globalsOf(given), name: given.name };
@@ -169,18 +160,16 @@ function insideCommands(passed: readonly string[], finish: Finish): CommandModul
       },
     });
   const shown = (command: "show-ip" | "show-host-key", handler: OnContainer): CommandModule =>
-    commandOf({
+    commandOf(command, {
       command: `${command} <name>`,
-      describe: commands[command].describe,
       builder: (yargs) => withName(yargs).options(showOptions),
       handler: async (given) => {
         const options = { ...asJson(given), name: given.name };
         finish(await handler(await import("./container/inside.js"), options));
       },
     });
-  const logs = commandOf({
+  const logs = commandOf("logs", {
     command: "logs <name>",
-    describe: commands.logs.describe,
     builder: (yargs) => withName(yargs).options(logsOptions),
     handler: async (given) => {
       const { logs } = await import("./container/logs.js");
@@ -214,9 +203,11 @@ function oneConfiguration<Given>(yargs: Argv<Given>): Argv<Given> {
 }
 
 function withName(yargs: Argv<object>) {
-  return yargs
-    .options(globalOptions)
-    .positional("name", { type: "string", demandOption: true, describe: "The container" });
+  return withGlobals(yargs).positional("name", {
+    type: "string",
+    demandOption: true,
+    describe: "The container",
+  });
 }
 
 function namesOf(given: { names?: string[] | undefined; all?: boolean | undefined }) {

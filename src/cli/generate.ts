@@ -108,7 +108,7 @@ async function carryOut(
   try {
     const tree = await renderPlan(plan, memory);
     if (!onlyLook) return { problems: [], changes: await writeTree(outDir, tree, { force }) };
-    const changes = await compareTree(outDir, tree);
+    const changes = compareTree(outDir, tree);
     const problems = [...obstacles(changes, force)];
     if (options.check) problems.push(...staleProblems(changes, shortPath(outDir, cwd)));
     if (!options.diff) return { problems, changes };

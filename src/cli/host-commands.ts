@@ -1,6 +1,7 @@
-import type { Argv, CommandModule } from "yargs";
+import type { Argv, CommandModule, InferredOptionTypes } from "yargs";
+import { commandExamples } from "./command-examples.js";
 import { evaluationChoices, globalsOf } from "./given.js";
-import { applyOptions, commands, globalOptions, rebuildOptions } from "./options.js";
+import { applyOptions, commands, rebuildOptions, type globalOptions } from "./options.js";
 
 /** Of nixos-rebuild, by the same names. */
 const actions = ["build", "switch", "test", "boot", "dry-activate"] as const;
@@ -23,9 +24,8 @@ function rebuildCommand(
   passed: readonly string[],
   finish: (code: number) => void,
 ): CommandModule {
-  return commandOf({
+  return commandOf(action, {
     command: `${action} [names..]`,
-    describe: commands[action].describe,
     builder: (yargs) => withNames(yargs, "Containers to check, else all").options(rebuildOptions),
     handler: async (given) => {
       const { rebuild } = await import("./rebuild.js");
@@ -50,9 +50,8 @@ function rebuildCommand(
 }
 
 function applyCommand(finish: (code: number) => void): CommandModule {
-  return commandOf({
+  return commandOf("apply", {
     command: "apply [names..]",
-    describe: commands.apply.describe,
     builder: (yargs) => withNames(yargs, "Containers, else all").options(applyOptions),
     handler: async (given) => {
       const { apply } = await import("./apply.js");
@@ -74,12 +73,31 @@ function applyCommand(finish: (code: number) => void): CommandModule {
 
 /** With the names of containers as its arguments. */
 export function withNames(yargs: Argv<object>, describe: string) {
-  return yargs
-    .options(globalOptions)
-    .positional("names", { type: "string", array: true, describe });
+  return withGlobals(yargs).positional("names", { type: "string", array: true, describe });
+}
+
+/** The options of every command: yargs has them already, and would show them twice. */
+export function withGlobals(yargs: Argv<object>) {
+  return yargs as Argv<InferredOptionTypes<typeof globalOptions>>;
+}
+
+/** The examples at the end of a command's help. */
+export function withExamples<Given>(name: keyof typeof commands, yargs: Argv<Given>): Argv<Given> {
+  const lines = commandExamples[name].map(([line, does]) => `  ${line}\n      ${does}`);
+  return yargs.epilogue(["Examples:", ...lines].join("\n"));
 }
 
 /** A list of commands has one type for the options of all. */
-export function commandOf<Given>(module: CommandModule<object, Given>): CommandModule {
-  return module as unknown as CommandModule;
+export function commandOf<Given>(
+  name: keyof typeof commands,
+  module: Omit<CommandModule<object, Given>, "builder" | "describe"> & {
+    readonly builder: (yargs: Argv<object>) => Argv<Given>;
+  },
+): CommandModule {
+  const { describe } = commands[name];
+  return {
+    ...module,
+    describe,
+    builder: (yargs: Argv<object>) => withExamples(name, module.builder(yargs)),
+  } as unknown as CommandModule;
 }

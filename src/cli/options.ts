@@ -113,10 +113,13 @@ export const schemaOptions = {
 } as const satisfies Table;
 
 /** Shells that `completion` knows. */
-export const shells = ["bash", "zsh"] as const;
+export const shells = ["bash", "zsh", "fish"] as const;
 
-/** What an argument is: a value, a problem's code, or the name of a container of this host. */
-export type ArgumentKind = ValueKind | "problem code" | "container";
+/**
+ * What an argument is: a value, a problem's code, the name of a container of this host, or of one
+ * that the config in the working folder has.
+ */
+export type ArgumentKind = ValueKind | "problem code" | "container" | "configured container";
 
 export interface CommandDescription {
   readonly describe: string;
@@ -132,7 +135,7 @@ function rebuilding(describe: string) {
   return {
     describe,
     options: rebuildOptions,
-    argument: { name: "names", kind: [] },
+    argument: { name: "names", kind: "configured container" },
     passes: true,
   } as const satisfies CommandDescription;
 }
@@ -163,7 +166,7 @@ export const commands = {
   check: {
     describe: "Evaluate the containers with your nixpkgs",
     options: checkOptions,
-    argument: { name: "names", kind: [] },
+    argument: { name: "names", kind: "configured container" },
   },
   build: rebuilding("Build the host with the containers"),
   switch: rebuilding("Build the host, and make it what runs and boots"),
@@ -173,7 +176,7 @@ export const commands = {
   apply: {
     describe: "Build and apply only the containers that changed",
     options: applyOptions,
-    argument: { name: "names", kind: [] },
+    argument: { name: "names", kind: "configured container" },
   },
   create: {
     describe: "Make a container that is of no configuration of the host",
@@ -238,7 +241,7 @@ export const commands = {
     argument: { name: "code", kind: "problem code" },
   },
   completion: {
-    describe: "Print a completion script for bash or zsh",
+    describe: "Print a completion script for bash, zsh or fish",
     options: {},
     argument: { name: "shell", kind: shells },
   },

@@ -53,7 +53,7 @@ export async function readyTree(options: ReadyTreeOptions): Promise<ReadyTree> {
   const tree = await renderPlan(plan, PrintMemory.of(plan.configFile));
   if (options.generate) await writeTree(outDir, tree, { force: false });
   else {
-    const changes = await compareTree(outDir, tree);
+    const changes = compareTree(outDir, tree);
     const found = [...obstacles(changes, false), ...staleProblems(changes, shortPath(outDir, cwd))];
     if (found.length > 0) throw new ProblemError([...problems, ...found]);
   }

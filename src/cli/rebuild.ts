@@ -2,6 +2,7 @@ import type { TargetName } from "../authoring/target-names.js";
 import { join } from "node:path";
 import { rebuild as runRebuild, type RebuildAction } from "../nix/program/rebuild.js";
 import { dependenciesOf } from "../nixos/dependencies.js";
+import { requireProgram } from "../nix/program/run.js";
 import { rebuildStyle, type RebuildStyle } from "../nixos/rebuild-style.js";
 import { unknownToGit } from "../nixos/unknown-to-git.js";
 import { asErrors, hasErrors, ProblemError, type Problem } from "../problems/problem.js";
@@ -12,6 +13,7 @@ import { announce } from "./check.js";
 import { evaluateTree, type EvaluationChoices } from "./evaluate-tree.js";
 import { exitCodeOf, exitCodes } from "./exit-codes.js";
 import type { GlobalOptions } from "./options.js";
+import { leftRunning } from "./left-running.js";
 import { readyTree } from "./ready-tree.js";
 import { report } from "./reporter.js";
 
@@ -55,13 +57,16 @@ export async function rebuild(
   const problems: Problem[] = [];
   let rebuilt: Rebuilt | undefined;
   try {
-    const style = await prepare(options, problems);
+    // The evaluation of all containers may take minutes.
+    requireProgram("nixos-rebuild");
+    const { style, plan } = await prepare(options, problems);
     if (!hasErrors(options.strict ? asErrors(problems) : problems)) {
       // What is known so far comes before a log that may be long.
       if (options.format === "human") await report(inReadingOrder(problems), { ...options, cwd });
       rebuilt = await interruptible((signal) => run(action, style, options, signal));
       if (options.format === "human") problems.splice(0);
       if (rebuilt.exitCode !== 0) problems.push(failed(action, rebuilt.exitCode));
+      else if (activates.has(action) && options.format === "human") tellLeftRunning(plan);
     }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
@@ -72,8 +77,19 @@ export async function rebuild(
   return exitCodeOf(sorted);
 }
 
+/** Actions that change what runs. */
+const activates: ReadonlySet<RebuildAction> = new Set(["switch", "test"]);
+
+function tellLeftRunning(plan: Plan): void {
+  const text = leftRunning(plan);
+  if (text !== undefined) process.stderr.write(`${text}\n`);
+}
+
 /** Everything that comes before nixos-rebuild; `problems` is added to. */
-async function prepare(options: RebuildCommandOptions, problems: Problem[]): Promise<RebuildStyle> {
+async function prepare(
+  options: RebuildCommandOptions,
+  problems: Problem[],
+): Promise<{ readonly style: RebuildStyle; readonly plan: Plan }> {
   const cwd = process.cwd();
   const ready = await readyTree({ ...options, generate: true });
   problems.push(...ready.problems);
@@ -81,14 +97,15 @@ async function prepare(options: RebuildCommandOptions, problems: Problem[]): Pro
   if (style.kind === "flake" && style.folder !== undefined) {
     problems.push(...(await unknownToGit(style.folder, filesOf(ready.plan), cwd)));
   }
-  if (!options.check || hasErrors(problems)) return style;
+  const prepared = { style, plan: ready.plan };
+  if (!options.check || hasErrors(problems)) return prepared;
   const evaluated = await interruptible((signal) =>
     evaluateTree(ready, { ...options, quick: false }, signal, (nixpkgs, count) =>
       announce(nixpkgs, count, options),
     ),
   );
   problems.push(...evaluated.problems);
-  return style;
+  return prepared;
 }
 
 /** The tree, and the files that its modules import, as far as they can be told. */

@@ -28,10 +28,18 @@ export async function report(
     process.stdout.write(showGithub(problems, repositoryRoot(options.cwd)));
   } else if (problems.length > 0) {
     const { showHuman } = await import("../problems/show-human.js");
-    process.stderr.write(
-      await showHuman(problems, { ...options, colors: wantsColors(process.stderr) }),
-    );
+    // Node leaves it undefined where no terminal shows it.
+    const columns = process.stderr.columns as number | undefined;
+    const colors = wantsColors(process.stderr);
+    process.stderr.write(await showHuman(errorsLast(problems), { ...options, colors, columns }));
   }
+}
+
+/** The same, with the errors at the end: nearest to where people type next. */
+function errorsLast(problems: readonly Problem[]): readonly Problem[] {
+  const ofSeverity = (severity: Problem["severity"]): readonly Problem[] =>
+    problems.filter((one) => one.severity === severity);
+  return [...ofSeverity("warning"), ...ofSeverity("error")];
 }
 
 /** Writes data for other programs: a JSON document on stdout. */

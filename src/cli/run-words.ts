@@ -6,6 +6,11 @@ import { plainCommand } from "./plain-command.js";
  * @returns the exit code
  */
 export async function runWords(words: readonly string[]): Promise<number> {
+  const wrong = await undecodableIn(words);
+  if (wrong !== undefined) {
+    const { reportMisuse } = await import("./usage.js");
+    return reportMisuse(wrong, words);
+  }
   const plain = plainCommand(words);
   switch (plain?.command) {
     case "generate": {
@@ -20,5 +25,24 @@ export async function runWords(words: readonly string[]): Promise<number> {
       const { runCommandLine } = await import("./command-line.js");
       return runCommandLine(words);
     }
+  }
+}
+
+async function undecodableIn(words: readonly string[]): Promise<string | undefined> {
+  if (!words.some(hasReplacement) && !hasReplacement(workingFolder())) return undefined;
+  const { undecodable } = await import("./undecodable.js");
+  return undecodable(words);
+}
+
+function hasReplacement(text: string): boolean {
+  return text.includes("\uFFFD");
+}
+
+/** "" where it is gone. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return "";
   }
 }

@@ -6,18 +6,18 @@ import type { TreeChanges } from "../tree/compare.js";
  * @param outDir the tree's folder as people type it
  */
 export function staleProblems(changes: TreeChanges, outDir: string): Problem[] {
-  const { created, changed, removed, manifestStale } = changes;
+  const { created, changed, removed } = changes;
   const files = [
     ...created.map((path) => `${path} is missing`),
     ...changed.map((path) => `${path} differs`),
     ...removed.map((path) => `${path} is left over`),
   ];
-  if (files.length === 0 && !manifestStale) return [];
+  if (files.length === 0) return [];
   return [
     {
       code: "NP406",
       severity: "error",
-      message: `${outDir} is stale: ${files.length === 0 ? "its manifest differs" : files.join(", ")}`,
+      message: `${outDir} is stale: ${files.join(", ")}`,
       hint: "run `nixpawn generate` and commit the result",
     },
   ];

@@ -4,6 +4,7 @@ import type { CompileResult } from "../spec/compile.js";
 import type { Plan } from "../spec/plan.js";
 import { renderPlan } from "../targets/index.js";
 import { compareTree } from "../tree/compare.js";
+import { isOldManifest } from "../tree/old-manifest.js";
 import type { GenerateOptions } from "./generate.js";
 
 /**
@@ -22,9 +23,10 @@ export async function unitAlone(
   const outDir = resolve(cwd, root);
   const plan = {
     configFile: expectedConfig(cwd),
+    isUnitAlone: true,
     settings: { target, outDir, nixpkgs: undefined },
     containers: [],
   };
-  const { removed } = await compareTree(outDir, await renderPlan(plan));
-  return removed.length > 0 ? undefined : plan;
+  const { removed } = compareTree(outDir, await renderPlan(plan));
+  return removed.every(isOldManifest) ? plan : undefined;
 }

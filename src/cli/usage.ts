@@ -1,8 +1,10 @@
 import type { Options } from "yargs";
 import { nearest } from "../problems/nearest.js";
 import type { Problem } from "../problems/problem.js";
+import { shellWord } from "../problems/shell-words.js";
 import { exitCodes } from "./exit-codes.js";
 import { commands, formats, globalOptions, type CommandDescription } from "./options.js";
+import { meaningOf } from "./other-words.js";
 import { report, type Format } from "./reporter.js";
 
 /** Shows wrong usage as problems, in the format that was asked for. Returns the exit code. */
@@ -44,6 +46,7 @@ export function valueMisuse(words: readonly string[]): string | undefined {
   // yargs would leave out what comes after it.
   if (words.includes("--")) return "`--` has no meaning here; write `./-name` for `-name`";
   const options = optionsOf(commandOf(words));
+  const given = new Set<Options>();
   for (const [index, word] of words.entries()) {
     const [, name = "", value] = /^--?([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
     const option = Object.entries(options).find(
@@ -55,6 +58,10 @@ export function valueMisuse(words: readonly string[]): string | undefined {
         return `\`${asWritten(name)}\` takes no value, not \`${value}\``;
       continue;
     }
+    // One of two files or folders would be left out without a word.
+    if (option.type === "string" && option.array !== true && given.has(option))
+      return `\`${asWritten(name)}\` is given twice`;
+    given.add(option);
     const text = value ?? words[index + 1];
     if (text === "") return `\`${asWritten(name)}\` needs a value`;
     // What is left out, so that the next option follows, yargs tells itself.
@@ -77,9 +84,11 @@ function usageProblems(message: string, words: readonly string[]): Problem[] {
   const unknown = /^Unknown arguments?: (.*)$/s.exec(message)?.[1]?.split(", ");
   if (unknown !== undefined) {
     // yargs names an option with dashes within a second time, in camel case.
-    const names = unknown.filter(
+    const named = unknown.filter(
       (name) => !words.includes(`--${dashed(name)}`) || dashed(name) === name,
     );
+    // Of a command that there is not, nothing else can be said.
+    const names = command === undefined ? withoutItsArguments(named, words) : named;
     return names.map((name) => {
       const option = words.find((word) => /^--?([^=]*)/.exec(word)?.[1] === name);
       if (option !== undefined) {
@@ -91,7 +100,7 @@ function usageProblems(message: string, words: readonly string[]): Problem[] {
         );
       }
       return command === undefined
-        ? problem(`unknown command \`${name}\``, nearest(name, Object.keys(commands)))
+        ? unknownCommand(name, words, help)
         : problem(`\`${command}\` takes no argument \`${name}\``);
     });
   }
@@ -108,6 +117,31 @@ function usageProblems(message: string, words: readonly string[]): Problem[] {
   const value = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
   if (value !== undefined) return [problem(`\`${asWritten(value)}\` needs a value`)];
   return [problem(message.replace(/\.$/, "").replace(/^[A-Z]/, (first) => first.toLowerCase()))];
+}
+
+/** The words of a line without a command that is one: what stands for the command, and the options. */
+function withoutItsArguments(unknown: readonly string[], words: readonly string[]): string[] {
+  const isOption = (name: string): boolean =>
+    words.some((word) => /^--?([^=]*)/.exec(word)?.[1] === name);
+  const verb = unknown.find((name) => !isOption(name));
+  return verb === undefined ? [...unknown] : [verb];
+}
+
+function unknownCommand(name: string, words: readonly string[], help: string): Problem {
+  const meaning = meaningOf(name);
+  const guess = nearest(name, Object.keys(commands));
+  const hint =
+    meaning !== undefined
+      ? `here it is \`nixpawn ${withName(meaning, words[commandIndex(words) + 1])}\``
+      : guess === undefined
+        ? help
+        : `did you mean \`${guess}\`? ${help}`;
+  return { code: "NP901", severity: "error", message: `unknown command \`${name}\``, hint };
+}
+
+/** A command line with the name that was given, if one was. */
+function withName(line: string, name: string | undefined): string {
+  return name === undefined || name.startsWith("-") ? line : line.replace("NAME", shellWord(name));
 }
 
 /** An option with its dashes. */
@@ -148,7 +182,7 @@ function optionsOf(command: keyof typeof commands | undefined): Readonly<Record<
     ...globalOptions,
     ...own,
     help: { type: "boolean", alias: "h" },
-    version: { type: "boolean" },
+    version: { type: "boolean", alias: "V" },
   };
 }
 

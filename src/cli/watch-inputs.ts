@@ -133,7 +133,7 @@ function standingFolder(file: string): string {
   return folder;
 }
 
-/** A file that an import may come to mean. The manifest of a tree is ours. */
+/** A file that an import may come to mean. What begins like this is ours. */
 function canBeImported(path: string): boolean {
   const name = basename(path);
   return /\.(?:[cm]?[jt]sx?|json)$/.test(name) && !name.startsWith(".nixpawn");

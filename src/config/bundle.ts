@@ -1,8 +1,9 @@
 import { basename, dirname, resolve } from "node:path";
-import type { BuildFailure, BuildResult, Message } from "esbuild";
+import type { BuildFailure, BuildResult, Message, Plugin } from "esbuild";
 import { bundleProblems, missingFiles } from "./bundle-problems.js";
 import { LoadFailure } from "./load-failure.js";
 import { libraryNames, libraryNamespace, ownLibrary } from "./own-library.js";
+import { realPath } from "./real-path.js";
 import { UserFiles, type Transform } from "./user-files.js";
 
 export interface Bundle {
@@ -34,6 +35,20 @@ export interface BundleOptions {
 const banner =
   "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);";
 
+/** Stands for a config whose name esbuild would take for a pattern. */
+const starName = "nixpawn-config";
+
+function entry(file: string): Plugin {
+  return {
+    name: starName,
+    setup: (build) => {
+      build.onResolve({ filter: new RegExp(`^${starName}$`) }, ({ kind }) =>
+        kind === "entry-point" ? { path: realPath(file) } : undefined,
+      );
+    },
+  };
+}
+
 /**
  * Bundles a config file with all it imports to one ES module.
  * @throws LoadFailure NP003 … NP005, NP010, NP011: syntax errors, imports that cannot be used
@@ -41,7 +56,8 @@ const banner =
 export async function bundle(file: string, options: BundleOptions = {}): Promise<Bundle> {
   const { build } = await import("esbuild");
   const started = Date.now();
-  const folder = dirname(file);
+  const [folder, name] = [dirname(file), basename(file)];
+  const hasStar = name.includes("*");
   const files = new UserFiles(options.transform);
   const fail = (messages: readonly Message[]): never => {
     const problems = bundleProblems(messages, {
@@ -53,8 +69,7 @@ export async function bundle(file: string, options: BundleOptions = {}): Promise
   };
   const result = await build({
     absWorkingDir: folder,
-    // A star in the names of folders would be taken for a pattern.
-    entryPoints: [`./${basename(file)}`],
+    entryPoints: [hasStar ? starName : `./${name}`],
     bundle: true,
     write: false,
     outfile: "config.mjs",
@@ -68,7 +83,7 @@ export async function bundle(file: string, options: BundleOptions = {}): Promise
     keepNames: true,
     define: { "import.meta": "__nixpawn_meta" },
     banner: { js: banner },
-    plugins: [ownLibrary(), files.plugin()],
+    plugins: [...(hasStar ? [entry(file)] : []), ownLibrary(), files.plugin()],
   }).catch((failure: unknown) => {
     const { errors } = failure as Partial<BuildFailure>;
     if (errors === undefined || errors.length === 0) throw failure;

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { findUpwards } from "./folders.js";
+import { makeFolder } from "./make-folder.js";
 
 /**
  * Folders that may hold bundles, best first: beside the config's node_modules, then the user's
@@ -34,13 +35,23 @@ export function userCacheFolder(): string | undefined {
   }
 }
 
-/** Creates a folder for this process alone, which is gone when it ends. */
-export function temporaryFolder(): string {
-  const base = tmpdir();
-  mkdirSync(base, { recursive: true });
-  const folder = mkdtempSync(join(base, "nixpawn-"));
-  process.once("exit", () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
+/** Creates folders for this process alone, which are gone when it ends; one after the other, as asked for. */
+export function* temporaryFolders(): Generator<string> {
+  for (const base of new Set([tmpdir(), "/tmp", "/var/tmp", "/dev/shm"])) {
+    const folder = temporaryFolder(base);
+    if (folder !== undefined) yield folder;
+  }
+}
+
+function temporaryFolder(base: string): string | undefined {
+  try {
+    makeFolder(base);
+    const folder = mkdtempSync(join(base, "nixpawn-"));
+    process.once("exit", () => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+    return folder;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
+import { rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { contentHash } from "./content-hash.js";
 import { fileFact, stillSo, type Facts } from "./facts.js";
+import { readKeptText, readOwnFile } from "./kept-file.js";
 
 /** What a cached bundle depends on. */
 export interface Manifest {
@@ -10,6 +10,8 @@ export interface Manifest {
   readonly key: string;
   /** Content hash of the bundle itself: a file may have been damaged. */
   readonly bundle: string;
+  /** Of its source map. */
+  readonly map: string;
   /** Content hash by absolute path. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly facts: Facts;
@@ -44,12 +46,15 @@ export function readCache(place: CachePlace): CachedBundle | undefined {
 function readFolder(folder: string, { configFile, key }: CachePlace): CachedBundle | undefined {
   const stem = stemOf(folder, configFile);
   try {
-    const manifest = JSON.parse(readFileSync(`${stem}.json`, "utf8")) as Manifest;
+    const text = readKeptText(`${stem}.json`, configFile);
+    if (text === undefined) return undefined;
+    const manifest = JSON.parse(text) as Manifest;
     if (manifest.key !== key || !stillSo(manifest.facts)) return undefined;
     const inputs = Object.entries(manifest.inputs);
     if (!inputs.every(([path, content]) => fileFact(path) === content)) return undefined;
     const file = bundleFile(stem, manifest.bundle);
-    if (fileFact(file) !== manifest.bundle) return undefined;
+    const code = readOwnFile(file);
+    if (code === undefined || contentHash(code) !== manifest.bundle) return undefined;
     const now = new Date();
     // Old is what was not used for long; a folder that became read-only still serves.
     ignoringErrors(() => {
@@ -58,11 +63,21 @@ function readFolder(folder: string, { configFile, key }: CachePlace): CachedBund
     return {
       file,
       inputs: inputs.map(([path]) => path).sort(),
-      map: () => readFileSync(`${file}.map`, "utf8"),
+      map: () => readMap(stem, `${file}.map`, manifest.map),
     };
   } catch {
     return undefined;
   }
+}
+
+/** A damaged map gives no places; the next run makes all anew. */
+function readMap(stem: string, file: string, hash: string): string {
+  const map = readOwnFile(file);
+  if (map !== undefined && contentHash(map) === hash) return map.toString("utf8");
+  ignoringErrors(() => {
+    rmSync(`${stem}.json`, { force: true });
+  });
+  return JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
 }
 
 function ignoringErrors(action: () => void): void {
@@ -80,11 +95,4 @@ export function bundleFile(stem: string, content: string): string {
 
 export function stemOf(folder: string, configFile: string): string {
   return join(folder, contentHash(configFile).slice(0, 16));
-}
-
-/** Writes a file of the cache: whole, or not at all. */
-export function writeAtomically(file: string, text: string): void {
-  const temporary = `${file}.${randomBytes(6).toString("hex")}`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, file);
 }

@@ -1,4 +1,5 @@
-import type { CallSite } from "../nix/value.js";
+import { argumentsOf } from "../nix/property.js";
+import { isNixExpression, nixExpression, type CallSite } from "../nix/value.js";
 import type { Place, RelatedPlace, ValuePath } from "../problems/problem.js";
 import { stackSites } from "./source-places.js";
 
@@ -64,6 +65,19 @@ export class Origins {
     return typeof value === "function" ? (this.#results.get(value) ?? value) : value;
   }
 
+  /** In what the next step of a path is: of a reference, all that it is applied to. */
+  into(value: unknown): unknown {
+    const inner = this.through(value);
+    try {
+      if (!isNixExpression(inner)) return inner;
+      const source = inner[nixExpression];
+      return source.kind === "reference" ? argumentsOf(source) : inner;
+    } catch {
+      // A proxy may refuse to say what it is.
+      return inner;
+    }
+  }
+
   setFragment(strings: object, place: (quasi: number, offset: number) => Place): void {
     this.#fragments.set(strings, place);
   }
@@ -113,7 +127,7 @@ export class Origins {
       const key = String(step);
       const last = index === path.length - 1;
       const origin = outer?.keys.get(key);
-      const next = this.through(read(current, key));
+      const next = this.into(read(current, key));
       const inner = typeof next === "object" && next !== null ? this.#objects.get(next) : undefined;
       if (next === undefined && origin === undefined) {
         best =

@@ -1,16 +1,11 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Bundle } from "./bundle.js";
-import {
-  bundleFile,
-  stemOf,
-  writeAtomically,
-  type CachedBundle,
-  type CachePlace,
-  type Manifest,
-} from "./cache.js";
-import { temporaryFolder } from "./cache-folders.js";
+import { bundleFile, stemOf, type CachedBundle, type CachePlace, type Manifest } from "./cache.js";
+import { ProblemError } from "../problems/problem.js";
+import { temporaryFolders } from "./cache-folders.js";
 import { contentHash } from "./content-hash.js";
+import { keepText, writeOwnFile } from "./kept-file.js";
 import { resolutionPaths } from "./resolution-facts.js";
 
 /**
@@ -25,18 +20,20 @@ const keptFor = 24 * 60 * 60 * 1000;
 /**
  * Keeps a bundle. Where no folder can be written, a temporary one serves this run alone: a cache is
  * never a reason to fail.
+ * @throws ProblemError NP409 where there is not even that
  */
 export function writeCache(place: CachePlace, made: Bundle): CachedBundle {
   const inputs = [...made.inputs.keys()].sort();
   const manifest =
     place.key === undefined ? undefined : manifestOf(place.configFile, place.key, made);
   const write = (folder: string): CachedBundle => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const stem = stemOf(folder, place.configFile);
     const file = bundleFile(stem, contentHash(made.code));
-    writeAtomically(`${file}.map`, made.map);
-    writeAtomically(file, made.code);
-    if (manifest !== undefined) writeAtomically(`${stem}.json`, JSON.stringify(manifest));
+    writeOwnFile(`${file}.map`, made.map);
+    writeOwnFile(file, made.code);
+    if (manifest !== undefined) {
+      keepText(`${stem}.json`, place.configFile, JSON.stringify(manifest));
+    }
     removeOld(folder, stem);
     return { file, inputs, map: () => made.map };
   };
@@ -47,7 +44,21 @@ export function writeCache(place: CachePlace, made: Bundle): CachedBundle {
       // Read-only, full, or somebody else's.
     }
   }
-  return write(temporaryFolder());
+  for (const folder of temporaryFolders()) {
+    try {
+      return write(folder);
+    } catch {
+      // Full.
+    }
+  }
+  throw new ProblemError([
+    {
+      code: "NP409",
+      severity: "error",
+      message: "no folder for temporary files can be written to",
+      hint: "make room, or name one with TMPDIR",
+    },
+  ]);
 }
 
 /** Undefined where something was changed meanwhile, which may or may not be in the bundle. */
@@ -56,7 +67,13 @@ function manifestOf(configFile: string, key: string, made: Bundle): Manifest | u
   const facts = paths.look();
   if (paths.changedSince(made.started - clockStep)) return undefined;
   const inputs = Object.fromEntries(made.inputs);
-  return { key, bundle: contentHash(made.code), inputs, facts };
+  return {
+    key,
+    bundle: contentHash(made.code),
+    map: contentHash(made.map),
+    inputs,
+    facts,
+  };
 }
 
 /** Removes what earlier contents of the same config, or killed processes, left. */

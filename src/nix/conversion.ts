@@ -1,5 +1,5 @@
 import type { Place, Problem, ValuePath } from "../problems/problem.js";
-import type { Owner } from "./syntax.js";
+import type { Expression, Owner } from "./syntax.js";
 import type { CallSite } from "./value.js";
 import type { NixVerdicts } from "./verdicts.js";
 
@@ -23,6 +23,17 @@ export interface LiteralContext {
   readonly importsFirst?: boolean;
 }
 
+/**
+ * What is known of the place in which a value stands, for values that are written differently in some
+ * places than in others.
+ */
+export interface Spot {
+  /** The spot of a property or an item. */
+  at(key: string | number): Spot | undefined;
+  /** Writes a value that stands here; undefined for one that is written as everywhere. */
+  convert?(value: unknown, conversion: Conversion): Expression | undefined;
+}
+
 /** An object around a value. */
 interface Surrounding {
   readonly object: object;
@@ -38,30 +49,44 @@ export class Conversion {
     private readonly around?: Surrounding,
     /** How many levels of objects, arrays and Nix syntax are around the value. */
     readonly depth = 0,
+    readonly spot?: Spot,
     /** Of the hole of a template that the value is in; its path says less. */
     private readonly hole?: () => Place | undefined,
   ) {}
 
   /** For a property or an item of the value. */
   at(key: string | number): Conversion {
-    return new Conversion(this.context, [...this.path, key], this.around, this.depth, this.hole);
+    const { context, path, around, depth, spot, hole } = this;
+    return new Conversion(context, [...path, key], around, depth, spot?.at(key), hole);
+  }
+
+  /** For the same value, or one that stands for it, in another spot. */
+  in(spot: Spot | undefined, path = this.path): Conversion {
+    return new Conversion(this.context, path, this.around, this.depth, spot, this.hole);
   }
 
   /** For what is in an object, which is the value itself. */
   inside(object: object): Conversion {
-    const { path, around, hole } = this;
+    const { context, path, around, depth, spot, hole } = this;
     const surrounding = { object, path, outer: around };
-    return new Conversion(this.context, path, surrounding, this.depth + 1, hole);
+    return new Conversion(context, path, surrounding, depth + 1, spot, hole);
   }
 
   /** For what is within Nix syntax that is itself the value. */
   below(depth: number): Conversion {
-    return new Conversion(this.context, this.path, this.around, depth, this.hole);
+    return new Conversion(this.context, this.path, this.around, depth, undefined, this.hole);
   }
 
   /** For what is in a hole of a template. */
   inHole(place: () => Place | undefined): Conversion {
-    return new Conversion(this.context, this.path, this.around, this.depth, place);
+    return new Conversion(this.context, this.path, this.around, this.depth, this.spot, place);
+  }
+
+  /** For what is in a module, or around it: there, what is imported is of another owner. */
+  ownedBy(owner: Owner | undefined): Conversion {
+    if (owner === undefined || owner === this.context.owner) return this;
+    const { path, around, depth, spot, hole } = this;
+    return new Conversion({ ...this.context, owner }, path, around, depth, spot, hole);
   }
 
   /** The same conversion once more, with nothing reported. */

@@ -24,7 +24,7 @@ export function toExpression(value: unknown, context: LiteralContext): Expressio
 
 /** `toExpression` inside of another value. */
 export function convert(value: unknown, conversion: Conversion): Expression {
-  const expression = unmarked(value, conversion);
+  const expression = conversion.spot?.convert?.(value, conversion) ?? unmarked(value, conversion);
   return expression.mark === undefined ? { ...expression, mark: conversion.path } : expression;
 }
 

@@ -1,6 +1,7 @@
 import { call, mostArguments, nullValue, select, tooManyArguments } from "./build.js";
-import type { Conversion } from "./conversion.js";
+import type { Conversion, Spot } from "./conversion.js";
 import { convert } from "./literal.js";
+import { propertyOf } from "./property.js";
 import { referenceRoot } from "./reference-root.js";
 import type { Expression, Trivia } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
@@ -14,6 +15,8 @@ export function referenceExpression(source: Reference, conversion: Conversion): 
   const start = referenceRoot(source, conversion);
   if (start === undefined) return nullValue();
   const inner = conversion.below(conversion.depth + 1);
+  const contents = contentSpot(source, conversion.spot);
+  let position = 0;
   let expression: Expression = start.variable;
   let path: string[] = [];
   let trivia: Trivia | undefined;
@@ -30,7 +33,9 @@ export function referenceExpression(source: Reference, conversion: Conversion): 
       continue;
     }
     const given = step.arguments.map((argument) => {
-      const { trivia: own, ...rest } = convert(argument, inner);
+      const at = inner.at(position);
+      const { trivia: own, ...rest } = convert(argument, at.in(contents(position)));
+      position += 1;
       trivia = joinTrivia(trivia, own);
       return rest;
     });
@@ -42,4 +47,16 @@ export function referenceExpression(source: Reference, conversion: Conversion): 
   }
   expression = selected();
   return trivia === undefined ? expression : { ...expression, trivia };
+}
+
+/** The spots of arguments: the content of `lib.mkIf` and its kin stands where the whole does. */
+function contentSpot(
+  source: Reference,
+  spot: Spot | undefined,
+): (position: number) => Spot | undefined {
+  const property = spot === undefined ? undefined : propertyOf(source);
+  if (spot === undefined || property === undefined) return () => undefined;
+  const inside =
+    property.name === "mkMerge" && Array.isArray(property.content) ? { at: () => spot } : spot;
+  return (position) => (position === property.step ? inside : undefined);
 }

@@ -1,3 +1,4 @@
+import { readProperty } from "../nix/property.js";
 import { isNixExpression } from "../nix/value.js";
 import type { ValuePath } from "../problems/problem.js";
 
@@ -17,7 +18,7 @@ export function definitionOfOption(
   option: readonly string[],
   through: Through,
 ): { readonly path: ValuePath; readonly names: readonly string[]; readonly whole: boolean } {
-  let best: Way = { way: [], taken: -1 };
+  let best: Way = { way: [], names: [], taken: -1 };
   let before: ValuePath = [];
   for (const { module, path } of modulesOf(config, [], through)) {
     const found = wayInto(module, option, through);
@@ -28,13 +29,15 @@ export function definitionOfOption(
   }
   return {
     path: [...before, ...best.way],
-    names: best.way.map(String),
+    names: best.names,
     whole: best.taken >= option.length,
   };
 }
 
 interface Way {
   readonly way: ValuePath;
+  /** The names of the option on it. */
+  readonly names: readonly string[];
   /** How many steps of the option's path it covers. */
   readonly taken: number;
 }
@@ -49,28 +52,45 @@ function modulesOf(value: unknown, path: ValuePath, through: Through): FoundModu
   if (Array.isArray(module)) {
     return module.flatMap((one: unknown, index) => modulesOf(one, [...path, index], through));
   }
+  const property = readProperty(module);
+  if (property !== undefined) {
+    return modulesOf(property.content, [...path, property.step], through);
+  }
   if (!isData(module)) return [];
   // A module in the long form has its definitions in `config`.
-  const inner = isData(module.config) ? [{ module: module.config, path: [...path, "config"] }] : [];
+  const inner = modulesOf(module.config, [...path, "config"], through);
   const imports = modulesOf(module.imports, [...path, "imports"], through);
   return [{ module, path }, ...inner, ...imports];
 }
 
 /** As much of the option's path as the module's own data has. */
-function wayInto(module: unknown, option: readonly string[], through: Through): Way {
-  const way: (string | number)[] = [];
-  let current: unknown = module;
-  let taken = 0;
-  while (taken < option.length) {
-    current = through(current);
-    if (typeof current !== "object" || current === null || isNixExpression(current)) break;
-    const step = nextStep(current, option.slice(taken));
-    if (step === undefined) break;
-    way.push(step.key);
-    taken += step.taken;
-    current = (current as Readonly<Record<string | number, unknown>>)[step.key];
+function wayInto(value: unknown, option: readonly string[], through: Through): Way {
+  const nothing = { way: [], names: [], taken: 0 };
+  if (option.length === 0) return nothing;
+  const current = through(value);
+  const property = readProperty(current);
+  if (property !== undefined) {
+    const { name, content, step } = property;
+    const found =
+      name === "mkMerge" && Array.isArray(content)
+        ? content.map((one: unknown, index) => before([step, index], wayInto(one, option, through)))
+        : [before([step], wayInto(content, option, through))];
+    return found.reduce((best, one) => (one.taken > best.taken ? one : best), nothing);
   }
-  return { way, taken };
+  if (typeof current !== "object" || current === null || isNixExpression(current)) return nothing;
+  const next = nextStep(current, option);
+  if (next === undefined) return nothing;
+  const inner = (current as Readonly<Record<string | number, unknown>>)[next.key];
+  const rest = wayInto(inner, option.slice(next.taken), through);
+  return {
+    way: [next.key, ...rest.way],
+    names: [String(next.key), ...rest.names],
+    taken: next.taken + rest.taken,
+  };
+}
+
+function before(steps: ValuePath, way: Way): Way {
+  return { ...way, way: [...steps, ...way.way] };
 }
 
 /** Old nixpkgs quote no names: "virtualHosts.a.example.root" may have a name with a dot in it. */

@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
+import { readdirSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { writeAtomically } from "../config/cache.js";
 import { userCacheFolder } from "../config/cache-folders.js";
+import { keepText, readKeptText } from "../config/kept-file.js";
 import type { ContainerEvaluation } from "./check-request.js";
 
 /** More results than this are not kept; the longest unused go first. */
@@ -21,7 +21,8 @@ function evaluationCacheFolder(): string {
 export function readEvaluation(key: string): ContainerEvaluation | undefined {
   try {
     const file = fileOf(key);
-    const stored = JSON.parse(readFileSync(file, "utf8")) as unknown;
+    const text = readKeptText(file, key);
+    const stored = text === undefined ? undefined : (JSON.parse(text) as unknown);
     if (!isEntry(stored) || stored.key !== key) return undefined;
     const now = new Date();
     utimesSync(file, now, now);
@@ -34,8 +35,7 @@ export function readEvaluation(key: string): ContainerEvaluation | undefined {
 /** Remembers a result. A cache that cannot be written is no reason to fail. */
 export function writeEvaluation(key: string, evaluation: ContainerEvaluation): void {
   try {
-    mkdirSync(evaluationCacheFolder(), { recursive: true, mode: 0o700 });
-    writeAtomically(fileOf(key), JSON.stringify({ key, evaluation } satisfies Entry));
+    keepText(fileOf(key), key, JSON.stringify({ key, evaluation } satisfies Entry));
   } catch {
     // It is evaluated again next time.
   }

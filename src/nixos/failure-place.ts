@@ -4,6 +4,7 @@ import type { NixFailure, NixPosition } from "../nix/errors/failure.js";
 import type { Place, Problem, ValuePath } from "../problems/problem.js";
 import type { TracedConfig } from "../spec/compile.js";
 import type { Plan, PlannedContainer } from "../spec/plan.js";
+import { containerView } from "../spec/container-view.js";
 import { optionSchemas } from "../spec/schema-walk.js";
 import { containerFile } from "../targets/index.js";
 import type { GeneratedFile, Tree } from "../targets/target.js";
@@ -62,16 +63,17 @@ function placeOfOption(
   const { name } = scene.container;
   const option = optionInSystem(optionPath, name);
   if (option === undefined || option.length === 0) return undefined;
-  const spec = scene.traced?.specs[name] as Readonly<Record<string, unknown>> | undefined;
+  const view = containerView(scene.traced?.specs[name] ?? {});
+  const spec = view.options;
   // An option of the container itself, unless the system has one of that name that goes deeper.
   const [first = ""] = option;
-  const own = Object.hasOwn(optionSchemas, first) && spec?.[first] !== undefined;
+  const own = Object.hasOwn(optionSchemas, first) && spec[first] !== undefined;
   const through = (value: unknown): unknown => scene.traced?.origins?.through(value) ?? value;
-  const { path, whole } = definitionOfOption(spec?.config, option, through);
-  if (own && !whole) return { path: [name, ...option] };
+  const { path, whole } = definitionOfOption(spec.config, option, through);
+  if (own && !whole) return { path: [name, ...view.written(option)] };
   if (path.length === 0) return undefined;
   // What does not exist is wrong by its name; what has a wrong value, by that.
-  return { path: [name, "config", ...path], atKey };
+  return { path: [name, ...view.written(["config", ...path])], atKey };
 }
 
 /** The option that was being worked out, the innermost that the config defines. */
@@ -155,10 +157,10 @@ function placeOfMissingFile(failure: NixFailure, scene: FailureScene): Where | u
 function valueOf(
   specs: unknown,
   path: ValuePath,
-  origins: { through(value: unknown): unknown },
+  origins: { into(value: unknown): unknown },
 ): unknown {
   return path.reduce<unknown>((value, step) => {
-    const inner = origins.through(value);
+    const inner = origins.into(value);
     return typeof inner === "object" && inner !== null
       ? (inner as Readonly<Record<string | number, unknown>>)[step]
       : undefined;

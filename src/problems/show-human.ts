@@ -1,14 +1,16 @@
-import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import picocolors from "picocolors";
 import { excerptOf, printable } from "./excerpt.js";
 import type { Place, Problem } from "./problem.js";
+import { sourceLines } from "./source-lines.js";
 import { pathInWords } from "./value-path.js";
 
 export interface ShowOptions {
   /** Paths are shown relative to it. */
   readonly cwd: string;
   readonly colors: boolean;
+  /** Columns of the terminal that shows them, where there is one. */
+  readonly columns?: number | undefined;
   /** Show the words of other programs too. */
   readonly verbose: boolean;
 }
@@ -23,9 +25,7 @@ export async function showHuman(
   const linesOf = async (file: string): Promise<readonly string[]> => {
     const known = files.get(file);
     if (known !== undefined) return known;
-    const lines = (await readFile(file, "utf8").catch(() => ""))
-      .replace(/^\uFEFF/, "")
-      .split(/\r\n|[\n\r]/);
+    const lines = await sourceLines(file);
     files.set(file, lines);
     return lines;
   };
@@ -35,7 +35,10 @@ export async function showHuman(
     const number = String(place.start.line);
     const { column } = place.start;
     const last = place.end?.line === place.start.line ? place.end.column : line.length + 1;
-    const { text, carets } = excerptOf(line, column, place.end === undefined ? column + 1 : last);
+    const end = place.end === undefined ? column + 1 : last;
+    const gutter = `  ${number} | `.length;
+    const widest = options.columns === undefined ? undefined : options.columns - gutter;
+    const { text, carets } = excerptOf(line, column, end, widest);
     return [
       `  ${colors.dim(`${number} |`)} ${text}`,
       `  ${colors.dim(`${" ".repeat(number.length)} |`)} ${carets.replace(/\^+$/, (found) => colors.red(found))}`,

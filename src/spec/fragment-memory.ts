@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeAtomically } from "../config/cache.js";
 import { cacheFolders } from "../config/cache-folders.js";
+import { keepText, readKeptText } from "../config/kept-file.js";
 import { programIdentity } from "../nix/program/which.js";
 import type { VerdictMemory } from "../nix/verdicts.js";
 
@@ -21,8 +20,8 @@ export function fragmentMemory(configFile: string): VerdictMemory | undefined {
   const load = (): typeof known => {
     const nix = programIdentity("nix-instantiate") ?? "none";
     try {
-      const stored = JSON.parse(readFileSync(file, "utf8")) as { nix: string; texts: string[] };
-      return { nix, texts: new Set(stored.nix === nix ? stored.texts : []) };
+      const texts = readKeptText(file, purposeOf(nix));
+      return { nix, texts: new Set(texts === undefined ? [] : (JSON.parse(texts) as string[])) };
     } catch {
       return { nix, texts: new Set() };
     }
@@ -37,14 +36,17 @@ export function fragmentMemory(configFile: string): VerdictMemory | undefined {
       if (known === undefined || texts.length === 0) return;
       for (const text of texts) known.texts.add(hash(text));
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-        const kept = { nix: known.nix, texts: [...known.texts].slice(-most) };
-        writeAtomically(file, JSON.stringify(kept));
+        const kept = [...known.texts].slice(-most);
+        keepText(file, purposeOf(known.nix), JSON.stringify(kept));
       } catch {
         // Nix is asked again next time.
       }
     },
   };
+}
+
+function purposeOf(nix: string): string {
+  return `accepted by ${nix}`;
 }
 
 function hash(text: string): string {

@@ -1,5 +1,6 @@
 import type { Origins } from "../config/origins.js";
 import type { Place, Problem, RelatedPlace } from "../problems/problem.js";
+import { shownPath } from "./shown-path.js";
 
 /**
  * Gives problems that have a path the place where that value was written.
@@ -25,6 +26,7 @@ export function locateProblems(
     }
     return {
       ...problem,
+      ...(problem.path === undefined ? {} : { path: shownPath(specs, problem.path, origins) }),
       ...(place === undefined ? {} : { place }),
       ...(related.length === 0 ? {} : { related }),
     };

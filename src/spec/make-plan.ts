@@ -3,18 +3,17 @@ import { guardProcess } from "../config/guard.js";
 import type { LoadedConfig } from "../config/load.js";
 import { realPath } from "../config/real-path.js";
 import { messageOf, placed } from "../config/thrown.js";
-import { isNixExpression } from "../nix/value.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
+import { isContainer } from "./container-parts.js";
 import { readDefinition, type Definition } from "./definition.js";
 import { hostArguments } from "./host-arguments.js";
 import { byCodeUnit } from "./modules.js";
 import { oncePerMistake } from "./once-per-mistake.js";
-import { isPlainObject } from "./plain-object.js";
 import { planContainer } from "./plan-container.js";
 import type { Plan } from "./plan.js";
 import type { PlanOptions } from "./plan-options.js";
 import { resolveSpecs } from "./resolve.js";
-import { checkRules } from "./rules.js";
+import { checkRulesAsPresent } from "./rules-as-present.js";
 import { checkShape } from "./schema.js";
 import { TemplateMeanings } from "./template-meanings.js";
 import { unreadable } from "./unreadable.js";
@@ -56,19 +55,16 @@ function planOf(
   loaded: LoadedConfig,
   options: PlanOptions,
 ): Pick<PlanAttempt, "plan" | "problems"> {
-  const objects = Object.entries(specs).filter(
-    (entry): entry is [string, Record<string, unknown>] =>
-      isPlainObject(entry[1]) && !isNixExpression(entry[1]),
-  );
+  const containers = Object.entries(specs).filter(([, one]) => isContainer(one));
   const target = options.target ?? settings.target ?? "containers";
   const surroundings = {
     target,
     known: hostArguments(settings.hostArguments),
     meanings: new TemplateMeanings(),
   };
-  const planned = [...objects]
+  const planned = [...containers]
     .sort(([left], [right]) => byCodeUnit(left, right))
-    .map(([name, given]) => planContainer(name, given, loaded, options, surroundings));
+    .map(([name, written]) => planContainer(name, written, loaded, options, surroundings));
   return {
     plan: {
       configFile: loaded.file,
@@ -83,7 +79,7 @@ function planOf(
     },
     problems: [
       ...checkShape(specs),
-      ...checkRules(Object.fromEntries(objects), target),
+      ...checkRulesAsPresent(Object.fromEntries(containers), target),
       ...planned.flatMap(({ problems }) => problems),
     ],
   };

@@ -21,7 +21,7 @@ export function argumentsUsed(
 }
 
 /** The arguments with the module's owner alone. */
-export function ownArguments(body: Expression, owner: Owner): Set<string> {
+export function argumentsOwned(body: Expression, owner: Owner): Set<string> {
   return argumentsUsed(body, owner, () => false);
 }
 

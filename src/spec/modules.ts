@@ -2,14 +2,17 @@ import { callSite } from "../authoring/call-site.js";
 import { reference } from "../authoring/references.js";
 import { SiteError } from "../authoring/site-error.js";
 import { attributeSet, binding, formals, lambda, list } from "../nix/build.js";
+import { Conversion, type Spot } from "../nix/conversion.js";
 import { moduleArguments } from "../nix/free-variables.js";
 import { isIdentifier } from "../nix/names.js";
-import { toExpression, type LiteralContext } from "../nix/literal.js";
+import { convert, type LiteralContext } from "../nix/literal.js";
+import { readProperty } from "../nix/property.js";
 import { hostOwner, type Expression, type Owner } from "../nix/syntax.js";
-import { isNixExpression, type CallSite } from "../nix/value.js";
+import { isNixExpression, type CallSite, type NixExpression } from "../nix/value.js";
 import { ProblemError, type Problem, type ValuePath } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
 import { shortly } from "./expectation.js";
+import { Definitions, longForm } from "./module-contents.js";
 import { argumentsUsed } from "./module-arguments.js";
 import { isPlainObject } from "./plain-object.js";
 import type { Whereabouts } from "./whereabouts.js";
@@ -23,6 +26,15 @@ export interface ModuleContext {
   readonly whereabouts: Whereabouts;
   /** The modules around the module. */
   readonly around?: readonly unknown[];
+  /** The conversion that the module is part of. */
+  readonly conversion?: Conversion;
+  /**
+   * Whether another module of the container is around: what is no argument of the module's own
+   * function is that one's.
+   */
+  readonly isNested?: boolean;
+  /** Whose the arguments around the module are: the host's, or those of the module it is nested in. */
+  readonly outerOwner?: Owner;
   /** Whether a module of the same NixOS that takes arguments may be printed around it. */
   readonly enclosed?: boolean;
 }
@@ -31,37 +43,71 @@ export interface ModuleContext {
 const deepest = 100;
 
 /**
- * A container's `config` as a NixOS module. Variables that are module arguments become formals of
- * the module; any other free variable is the host's (`inputs`, say) and stays free.
+ * A value as a NixOS module. Variables that are module arguments become formals of the module; any
+ * other free variable is the host's (`inputs`, say) and stays free.
  *
  * `literals.owner` is the NixOS that the module is of; without one it is that of its path.
  */
 export function moduleExpression(value: unknown, given: ModuleContext): Expression {
-  const { around = [] } = given;
   const outer = withOwner(given);
-  if (around.includes(value) && typeof value === "object") {
-    return refuse("NP304", "this module is part of itself", outer);
-  }
-  if (around.length > deepest) {
-    return refuse("NP306", `modules are nested more than ${deepest} levels deep`, outer);
-  }
-  const context = { ...outer, around: [...around, value] };
+  const context = enter(value, outer);
+  if (context === undefined) return attributeSet([]);
   if (Array.isArray(value)) {
     if (value.length === 1) return moduleExpression(value[0], within(context, 0));
     return attributeSet({ imports: importList(value, context) });
   }
+  const property = readProperty(value);
+  if (property?.name === "mkMerge" && Array.isArray(property.content)) {
+    return moduleExpression(property.content, within(context, property.step));
+  }
+  if (property !== undefined) {
+    // Today's nixpkgs takes no mkOrder or mkMerge for a module; in its `config` all versions do.
+    const named = new Set<string>();
+    const definitions = write(value, context, new Definitions(context, named));
+    return asModule(attributeSet({ config: definitions }), named, context);
+  }
   if (isNixExpression(value)) {
-    const expression = toExpression(value, context.literals);
+    const expression = write(value, context);
     if (expression.kind === "attribute-set") return asModule(expression, new Set(), context);
-    return wholeModule(expression, ownerOf(context), context.enclosed === true);
+    return wholeModule(expression, {
+      owner: ownerOf(context),
+      outerOwner: context.outerOwner ?? hostOwner,
+      enclosed: context.enclosed === true,
+    });
   }
   if (typeof value === "function") return moduleFromFunction(value as ModuleCallback, context);
-  if (isPlainObject(value)) return asModule(attributes(value, context), new Set(), context);
+  if (isPlainObject(value)) {
+    const named = new Set<string>();
+    return asModule(attributes(value, named, context), named, context);
+  }
   return refuse(
     "NP058",
     `a NixOS module must be an object, a function or a Nix expression, not ${shortly(value)}`,
     context,
   );
+}
+
+/**
+ * The context of what is in a module.
+ * @returns undefined for a module that is part of itself, which is reported
+ */
+export function enter(value: unknown, outer: ModuleContext): ModuleContext | undefined {
+  const { around = [] } = outer;
+  if (around.includes(value) && typeof value === "object") {
+    refuse("NP304", "this module is part of itself", outer);
+    return undefined;
+  }
+  if (around.length > deepest) {
+    refuse("NP306", `modules are nested more than ${deepest} levels deep`, outer);
+    return undefined;
+  }
+  return { ...outer, around: [...around, value] };
+}
+
+/** The value at the context's path as Nix, in a spot. */
+export function write(value: unknown, context: ModuleContext, spot?: Spot): Expression {
+  const { literals, conversion = new Conversion(literals) } = context;
+  return convert(value, conversion.in(spot, literals.path).ownedBy(literals.owner));
 }
 
 /** Reports what is wrong with a module and puts an empty one in its place. */
@@ -73,8 +119,33 @@ function refuse(code: Problem["code"], message: string, { literals }: ModuleCont
 type ModuleCallback = (given: object) => unknown;
 
 function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): Expression {
-  const { path } = context.literals;
   const named = new Set<string>();
+  const result = callModule(callback, named, context);
+  if (result === undefined) return attributeSet([]);
+  const { value } = result;
+  return asModule(
+    isNixExpression(value)
+      ? write(value, context, readProperty(value) && new Definitions(context, named))
+      : attributes(value, named, context),
+    named,
+    context,
+  );
+}
+
+/**
+ * Calls a module's function with references to its arguments.
+ * @param named the names that it asks for are added
+ * @returns what it gave; undefined when it is no module, which is reported
+ */
+export function callModule(
+  callback: ModuleCallback,
+  named: Set<string>,
+  context: ModuleContext,
+):
+  | { readonly value: NixExpression }
+  | { readonly value: Readonly<Record<string, unknown>> }
+  | undefined {
+  const { path } = context.literals;
   const given = new Proxy(
     {},
     {
@@ -95,17 +166,13 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
     error.problems.forEach((one) => {
       context.literals.report(one);
     });
-    return attributeSet([]);
+    return undefined;
   }
   context.whereabouts.origins?.setResult(callback, result);
-  if (isNixExpression(result))
-    return asModule(toExpression(result, context.literals), named, context);
-  if (isPlainObject(result)) return asModule(attributes(result, context), named, context);
-  return refuse(
-    "NP058",
-    `the module's function must return an object, not ${shortly(result)}`,
-    context,
-  );
+  if (isNixExpression(result)) return { value: result };
+  if (isPlainObject(result)) return { value: result };
+  refuse("NP058", `the module's function must return an object, not ${shortly(result)}`, context);
+  return undefined;
 }
 
 function noArgument(name: string, site: CallSite | undefined): SiteError {
@@ -121,48 +188,78 @@ function noArgument(name: string, site: CallSite | undefined): SiteError {
 }
 
 /** An object's attributes, with its imports as modules of their own, first. */
-function attributes(value: Readonly<Record<string, unknown>>, context: ModuleContext): Expression {
+function attributes(
+  value: Readonly<Record<string, unknown>>,
+  named: Set<string>,
+  context: ModuleContext,
+): Expression {
   const { imports, ...rest } = value;
-  const expression = toExpression(rest, context.literals);
+  const isLong = rest.config !== undefined || rest.options !== undefined;
+  const definitions = new Definitions(context, named, isLong ? "long form" : "module");
+  const expression = write(rest, context, isLong ? longForm(definitions) : definitions);
   if (imports === undefined || expression.kind !== "attribute-set") return expression;
   const inner = { ...within(context, "imports"), enclosed: true };
   const modules = Array.isArray(imports)
     ? importList(imports, inner)
     : isNixExpression(imports)
-      ? toExpression(imports, inner.literals)
+      ? write(imports, inner)
       : list([moduleExpression(imports, inner)]);
   return { ...expression, bindings: [binding("imports", modules), ...expression.bindings] };
 }
 
+/** Modules as a list; those that `lib.mkMerge` lays together are as many. */
 function importList(modules: readonly unknown[], context: ModuleContext): Expression {
-  return list(modules.map((one, index) => moduleExpression(one, within(context, index))));
+  return list(modules.flatMap((one, index) => importItems(one, within(context, index))));
+}
+
+function importItems(one: unknown, context: ModuleContext): readonly Expression[] {
+  const property = readProperty(one);
+  if (property?.name !== "mkMerge" || !Array.isArray(property.content)) {
+    return [moduleExpression(one, context)];
+  }
+  const inner = enter(property.content, within(context, property.step));
+  const modules = importList(inner === undefined ? [] : property.content, inner ?? context);
+  return modules.kind === "list" ? modules.items : [modules];
+}
+
+/** The names that are arguments of the container's modules, and may mean something else outside. */
+export function ownArguments({ specialArgs }: ModuleContext): ReadonlySet<string> {
+  return new Set(["config", "options", "pkgs", ...specialArgs]);
 }
 
 /** Puts the formals that a module uses before its body; none, and it stays bare (statix W10). */
-function asModule(
+export function asModule(
   body: Expression,
   named: ReadonlySet<string>,
   context: ModuleContext,
 ): Expression {
+  const { specialArgs, isNested } = context;
   const owner = ownerOf(context);
-  const known = (name: string): boolean =>
-    moduleArguments.has(name) || context.specialArgs.has(name) || named.has(name);
-  const used = [...argumentsUsed(body, owner, known)].sort(byCodeUnit);
+  const isOwn = (name: string): boolean =>
+    isNested !== true && (moduleArguments.has(name) || specialArgs.has(name));
+  const used = [...argumentsUsed(body, owner, (name) => named.has(name) || isOwn(name))];
   if (used.length === 0) return body;
-  return { ...lambda(formals(used, { ellipsis: true }), body), owner };
+  return { ...lambda(formals(used.sort(byCodeUnit), { ellipsis: true }), body), owner };
 }
 
-function withOwner(context: ModuleContext): ModuleContext {
+/** The owner of the arguments of a module and of those that it imports. */
+export function moduleOwner(path: ValuePath): Owner {
+  return path.join(".");
+}
+
+/** A module without an owner of its own has that of its path. */
+export function withOwner(context: ModuleContext): ModuleContext {
   const { literals } = context;
   if (literals.owner !== undefined && literals.owner !== hostOwner) return context;
-  return { ...context, literals: { ...literals, owner: literals.path.join(".") } };
+  return { ...context, literals: { ...literals, owner: moduleOwner(literals.path) } };
 }
 
-function ownerOf({ literals }: ModuleContext): Owner {
+/** The owner of a module's arguments. */
+export function ownerOf({ literals }: ModuleContext): Owner {
   return literals.owner ?? hostOwner;
 }
 
-function within(context: ModuleContext, key: string | number): ModuleContext {
+export function within(context: ModuleContext, key: string | number): ModuleContext {
   const path: ValuePath = [...context.literals.path, key];
   return { ...context, literals: { ...context.literals, path } };
 }

@@ -2,15 +2,20 @@ import type { LoadedConfig } from "../config/load.js";
 import type { Problem } from "../problems/problem.js";
 import { bindContainer, type HostSurroundings } from "./bind-container.js";
 import { containerSyntax } from "./container-syntax.js";
+import { containerView } from "./container-view.js";
 import { fileResolver } from "./files.js";
 import type { PlannedContainer } from "./plan.js";
 import type { PlanOptions } from "./plan-options.js";
+import { runsAnotherSystem } from "./path-beside-config.js";
 import { stateVersionProblems } from "./state-version.js";
 
-/** Writes a container down as Nix, and says what cannot be. */
+/**
+ * Writes a container down as Nix, and says what cannot be.
+ * @param written its options, or what is to be under `lib.mkIf` or its like
+ */
 export function planContainer(
   name: string,
-  given: Readonly<Record<string, unknown>>,
+  written: unknown,
   loaded: LoadedConfig,
   { verdicts, onInput }: PlanOptions,
   surroundings: HostSurroundings,
@@ -21,8 +26,9 @@ export function planContainer(
   };
   const placeOf = loaded.placeOf.bind(loaded);
   const { origins } = loaded;
+  const given = containerView(written).options;
   const syntax = containerSyntax(
-    given,
+    written,
     {
       path: [name],
       report,
@@ -34,9 +40,9 @@ export function planContainer(
   );
   // Of a module that was refused nothing is known.
   const refused = problems.some(
-    ({ path, severity }) => path?.[1] === "config" && severity === "error",
+    ({ path, severity }) => path?.includes("config") === true && severity === "error",
   );
-  if (!refused) problems.push(...stateVersionProblems(name, syntax));
+  if (!refused && !runsAnotherSystem(given)) problems.push(...stateVersionProblems(name, syntax));
   const { bound, problems: others } = bindContainer(name, given, syntax, surroundings);
-  return { container: { name, given, ...bound }, problems: [...problems, ...others] };
+  return { container: { name, given, written, ...bound }, problems: [...problems, ...others] };
 }

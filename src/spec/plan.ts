@@ -5,6 +5,8 @@ import type { Expression } from "../nix/syntax.js";
 export interface Plan {
   /** Absolute path of the config file. */
   readonly configFile: string;
+  /** There is no config, and none of its containers: `configFile` says where one would be. */
+  readonly isUnitAlone?: boolean;
   readonly settings: PlanSettings;
   /** Sorted by name. */
   readonly containers: readonly PlannedContainer[];
@@ -20,8 +22,13 @@ export interface PlanSettings {
 
 export interface PlannedContainer {
   readonly name: string;
-  /** The options as the author gave them, defaults of the config merged in. */
+  /**
+   * The options as the author gave them, defaults of the config merged in; of a container under
+   * `lib.mkIf` or its like, those that it has when it is there.
+   */
   readonly given: Readonly<Record<string, unknown>>;
+  /** The whole value: `given`, or what is around it. */
+  readonly written: unknown;
   /** The same as Nix syntax: the value of `containers.<name>`. */
   readonly syntax: Expression;
   /** The host's module arguments that `syntax` uses, sorted. */

@@ -4,7 +4,10 @@ import { isNixExpression } from "../nix/value.js";
 import { nearest } from "../problems/nearest.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
+import { isUnderProperty } from "./container-parts.js";
+import { containerView, type ContainerView } from "./container-view.js";
 import { mergeDefaults } from "./defaults.js";
+import { mergeUnderProperty } from "./defaults-under-conditions.js";
 import type { Definition } from "./definition.js";
 import { shortly } from "./expectation.js";
 import { isPlainObject } from "./plain-object.js";
@@ -48,6 +51,7 @@ class Resolver {
   /** The containers being worked out, outermost first. */
   readonly #running: string[] = [];
   readonly #views: object;
+  readonly #underConditions = new Map<string, ContainerView>();
 
   constructor(definition: Definition, whereabouts: Whereabouts) {
     this.#definition = definition;
@@ -74,6 +78,13 @@ class Resolver {
     }
   }
 
+  /** What a container under a condition has when it is there; the same object each time. */
+  #viewUnder(name: string, worked: unknown): ContainerView {
+    const view = this.#underConditions.get(name) ?? containerView(worked);
+    this.#underConditions.set(name, view);
+    return view;
+  }
+
   #workOut(name: string): unknown {
     const { containers } = this.#definition;
     const call = <Result>(what: string, made: () => Result): Result =>
@@ -88,9 +99,11 @@ class Resolver {
         : written;
     const low = this.#defaultsOf(name);
     // What is no object is left for the schema to complain about.
-    if (low === undefined || !isPlainObject(own)) return own;
+    if (low === undefined) return own;
+    const { origins } = this.#whereabouts;
     try {
-      return mergeDefaults(low, own, this.#whereabouts.origins);
+      if (isUnderProperty(own)) return mergeUnderProperty(low, own, origins);
+      return isPlainObject(own) ? mergeDefaults(low, own, origins) : own;
     } catch (error) {
       const problems = [...unreadable(own, [name]), ...unreadable(low, [name])];
       throw problems.length === 0 ? error : new ProblemError(problems);
@@ -156,6 +169,7 @@ class Resolver {
   #viewOf(name: string): object {
     const value = (): object => {
       const worked = this.resolve(name);
+      if (isUnderProperty(worked)) return this.#viewUnder(name, worked).options;
       return typeof worked === "object" && worked !== null ? worked : {};
     };
     return new Proxy(

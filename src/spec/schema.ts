@@ -3,6 +3,7 @@ import { isNixExpression } from "../nix/value.js";
 import { nearest } from "../problems/nearest.js";
 import type { Problem, ValuePath } from "../problems/problem.js";
 import { expectation, shortly } from "./expectation.js";
+import { contentsOf } from "./container-parts.js";
 import { isPlainObject } from "./plain-object.js";
 import { replacementOf } from "./replaced-options.js";
 import { alternatives, schemaAt, type Schema } from "./schema-walk.js";
@@ -14,18 +15,28 @@ export function checkShape(containers: Readonly<Record<string, unknown>>): Probl
 }
 
 function checkContainer(name: string, container: unknown): Problem[] {
-  if (!isPlainObject(container) || isNixExpression(container)) {
-    return [
-      {
-        code: "NP101",
-        severity: "error",
-        message: `container \`${name}\` must be an object of options, not ${shortly(container)}`,
-        path: [name],
-      },
-    ];
-  }
-  if (validate(viewOf(container))) return [];
-  return problemsOf(validate.errors ?? [], name, container);
+  const { parts, strays } = contentsOf(container);
+  return [
+    ...strays.map(({ value, path }) => noContainer(name, value, path)),
+    ...parts.flatMap(({ options, path }) =>
+      validate(viewOf(options)) ? [] : problemsOf(validate.errors ?? [], name, options, path),
+    ),
+  ];
+}
+
+function noContainer(name: string, value: unknown, path: ValuePath): Problem {
+  const what =
+    path.length === 0 ? `container \`${name}\`` : `what \`${name}\` is under a condition`;
+  const condition = isNixExpression(value)
+    ? { hint: "for a condition write `lib.mkIf(condition, { … })`, with the options as an object" }
+    : {};
+  return {
+    code: "NP101",
+    severity: "error",
+    message: `${what} must be an object of options, not ${shortly(value)}`,
+    ...condition,
+    path: [name, ...path],
+  };
 }
 
 /** The options as JSON Schema can see them: expressions marked, what Nix alone judges left out. */
@@ -70,6 +81,7 @@ function problemsOf(
   errors: readonly ErrorObject[],
   name: string,
   container: Readonly<Record<string, unknown>>,
+  before: ValuePath,
 ): Problem[] {
   const real = errors.filter(
     (one) =>
@@ -87,8 +99,9 @@ function problemsOf(
     const problem = structural
       ? missingOrUnknown(error, name, path)
       : wrongValue(name, path, container);
-    const key = `${problem.code} ${(problem.path ?? []).join("/")}`;
-    if (!problems.has(key)) problems.set(key, problem);
+    const [first = name, ...rest] = problem.path ?? [];
+    const key = `${problem.code} ${rest.join("/")}`;
+    if (!problems.has(key)) problems.set(key, { ...problem, path: [first, ...before, ...rest] });
   }
   return [...problems.values()];
 }

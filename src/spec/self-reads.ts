@@ -75,6 +75,8 @@ class SelfReads {
   constructor(private readonly context: SelfReadContext) {}
 
   container(syntax: Expression, around: Around): Problem[] {
+    const held = heldBy(syntax, around);
+    if (held !== undefined) return held.flatMap(([one, inner]) => this.container(one, inner));
     if (syntax.kind !== "attribute-set") return [];
     return syntax.bindings.flatMap((one) => {
       const isConfig = one.kind === "binding" && one.path[0] === "config";
@@ -94,6 +96,9 @@ class SelfReads {
     }
     if (given.kind === "let" || given.kind === "with")
       return this.#module(...within(given, around));
+    const held = heldBy(given, around);
+    // Conditions around a module are the host's, which knows nothing of what is in it.
+    if (held !== undefined) return held.flatMap(([one]) => this.#module(one, around));
     if (given.kind !== "attribute-set") {
       // What a module has in it must be known before any argument that comes of all modules.
       return this.#needed(strictReads(given, around.scope), around, ofModule);
@@ -136,22 +141,14 @@ class SelfReads {
       const [body, inner] = within(given, around);
       return this.#definition(body, option, inner);
     }
-    if (given.kind === "call") {
-      const name = functionName(given.callee, around.scope) ?? "";
-      const [first, second] = given.arguments;
-      if (name === "mkIf" && first !== undefined && second !== undefined) {
-        const conditions = [...around.conditions, ...strictReads(first, around.scope)];
-        return this.#definition(second, option, { ...around, conditions });
-      }
-      if (name === "mkMerge" && first?.kind === "list") {
-        return first.items.flatMap((one) => this.#definition(one, option, around));
-      }
-      if (name === "mkMerge" && first !== undefined && option.length > 0) {
-        const reads = [...around.conditions, ...strictReads(first, around.scope)];
-        return this.#judge(reads, option, around);
-      }
-      const value = given.arguments[wrappers.get(name) ?? -1];
-      if (value !== undefined) return this.#definition(value, option, around);
+    const held = heldBy(given, around);
+    if (held !== undefined) {
+      return held.flatMap(([one, inner]) => this.#definition(one, option, inner));
+    }
+    if (given.kind === "call" && functionName(given.callee, around.scope) === "mkMerge") {
+      const [all] = given.arguments;
+      const reads = all === undefined ? [] : strictReads(all, around.scope);
+      return this.#judge([...around.conditions, ...reads], option, around);
     }
     if (option.length === 0)
       return this.#needed(strictReads(given, around.scope), around, ofModule);
@@ -230,6 +227,22 @@ function ownerOf({ option }: SelfReadContext): Owner {
 
 function at({ mark }: Expression, around: Around): Around {
   return mark === undefined ? around : { ...around, mark };
+}
+
+/** What `lib.mkIf` and its kin hold, each with what has to be known first; undefined for all else. */
+function heldBy(given: Expression, around: Around): [Expression, Around][] | undefined {
+  if (given.kind !== "call") return undefined;
+  const name = functionName(given.callee, around.scope) ?? "";
+  const [first, second] = given.arguments;
+  if (name === "mkIf" && first !== undefined && second !== undefined) {
+    const conditions = [...around.conditions, ...strictReads(first, around.scope)];
+    return [[second, { ...around, conditions }]];
+  }
+  if (name === "mkMerge" && first?.kind === "list") {
+    return first.items.map((one) => [one, around]);
+  }
+  const value = given.arguments[wrappers.get(name) ?? -1];
+  return value === undefined ? undefined : [[value, around]];
 }
 
 /** The body of a `let` or a `with`. */

@@ -7,8 +7,11 @@ import type { Problem } from "../problems/problem.js";
  * @param container the value of `containers.<name>`
  */
 export function stateVersionProblems(name: string, container: Expression): Problem[] {
-  if (container.kind !== "attribute-set") return [];
-  const found = container.bindings.map((one) => within(one, "config", moduleSets));
+  const found = heldBy(container).flatMap((one) =>
+    one.kind === "attribute-set"
+      ? one.bindings.map((inner) => within(inner, "config", moduleSets))
+      : [],
+  );
   if (found.every((one) => one === "absent") || !isMissing(found)) return [];
   return [
     {
@@ -37,6 +40,8 @@ function together(answers: readonly Answer[]): Answer {
 
 /** A module: a set, or a function that returns one. Of anything else only Nix knows. */
 function moduleSets(module: Expression): Answer {
+  const held = heldBy(module);
+  if (held.length !== 1 || held[0] !== module) return together(held.map(moduleSets));
   if (module.kind === "lambda") return moduleSets(module.body);
   if (module.kind !== "attribute-set") return "unknown";
   return together(
@@ -47,6 +52,32 @@ function moduleSets(module: Expression): Answer {
     ]),
   );
 }
+
+/**
+ * What `lib.mkIf` and its like hold, as if every condition held; of anything else, itself. A list that
+ * only Nix knows is held as it is.
+ */
+function heldBy(value: Expression): readonly Expression[] {
+  if (value.kind !== "call" || value.callee.kind !== "select") return [value];
+  const name = value.callee.path.at(-1);
+  const content = value.arguments.at(-1);
+  if (typeof name !== "string" || !holding.has(name) || content === undefined) return [value];
+  return name === "mkMerge" && content.kind === "list"
+    ? content.items.flatMap(heldBy)
+    : heldBy(content);
+}
+
+const holding = new Set([
+  "mkAfter",
+  "mkBefore",
+  "mkDefault",
+  "mkForce",
+  "mkIf",
+  "mkMerge",
+  "mkOrder",
+  "mkOverride",
+  "mkVMOverride",
+]);
 
 function importsSet(imports: Expression): Answer {
   return imports.kind === "list" ? together(imports.items.map(moduleSets)) : "unknown";

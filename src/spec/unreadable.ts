@@ -1,4 +1,5 @@
 import { messageOf } from "../config/thrown.js";
+import { readProperty } from "../nix/property.js";
 import { isNixExpression } from "../nix/value.js";
 import type { Problem, ValuePath } from "../problems/problem.js";
 
@@ -25,6 +26,10 @@ export function unreadable(value: unknown, path: ValuePath): Problem[] {
     }
   };
   const visit = (inner: unknown, at: ValuePath): void => {
+    const property = readProperty(inner);
+    if (property !== undefined && at.length <= path.length + deepest) {
+      visit(property.content, [...at, property.step]);
+    }
     if (typeof inner !== "object" || inner === null) return;
     if (seen.has(inner) || at.length > path.length + deepest) return;
     seen.add(inner);

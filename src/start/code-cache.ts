@@ -1,14 +1,7 @@
 import { createHash } from "node:crypto";
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { readOwnFile, writeOwnFile } from "../config/kept-file.js";
 
 /** Days after which what was compiled for another version is removed. */
 const keptDays = 30;
@@ -38,27 +31,25 @@ export class CodeCache {
 
   /** Undefined when there is nothing that is whole and this user's own. */
   read(): Buffer | undefined {
-    try {
-      if (statSync(this.#file).uid !== process.getuid?.()) return undefined;
-      const kept = readFileSync(this.#file);
-      const code = kept.subarray(hashLength);
-      return hashOf(code).equals(kept.subarray(0, hashLength)) ? code : undefined;
-    } catch {
-      return undefined;
-    }
+    const kept = readOwnFile(this.#file);
+    if (kept === undefined) return undefined;
+    const code = kept.subarray(hashLength);
+    return this.#hashOf(code).equals(kept.subarray(0, hashLength)) ? code : undefined;
   }
 
   /** Keeps what was compiled; where that cannot be done, the next start is no faster. */
   write(code: Buffer): void {
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      const temporary = `${this.#file}.${String(process.pid)}`;
-      writeFileSync(temporary, Buffer.concat([hashOf(code), code]));
-      renameSync(temporary, this.#file);
+      writeOwnFile(this.#file, Buffer.concat([this.#hashOf(code), code]));
       this.#removeOld();
     } catch {
       // Nothing depends on it.
     }
+  }
+
+  /** Of the code and of what it is for: V8 itself looks at little more than the program's length. */
+  #hashOf(code: Buffer): Buffer {
+    return createHash("sha256").update(basename(this.#file)).update(code).digest();
   }
 
   #removeOld(): void {
@@ -68,8 +59,4 @@ export class CodeCache {
       if (statSync(file).mtimeMs < oldest) rmSync(file, { force: true });
     }
   }
-}
-
-function hashOf(code: Buffer): Buffer {
-  return createHash("sha256").update(code).digest();
 }

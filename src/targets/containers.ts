@@ -1,6 +1,7 @@
 import type { Plan } from "../spec/plan.js";
 import { containerModules } from "./container-module.js";
 import type { PrintMemory } from "./print-memory.js";
+import { modulePlaces } from "./places.js";
 import { byPath, type Target, type Tree } from "./target.js";
 
 /** Modules for upstream's `containers.<name>`. */
@@ -8,6 +9,6 @@ export const containersTarget = {
   name: "containers",
   render(plan: Plan, memory?: PrintMemory): Tree {
     const style = { option: ["containers"], imports: [] };
-    return { files: containerModules(plan, style, memory).sort(byPath) };
+    return { files: containerModules(plan, style, memory).sort(byPath), places: modulePlaces };
   },
 } satisfies Target;

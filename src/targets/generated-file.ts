@@ -1,6 +1,7 @@
 import { printFile, type PrintedFile, type PrintOptions } from "../nix/printer.js";
 import type { Expression } from "../nix/syntax.js";
 import { contentHash } from "../config/content-hash.js";
+import { sealText } from "./header.js";
 import type { PrintMemory } from "./print-memory.js";
 import type { GeneratedFile } from "./target.js";
 
@@ -15,13 +16,15 @@ export function generatedFile(
   memory: PrintMemory | undefined,
 ): GeneratedFile {
   let printed: PrintedFile | undefined;
+  let text: string | undefined;
   let hash: string | undefined;
   const print = (): PrintedFile => (printed ??= printFile(expression, options));
-  const printedHash = (): string => contentHash(print().text);
+  const sealed = (): string => (text ??= sealText(path, print().text));
+  const printedHash = (): string => contentHash(sealed());
   return {
     path,
     get text() {
-      return print().text;
+      return sealed();
     },
     get hash() {
       hash ??= memory?.hashOf(path, [expression, options], printedHash) ?? printedHash();

@@ -7,7 +7,17 @@ import { ProblemError } from "../problems/problem.js";
 import { ownInterface } from "../spec/facts.js";
 import { resolveOptions } from "../spec/options.js";
 import type { PlannedContainer } from "../spec/plan.js";
+import type { Headers } from "./header.js";
 import { expressionProblems } from "./needs-evaluation.js";
+import {
+  confFolder,
+  dropInName,
+  hostPlaces,
+  program,
+  programsFolder,
+  scriptsFolder,
+  unitsFolder,
+} from "./places.js";
 import { byPath, type GeneratedFile, type Tree } from "./target.js";
 import { textFile } from "./text-file.js";
 
@@ -21,21 +31,12 @@ export interface ShippedUnit {
 
 export interface HostFilesOptions {
   readonly shipped: ShippedUnit;
-  /** Lines of comment for each generated file. */
-  readonly header: readonly string[];
+  /** Lines of comment for the generated files. */
+  readonly headers: Headers;
 }
-
-/** Places on the host, from its root. */
-const scriptsFolder = "usr/local/lib/nixpawn/systemd-containers";
-const programsFolder = "usr/local/bin";
-const unitsFolder = "etc/systemd/system";
-const confFolder = "etc/nixos-containers";
 
 /** Where any distribution has bash, coreutils, iproute2, systemd and util-linux. */
 const hostPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
-/** A script for people, beside those of the unit. */
-const program = "run-in-netns";
 
 /**
  * The files of a host for its containers.
@@ -44,23 +45,23 @@ const program = "run-in-netns";
  */
 export function hostFiles(
   containers: readonly PlannedContainer[],
-  { shipped, header }: HostFilesOptions,
+  { shipped, headers }: HostFilesOptions,
 ): Tree {
   const problems = containers.flatMap(expressionProblems);
   if (problems.length > 0) throw new ProblemError(problems);
   const { scripts, render } = shipped;
   const files = [
-    textFile(`${unitsFolder}/container@.service`, render(namesOf(header))),
+    textFile(`${unitsFolder}/container@.service`, render(namesOf(headers.sealed))),
     ...[...scripts].map(([name, text]) =>
       textFile(`${scriptsFolder}/${name}`, text, text.startsWith("#!")),
     ),
     ...[...scripts]
       .filter(([name]) => name === program)
       .map(([name, text]) => textFile(`${programsFolder}/${name}`, text, true)),
-    ...startFiles(containers, header),
-    ...containers.flatMap((one) => containerFiles(one, header)),
+    ...startFiles(containers, headers.plain),
+    ...containers.flatMap((one) => containerFiles(one, headers.sealed)),
   ];
-  return { manifestFolder: "etc/nixpawn", files: files.sort(byPath) };
+  return { ownFolder: "etc/nixpawn", places: hostPlaces, files: files.sort(byPath) };
 }
 
 /** What the template of container@.service is filled in with. */
@@ -96,7 +97,7 @@ function wants(unit: string, wanted: readonly string[], header: readonly string[
     "[Unit]",
     ...wanted.map((one) => `Wants=${one}`),
   ];
-  return textFile(`${unitsFolder}/${unit}.d/nixpawn.conf`, `${lines.join("\n")}\n`);
+  return textFile(`${unitsFolder}/${unit}.d/${dropInName}`, `${lines.join("\n")}\n`);
 }
 
 function containerFiles(
@@ -123,7 +124,7 @@ function containerFiles(
     textFile(`${confFolder}/${name}.conf`, conf),
     ...(dropIn === undefined
       ? []
-      : [textFile(`${unitsFolder}/container@${name}.service.d/nixpawn.conf`, dropIn)]),
+      : [textFile(`${unitsFolder}/container@${name}.service.d/${dropInName}`, dropIn)]),
   ];
 }
 

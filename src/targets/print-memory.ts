@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { writeAtomically } from "../config/cache.js";
+import { join } from "node:path";
 import { cacheFolders } from "../config/cache-folders.js";
 import { contentHash } from "../config/content-hash.js";
+import { keepText, readKeptText } from "../config/kept-file.js";
 import { programKey } from "../config/program-key.js";
 
 /** By path: the hash of what was printed, and of the text that it gave. */
@@ -49,21 +48,21 @@ export class PrintMemory {
   save(): void {
     if (!this.#isNew && this.#printed.size === Object.keys(this.#known ?? {}).length) return;
     try {
-      mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
       const printed: Printed = Object.fromEntries(this.#printed);
-      writeAtomically(this.file, JSON.stringify({ program: this.#program, printed }));
+      keepText(this.file, this.#purpose(), JSON.stringify(printed));
     } catch {
       // All is printed again next time.
     }
   }
 
+  #purpose(): string {
+    return `${this.#program} ${this.file}`;
+  }
+
   #load(): Printed {
     try {
-      const kept = JSON.parse(readFileSync(this.file, "utf8")) as {
-        readonly program: string;
-        readonly printed: Printed;
-      };
-      return kept.program === this.#program ? kept.printed : {};
+      const text = readKeptText(this.file, this.#purpose());
+      return text === undefined ? {} : (JSON.parse(text) as Printed);
     } catch {
       return {};
     }

@@ -3,12 +3,11 @@ import { join } from "node:path";
 import { containerModules } from "./container-module.js";
 import type { PrintMemory } from "./print-memory.js";
 import { filesBelow, shipped } from "./shipped.js";
+import { moduleFolder, modulePlaces } from "./places.js";
 import { byPath, type GeneratedFile, type Target, type Tree } from "./target.js";
+import { withShippedHeader } from "./header.js";
 import { textFile } from "./text-file.js";
 import type { Plan } from "../spec/plan.js";
-
-/** Where the module is in the tree. */
-const moduleFolder = "nixpawn/systemd-containers";
 
 /**
  * Modules for `systemd.containers.<name>`, with the module that declares it. The tree has a copy of
@@ -20,13 +19,16 @@ export const systemdContainersTarget: Target = {
   render(plan: Plan, memory?: PrintMemory): Tree {
     const style = { option: ["systemd", "containers"], imports: [moduleFolder] };
     const files = [...containerModules(plan, style, memory), ...bundledModule()];
-    return { files: files.sort(byPath) };
+    return { files: files.sort(byPath), places: modulePlaces };
   },
 };
 
 function bundledModule(): GeneratedFile[] {
   const folder = shipped("nixos-modules/systemd-containers");
   return filesBelow(folder).map((path) =>
-    textFile(`${moduleFolder}/${path}`, readFileSync(join(folder, path), "utf8")),
+    textFile(
+      `${moduleFolder}/${path}`,
+      withShippedHeader(readFileSync(join(folder, path), "utf8")),
+    ),
   );
 }

@@ -1,5 +1,6 @@
 import type { Mark } from "../nix/printer.js";
 import type { Plan } from "../spec/plan.js";
+import type { Place } from "./places.js";
 import type { PrintMemory } from "./print-memory.js";
 
 /** One file of a tree. */
@@ -17,13 +18,18 @@ export interface GeneratedFile {
 
 /** The generated files of a target, sorted by path. */
 export interface Tree {
-  /** Where the manifest is, relative to the output folder; in it when left out. */
-  readonly manifestFolder?: string;
   /**
-   * The config that the files come from, relative to the output folder: noted in the manifest where
-   * several configs might write to one folder.
+   * A folder that is nixpawn's alone, relative to the output folder; that one itself when left out.
+   * The lock is beside it. Earlier versions kept a manifest in it.
+   */
+  readonly ownFolder?: string;
+  /**
+   * The config that the files come from, relative to the output folder, where several configs might
+   * write to one.
    */
   readonly config?: string;
+  /** Where files that another plan was compiled to may be. */
+  readonly places: readonly Place[];
   readonly files: readonly GeneratedFile[];
 }
 

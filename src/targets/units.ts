@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Plan } from "../spec/plan.js";
-import { headerLines } from "./container-module.js";
+import { headersOf, withShippedHeader } from "./header.js";
 import { hostFiles, type ShippedUnit } from "./host-files.js";
 import { filesBelow, shipped } from "./shipped.js";
 import type { Target, Tree } from "./target.js";
@@ -13,9 +13,11 @@ export const unitsTarget: Target = {
     const { configFile, containers, settings } = plan;
     const tree = hostFiles(containers, {
       shipped: await shippedUnit(),
-      header: headerLines(plan),
+      headers: headersOf(plan),
     });
-    return { ...tree, config: relative(settings.outDir, configFile) };
+    return plan.isUnitAlone === true
+      ? tree
+      : { ...tree, config: relative(settings.outDir, configFile) };
   },
 };
 
@@ -25,7 +27,10 @@ async function shippedUnit(): Promise<ShippedUnit> {
   const folder = shipped("nixos-modules/systemd-containers/scripts");
   return {
     scripts: new Map(
-      filesBelow(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+      filesBelow(folder).map((name) => [
+        name,
+        withShippedHeader(readFileSync(join(folder, name), "utf8")),
+      ]),
     ),
     // A name that the template has and nobody gives is a mistake of nixpawn.
     render: (names) => handlebars.compile(template, { noEscape: true, strict: true })(names),

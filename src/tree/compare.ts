@@ -1,15 +1,22 @@
-import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Problem } from "../problems/problem.js";
 import { contentHash } from "../config/content-hash.js";
-import type { Tree } from "../targets/target.js";
+import { readHeader } from "../targets/header.js";
+import { isListingPath, listedFiles } from "../targets/listing.js";
+import type { GeneratedFile, Tree } from "../targets/target.js";
+import { authorshipOf, type Authorship } from "./authorship.js";
+import { isAt, pathsAt } from "./left-over.js";
+import { readOldManifest, type OldManifest } from "./old-manifest.js";
+import { readPlainFile } from "./plain-file.js";
+import { temporaryMark } from "./replace-file.js";
 import {
-  manifestConfig,
-  manifestFolder,
-  manifestName,
-  manifestText,
-  readManifest,
-} from "./manifest.js";
+  editedAndLeftOver,
+  editedByHand,
+  inConflict,
+  notOurs,
+  obstacleProblem,
+} from "./tree-problems.js";
 
 /** How a tree on disk differs from the one that was generated. Paths are relative, sorted. */
 export interface TreeChanges {
@@ -17,51 +24,47 @@ export interface TreeChanges {
   readonly changed: readonly string[];
   readonly removed: readonly string[];
   readonly unchanged: readonly string[];
-  /** Whether the manifest has to be written, even with no file changed. */
-  readonly manifestStale: boolean;
   /** Files that are not as nixpawn left them, or are not nixpawn's. */
   readonly problems: readonly Problem[];
 }
 
-/** Compares without changing anything. */
-export async function compareTree(outDir: string, tree: Tree): Promise<TreeChanges> {
-  const folder = manifestFolder(outDir, tree);
-  const manifest = await readManifest(folder);
-  const changes = {
-    created: [] as string[],
-    changed: [] as string[],
-    removed: [] as string[],
-    unchanged: [] as string[],
-    problems: [] as Problem[],
+interface Comparison {
+  readonly outDir: string;
+  readonly tree: Tree;
+  readonly wanted: ReadonlySet<string>;
+  readonly manifest: OldManifest;
+  readonly created: string[];
+  readonly changed: string[];
+  readonly removed: string[];
+  readonly unchanged: string[];
+  readonly problems: Problem[];
+}
+
+/** Compares without changing anything, and without following a link below the folder. */
+export function compareTree(outDir: string, tree: Tree): TreeChanges {
+  const comparison: Comparison = {
+    outDir,
+    tree,
+    wanted: new Set(tree.files.map((one) => one.path)),
+    manifest: readOldManifest(outDir, tree),
+    created: [],
+    changed: [],
+    removed: [],
+    unchanged: [],
+    problems: [],
   };
-  for (const { path, hash, executable = false } of tree.files) {
-    const state = readState(join(outDir, path));
-    if (state === "missing") changes.created.push(path);
-    else if (state === "in the way") changes.problems.push(inTheWay(outDir, path));
-    else if (contentHash(state) === hash) {
-      const done = !executable || canRun(join(outDir, path));
-      (done ? changes.unchanged : changes.changed).push(path);
-    } else {
-      changes.changed.push(path);
-      if (!isOurs(manifest.get(path), state)) {
-        changes.problems.push(notOurs(outDir, path, manifest.has(path), state));
-      }
-    }
-  }
-  const wanted = new Set(tree.files.map((one) => one.path));
-  for (const path of [...manifest.keys()].sort()) {
-    if (wanted.has(path)) continue;
-    const state = readState(join(outDir, path));
-    if (state === "missing") continue;
-    changes.removed.push(path);
-    if (state === "in the way") changes.problems.push(inTheWay(outDir, path));
-    else if (!isOurs(manifest.get(path), state)) {
-      changes.problems.push(notOurs(outDir, path, true, state));
-    }
-  }
-  changes.problems.push(...(await ofAnotherConfig(outDir, tree, changes.removed)));
-  const manifestStale = readState(join(folder, manifestName)) !== manifestText(tree);
-  return { ...changes, manifestStale };
+  for (const file of tree.files) compareFile(comparison, file);
+  const sources = findLeftOver(comparison);
+  comparison.problems.push(...ofAnotherConfig(comparison, sources));
+  const { created, changed, removed, unchanged } = comparison;
+  removed.push(...comparison.manifest.files);
+  return {
+    created,
+    changed,
+    removed: removed.sort(),
+    unchanged,
+    problems: uniqueOf(comparison.problems),
+  };
 }
 
 /** What keeps the tree from being written: with `force`, only what is no plain file. */
@@ -69,16 +72,91 @@ export function obstacles({ problems }: TreeChanges, force: boolean): readonly P
   return problems.filter((one) => !force || one.code === "NP403");
 }
 
+function compareFile(comparison: Comparison, file: GeneratedFile): void {
+  const { outDir, manifest, created, changed, unchanged, problems } = comparison;
+  const { path, hash, executable = false } = file;
+  const found = readPlainFile(outDir, path);
+  if (found.kind === "missing") created.push(path);
+  else if (found.kind === "in the way") problems.push(obstacleProblem(outDir, found.obstacle));
+  else if (contentHash(found.text) === hash) {
+    (executable && !found.executable ? changed : unchanged).push(path);
+  } else {
+    changed.push(path);
+    const evidence = { path, wanted: file.text, hashes: manifest.hashes.get(path) };
+    const authorship = authorshipOf(found.text, evidence);
+    if (authorship.kind === "ours") problems.push(...importsOfOthers(comparison, path, found.text));
+    else problems.push(problemOf(outDir, path, authorship));
+  }
+}
+
+function problemOf(outDir: string, path: string, authorship: Authorship): Problem {
+  if (authorship.kind === "conflict") return inConflict(outDir, path, authorship.line);
+  return authorship.kind === "theirs" ? notOurs(outDir, path) : editedByHand(outDir, path);
+}
+
+/** NP401 for lines of default.nix that somebody added: what they import is not nixpawn's. */
+function importsOfOthers({ outDir, wanted }: Comparison, path: string, text: string): Problem[] {
+  const isOurs = (listed: string): boolean => {
+    if (wanted.has(listed)) return true;
+    const found = readPlainFile(outDir, listed);
+    return (
+      found.kind === "missing" ||
+      (found.kind === "text" && readHeader(listed, found.text) !== undefined)
+    );
+  };
+  return listedFiles(path, text)
+    .filter((one) => !isOurs(one.path))
+    .map(({ line }) => editedByHand(outDir, path, line));
+}
+
+/**
+ * Finds files that are generated and not of this tree.
+ * @returns the configs that they are from, by path
+ */
+function findLeftOver(comparison: Comparison): Map<string, string> {
+  const { outDir, tree, wanted, manifest, removed, problems } = comparison;
+  const sources = new Map<string, string>();
+  const listed = [...manifest.hashes.keys()];
+  const paths = [...new Set([...pathsAt(outDir, tree.places), ...listed])].sort();
+  for (const path of paths) {
+    if (wanted.has(path) || path.includes(temporaryMark)) continue;
+    const hashes = manifest.hashes.get(path);
+    const found = readPlainFile(outDir, path);
+    if (found.kind !== "text") {
+      // Only of what was once written here it is known that it would have to go.
+      if (found.kind === "in the way" && hashes !== undefined) {
+        problems.push(obstacleProblem(outDir, found.obstacle));
+      }
+      continue;
+    }
+    const authorship = authorshipOf(found.text, { path, hashes });
+    if (authorship.kind === "theirs" || !isAt(path, tree.places)) continue;
+    const { source, seal } = readHeader(path, found.text) ?? {};
+    // A copy that somebody made of a file of an earlier version.
+    const isCopy = seal === "none" && hashes === undefined && !isListingPath(path);
+    if (authorship.kind === "edited" && isCopy) continue;
+    removed.push(path);
+    if (source !== undefined) sources.set(path, source);
+    if (authorship.kind !== "ours") problems.push(leftOverProblem(outDir, path, authorship));
+  }
+  return sources;
+}
+
+function leftOverProblem(outDir: string, path: string, authorship: Authorship): Problem {
+  return authorship.kind === "conflict"
+    ? inConflict(outDir, path, authorship.line)
+    : editedAndLeftOver(outDir, path);
+}
+
 /** Files that would be removed although there is a config that has them still: NP407. */
-async function ofAnotherConfig(
-  outDir: string,
-  tree: Tree,
-  removed: readonly string[],
-): Promise<Problem[]> {
-  if (tree.config === undefined || removed.length === 0) return [];
-  const other = await manifestConfig(manifestFolder(outDir, tree));
-  if (other === undefined || other === tree.config || !existsSync(resolve(outDir, other)))
-    return [];
+function ofAnotherConfig(
+  { outDir, tree, removed }: Comparison,
+  sources: ReadonlyMap<string, string>,
+): Problem[] {
+  if (tree.config === undefined) return [];
+  const others = new Set([...sources.values()].filter((one) => one !== tree.config));
+  const other = [...others].find((one) => existsSync(resolve(outDir, one)));
+  if (other === undefined) return [];
   return [
     {
       code: "NP407",
@@ -90,58 +168,7 @@ async function ofAnotherConfig(
   ];
 }
 
-/**
- * A text, or why there is none. No generated text is one of these words. Read in turn: for so many
- * small files, handing each to another thread takes several times as long.
- */
-function readState(file: string): string {
-  try {
-    if (!lstatSync(file).isFile()) return "in the way";
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return "missing";
-    return "in the way";
-  }
-}
-
-function canRun(file: string): boolean {
-  return (statSync(file).mode & 0o100) !== 0;
-}
-
-function isOurs(hashes: ReadonlySet<string> | undefined, text: string): boolean {
-  // Git may have checked the file out with CRLF; it is ours all the same.
-  return (
-    hashes?.has(contentHash(text)) === true ||
-    hashes?.has(contentHash(text.replace(/\r\n/g, "\n"))) === true
-  );
-}
-
-function notOurs(outDir: string, path: string, known: boolean, text: string): Problem {
-  const place = { file: join(outDir, path), start: { line: 1, column: 1 } };
-  return known
-    ? {
-        code: "NP401",
-        severity: "error",
-        message: `the generated file \`${path}\` was edited by hand`,
-        hint: "move the edit into the config; `nixpawn generate --force` overwrites the file",
-        place,
-      }
-    : {
-        code: "NP402",
-        severity: "error",
-        message: `\`${path}\` is in the way: nixpawn did not write it`,
-        hint: `${text.startsWith("# Generated by nixpawn") ? "it looks generated, but the manifest does not know it; " : ""}move it away, or overwrite it with \`nixpawn generate --force\``,
-        place,
-      };
-}
-
-function inTheWay(outDir: string, path: string): Problem {
-  return {
-    code: "NP403",
-    severity: "error",
-    message: `\`${path}\` is no plain file, or cannot be read`,
-    hint: "a folder, a link or a file without permission is in the place of a generated file; move it away",
-    place: { file: join(outDir, path), start: { line: 1, column: 1 } },
-  };
+/** Several files may be below one folder that is none. */
+function uniqueOf(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((one) => [JSON.stringify([one.code, one.place]), one])).values()];
 }

@@ -1,12 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, lstatSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { open, rm, type FileHandle } from "node:fs/promises";
 import { dirname, basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -73,7 +65,7 @@ async function takeBefore(lock: string, deadline: number): Promise<boolean> {
   while (!(await take(lock))) {
     if (isStale(lock)) removeStale(lock);
     else if (Date.now() > deadline) return false;
-    await sleep(existsSync(lock) ? 20 : 0);
+    await sleep(isThere(lock) ? 20 : 0);
   }
   return true;
 }
@@ -145,11 +137,18 @@ function tryTo(write: () => void): void {
   }
 }
 
+function isThere(lock: string): boolean {
+  return lstatSync(lock, { throwIfNoEntry: false }) !== undefined;
+}
+
 function isStale(lock: string): boolean {
   try {
+    const stats = lstatSync(lock);
+    // Something that nobody here made: a FIFO would wait for its writer.
+    if (!stats.isFile()) return false;
     const owner = readFileSync(lock, "utf8");
     // Made, and not yet written to: its owner is at work, or was killed just then.
-    if (owner === "") return Date.now() - statSync(lock).mtimeMs > 2000;
+    if (owner === "") return Date.now() - stats.mtimeMs > 2000;
     return identity(Number(owner.split(" ")[0])) !== owner;
   } catch {
     return false;

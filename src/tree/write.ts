@@ -1,13 +1,17 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { makeFolder } from "../config/make-folder.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";
-import type { Tree } from "../targets/target.js";
+import type { GeneratedFile, Tree } from "../targets/target.js";
 import { compareTree, obstacles, type TreeChanges } from "./compare.js";
+import { pathsAt } from "./left-over.js";
 import { lockOf, withLock } from "./lock.js";
-import { replaceFile, temporaryMark, writeTemporary } from "./replace-file.js";
-import { manifestFolder, manifestName, manifestText, pendingName } from "./manifest.js";
+import { inRealFolder } from "./real-folder.js";
+import { temporaryMark, writeTemporary } from "./replace-file.js";
+
+const temporaryName = new RegExp(temporaryMark);
 
 export interface WriteOptions {
   /** Overwrite files that were edited by hand or are not ours. */
@@ -17,10 +21,9 @@ export interface WriteOptions {
 /**
  * Brings the folder to the state of the tree.
  *
- * Killed at any point, every file has its old or its new content, and the next run ends the work:
- * a pending manifest with the new hashes is on disk before the first file changes, so the files of
- * either state are known as ours.
- * @throws ProblemError NP401 … NP405
+ * Killed at any point, every file has its old or its new content, each of which says that it is
+ * nixpawn's, and the next run ends the work. Nothing is written, removed or read through a link.
+ * @throws ProblemError NP401 … NP405, NP408
  */
 export async function writeTree(
   outDir: string,
@@ -29,11 +32,17 @@ export async function writeTree(
 ): Promise<TreeChanges> {
   try {
     // A run that has nothing to write leaves everything as it is, the lock included.
-    const before = await compareTree(outDir, tree);
-    const folder = manifestFolder(outDir, tree);
-    if (isDone(before) && !(await holdsLeftovers(outDir, tree))) return before;
-    await mkdir(folder, { recursive: true });
-    return await withLock(folder, () => writeLocked(outDir, tree, options));
+    const before = compareTree(outDir, tree);
+    if (isDone(before) && !holdsLeftovers(outDir, tree)) return before;
+    refuse(before, options);
+    makeFolder(outDir);
+    const folder = join(outDir, tree.ownFolder ?? "");
+    if (tree.ownFolder === undefined) {
+      return await withLock(folder, () => writeLocked(outDir, tree, options));
+    }
+    return await inRealFolder(outDir, tree.ownFolder, () =>
+      withLock(folder, () => writeLocked(outDir, tree, options)),
+    );
   } catch (error) {
     throw error instanceof ProblemError ? error : cannotWrite(outDir, error);
   }
@@ -44,69 +53,73 @@ async function writeLocked(
   tree: Tree,
   options: WriteOptions,
 ): Promise<TreeChanges> {
-  const folder = manifestFolder(outDir, tree);
   await removeLeftovers(outDir, tree);
-  const changes = await compareTree(outDir, tree);
-  // What --force may overwrite is a file; it never removes a folder or follows a link.
-  const standing = obstacles(changes, options.force);
-  if (standing.length > 0) throw new ProblemError(standing);
+  const changes = compareTree(outDir, tree);
+  refuse(changes, options);
   const files = new Map(tree.files.map((one) => [one.path, one]));
-  const todo = [...changes.created, ...changes.changed];
-  if (todo.length > 0 || changes.removed.length > 0) {
-    await replaceFile(join(folder, pendingName), manifestText(tree));
-    // Everything is on disk before anything changes: a full disk leaves the old tree.
-    const ready: [temporary: string, final: string][] = [];
-    try {
-      for (const path of todo) {
-        const final = join(outDir, path);
-        await mkdir(dirname(final), { recursive: true });
-        const { text = "", executable = false } = files.get(path) ?? {};
-        ready.push([await writeTemporary(final, text, executable), final]);
-      }
-    } catch (error) {
-      await Promise.all(ready.map(([temporary]) => rm(temporary, { force: true })));
-      await rm(join(folder, pendingName), { force: true });
-      throw error;
-    }
-    for (const [temporary, final] of ready) await rename(temporary, final);
-    for (const path of changes.removed) await rm(join(outDir, path), { force: true });
+  const todo = [...changes.created, ...changes.changed].flatMap((path) => files.get(path) ?? []);
+  const temporaries = await writeTemporaries(outDir, todo);
+  for (const [path, temporary] of temporaries) {
+    await inRealFolder(outDir, path, (file) => rename(join(dirname(file), temporary), file));
   }
-  if (changes.manifestStale) await replaceFile(join(folder, manifestName), manifestText(tree));
-  await rm(join(folder, pendingName), { force: true });
+  for (const path of changes.removed) await remove(outDir, path);
   return changes;
 }
 
-function isDone({ created, changed, removed, problems, manifestStale }: TreeChanges): boolean {
-  const nothing = [created, changed, removed, problems].every((list) => list.length === 0);
-  return nothing && !manifestStale;
+/**
+ * Everything is on disk before anything changes: a full disk leaves the old tree.
+ * @returns the names of temporary files by the path that they are for
+ */
+async function writeTemporaries(
+  outDir: string,
+  files: readonly GeneratedFile[],
+): Promise<ReadonlyMap<string, string>> {
+  const ready = new Map<string, string>();
+  try {
+    for (const { path, text, executable = false } of files) {
+      const write = (file: string): Promise<string> => writeTemporary(file, text, executable);
+      ready.set(path, basename(await inRealFolder(outDir, path, write)));
+    }
+    return ready;
+  } catch (error) {
+    for (const [path, name] of ready) await remove(outDir, join(dirname(path), name));
+    throw error;
+  }
+}
+
+async function remove(outDir: string, path: string): Promise<void> {
+  await inRealFolder(outDir, path, (file) => rm(file, { force: true }));
+}
+
+/** What --force may overwrite is a file; it never removes a folder or follows a link. */
+function refuse(changes: TreeChanges, { force }: WriteOptions): void {
+  const standing = obstacles(changes, force);
+  if (standing.length > 0) throw new ProblemError(standing);
+}
+
+function isDone({ created, changed, removed, problems }: TreeChanges): boolean {
+  return [created, changed, removed, problems].every((list) => list.length === 0);
 }
 
 /** Whether a run that wrote here was killed, or is at work. */
-async function holdsLeftovers(outDir: string, tree: Tree): Promise<boolean> {
-  const folder = manifestFolder(outDir, tree);
-  if (existsSync(lockOf(folder)) || existsSync(join(folder, pendingName))) return true;
-  return (await temporaries(outDir, tree)).length > 0;
+function holdsLeftovers(outDir: string, tree: Tree): boolean {
+  const lock = lockOf(join(outDir, tree.ownFolder ?? ""));
+  return existsSync(lock) || temporaries(outDir, tree).length > 0;
 }
 
 async function removeLeftovers(outDir: string, tree: Tree): Promise<void> {
-  for (const file of await temporaries(outDir, tree)) await rm(file, { force: true });
+  for (const path of temporaries(outDir, tree)) await remove(outDir, path);
 }
 
-/** Temporary files of a run that was killed, in the folders that the tree has files in. */
-async function temporaries(outDir: string, tree: Tree): Promise<string[]> {
-  const folders = new Set([
-    manifestFolder(outDir, tree),
-    ...tree.files.map(({ path }) => join(outDir, dirname(path))),
-  ]);
-  const found: string[] = [];
-  for (const folder of folders) {
-    // Of a folder that is not there, nothing is left over.
-    const names = await readdir(folder).catch((): string[] => []);
-    found.push(
-      ...names.filter((name) => name.includes(temporaryMark)).map((name) => join(folder, name)),
-    );
-  }
-  return found;
+/** Temporary files of a run that was killed, in the folders that the tree may have files in. */
+function temporaries(outDir: string, tree: Tree): string[] {
+  const above = new Set(tree.files.map(({ path }) => dirname(path)));
+  const own = [...above].map((folder) => (folder === "." ? [] : folder.split("/")));
+  const folders = [...tree.places.map((place) => place.slice(0, -1)), ...own];
+  return pathsAt(
+    outDir,
+    folders.map((folder) => [...folder, temporaryName]),
+  );
 }
 
 function cannotWrite(outDir: string, error: unknown): ProblemError {

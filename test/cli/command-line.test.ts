@@ -1,4 +1,7 @@
 import { expect, test } from "@jest/globals";
+import { commandExamples } from "../../src/cli/command-examples.js";
+import { commands as allCommands } from "../../src/cli/options.js";
+import { valueMisuse, wordsPassedOn } from "../../src/cli/usage.js";
 import { folderWith, nixpawn, type ShownProblem } from "../support/program.js";
 import { goodConfig } from "../support/configs.js";
 
@@ -6,10 +9,18 @@ const commands = ["generate", "validate", "init", "schema", "explain", "completi
 
 /** Wrong usage, with what it says and what it guesses was meant. */
 const mistakes: readonly (readonly [words: string, message: string, hint?: string])[] = [
-  ["", "name a command", "`nixpawn --help`"],
+  ["--strict", "name a command", "`nixpawn --help`"],
   ["genrate", "unknown command `genrate`", "did you mean `generate`?"],
   ["-c x genrate", "unknown command `genrate`", "did you mean `generate`?"],
   ["xyzzy", "unknown command `xyzzy`", "`nixpawn --help`"],
+  ["genrate web db", "unknown command `genrate`", "did you mean `generate`?"],
+  ["exec web ls", "unknown command `exec`", "here it is `nixpawn run web -- COMMAND`"],
+  ["ps", "unknown command `ps`", "here it is `nixpawn status`"],
+  ["rm web", "unknown command `rm`", "here it is `nixpawn destroy web`"],
+  ["inspect", "unknown command `inspect`", "here it is `nixpawn status NAME --format json`"],
+  ["validate -c a -c b", "`-c` is given twice", "`nixpawn validate --help`"],
+  ["generate --config=a -c b", "`-c` is given twice"],
+  ["generate --out-dir a --out-dir=b", "`--out-dir` is given twice"],
   ["generate --chekc", "unknown option `--chekc`", "did you mean `--check`?"],
   ["--chekc generate", "unknown option `--chekc`", "did you mean `--check`?"],
   ["generate --dry-rnu", "unknown option `--dry-rnu`", "did you mean `--dry-run`?"],
@@ -41,7 +52,7 @@ const mistakes: readonly (readonly [words: string, message: string, hint?: strin
     "arguments config and config-file are mutually exclusive",
   ],
   ["update web -c a --config-file b", "arguments config and config-file are mutually exclusive"],
-  ["completion fish", "`shell` is bash or zsh, not `fish`"],
+  ["completion ksh", "`shell` is bash or zsh or fish, not `ksh`"],
 ];
 
 test.each(mistakes)("nixpawn %s: %s", async (line, message, hint = "") => {
@@ -90,10 +101,10 @@ test("of several names none is lost", async () => {
   }
 });
 
-test("of an option given twice the last counts", async () => {
-  const folder = folderWith({ "one/containers.ts": "1", "two/containers.ts": goodConfig });
-  const run = await nixpawn(folder, "validate", "-c", "one", "--config", "two");
-  expect(run).toMatchObject({ exitCode: 0, stderr: "two/containers.ts: 1 container, no errors\n" });
+test("of a format given twice the last counts, as scripts that wrap commands need it", async () => {
+  const folder = folderWith({ "containers.ts": goodConfig });
+  const run = await nixpawn(folder, "validate", "--format", "json", "--format", "human");
+  expect(run).toMatchObject({ exitCode: 0, stderr: "containers.ts: 1 container, no errors\n" });
 });
 
 test.each([
@@ -111,9 +122,52 @@ test.each([
 test.each([["--help"], ["-h"], ["help"]])("%s shows every command, in 80 columns", async (word) => {
   const { exitCode, stdout, stderr } = await nixpawn(folderWith({}), word);
   expect([exitCode, stderr]).toEqual([0, ""]);
-  for (const command of commands) expect(stdout).toContain(`nixpawn ${command}`);
+  for (const command of Object.keys(allCommands)) {
+    expect(stdout).toMatch(new RegExp(`^  ${command} {2,}\\S`, "m"));
+  }
   expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
+
+test("without a word the commands are shown, as wrong usage", async () => {
+  const { stdout: help } = await nixpawn(folderWith({}), "--help");
+  expect(await nixpawn(folderWith({}))).toMatchObject({ exitCode: 2, stdout: "", stderr: help });
+});
+
+test("help of a command is its --help", async () => {
+  const folder = folderWith({});
+  const { stdout } = await nixpawn(folder, "generate", "--help");
+  expect(await nixpawn(folder, "help", "generate")).toMatchObject({ exitCode: 0, stdout });
+});
+
+const allNames = Object.keys(allCommands) as (keyof typeof allCommands)[];
+
+test.each(allNames)("%s --help shows each option once, and its examples", async (command) => {
+  const { stdout } = await nixpawn(folderWith({}), command, "--help");
+  const [table = ""] = stdout.split("Examples:");
+  const options = [...table.matchAll(/(?<=^ +(?:-\w, )?)--[a-z0-9-]+/gm)].map(([name]) => name);
+  expect(new Set(options).size).toBe(options.length);
+  expect(stdout).not.toMatch(/-(\w), -\1,/);
+  for (const [, choices = ""] of stdout.matchAll(/\[choices: ([^\]]*)\]/g)) {
+    const words = choices.split(/,\s*/);
+    expect(new Set(words).size).toBe(words.length);
+  }
+  for (const [line] of commandExamples[command]) {
+    expect(stdout).toContain(`  ${line}\n`);
+  }
+});
+
+test.each(allNames.flatMap((name) => commandExamples[name].map(([line]) => [name, line] as const)))(
+  "the example of %s is a command line: %s",
+  (name, line) => {
+    const [, text = ""] = /nixpawn ([^|>)]*)/.exec(line) ?? [];
+    const { own } = wordsPassedOn(text.trim().split(" "));
+    expect(own[0]).toBe(name);
+    expect(valueMisuse(own)).toBeUndefined();
+    const known = ["format", ...Object.keys(allCommands[name].options)];
+    for (const [, option] of own.join(" ").matchAll(/--([a-z-]+)/g))
+      expect(known).toContain(option);
+  },
+);
 
 test.each(commands)("%s --help says what it does, in 80 columns", async (command) => {
   const folder = folderWith({});
@@ -128,7 +182,7 @@ test.each(commands)("%s --help says what it does, in 80 columns", async (command
 
 test("--version is that of package.json", async () => {
   const { version } = (await import("../../package.json", { with: { type: "json" } })).default;
-  for (const words of [["--version"], ["generate", "--version"]]) {
+  for (const words of [["--version"], ["-V"], ["generate", "--version"]]) {
     expect(await nixpawn(folderWith({}), ...words)).toMatchObject({
       exitCode: 0,
       stdout: `${version}\n`,

@@ -17,7 +17,17 @@ const commands = [
   ...["apply", "check", "completion", "explain", "generate", "init", "schema", "validate"],
   ...rebuilding,
 ];
-const shared = ["--config", "--format", "--help", "--strict", "--verbose", "--version", "-c", "-h"];
+const shared = [
+  "--config",
+  "--format",
+  "--help",
+  "--strict",
+  "--verbose",
+  "--version",
+  "-V",
+  "-c",
+  "-h",
+];
 const generate = [
   "--check",
   "--diff",
@@ -39,7 +49,8 @@ test("the shell is the one named, else the user's, else bash", async () => {
   for (const [shell, expected] of [
     ["/usr/bin/zsh", zsh],
     ["/bin/bash", bash],
-    ["/bin/fish", bash],
+    ["/usr/bin/fish", await script("fish")],
+    ["/bin/ksh", bash],
     [undefined, bash],
   ]) {
     const run = await start(folderWith({}), ["completion"], { env: { SHELL: shell } });
@@ -61,7 +72,7 @@ const lines: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ["nixpawn generate --format=j", ["json"]],
   ["nixpawn schema --of c", ["config", "container"]],
   ["nixpawn explain NP90", Object.keys(problemCodes).filter((one) => one.startsWith("NP90"))],
-  ["nixpawn completion ", ["bash", "zsh", ...shared]],
+  ["nixpawn completion ", ["bash", "fish", "zsh", ...shared]],
   ["nixpawn destroy --", ["--root", "--yes", ...shared.filter((one) => one.startsWith("--"))]],
   ["nixpawn init ", ["a folder", "sub"]],
   ["nixpawn init s", ["sub"]],
@@ -72,6 +83,14 @@ const lines: readonly (readonly [line: string, offered: readonly string[]])[] = 
 ];
 
 const files = { "containers.ts": "", "sub/x": "", "a folder/x": "" };
+
+/** A tree, whose containers commands on a config take. */
+const tree = {
+  "containers.ts": "",
+  "containers/default.nix": "",
+  "containers/web.nix": "",
+  "containers/db.nix": "",
+};
 
 describeWith("bash")("bash", () => {
   test.each(lines)("%s<Tab>", async (line, offered) => {
@@ -137,6 +156,18 @@ describeWith("bash")("bash", () => {
     expect(tab("w")).toEqual(offered.filter((one) => one.startsWith("w")));
   });
 
+  test("commands on a config complete the containers of its tree", async () => {
+    const folder = folderWith({ ...tree, script: await script("bash") });
+    for (const [word, offered] of [
+      ["", ["db", "web"]],
+      ["w", ["web"]],
+    ] as const) {
+      const ask = `source ./script; COMP_WORDS=(nixpawn check '${word}'); COMP_CWORD=2; _nixpawn; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      const { stdout } = execaSync("bash", ["--norc", "-uc", ask], { cwd: folder });
+      expect(stdout.split("\n")).toEqual(offered);
+    }
+  });
+
   test("the script is sound", async () => {
     const text = await script("bash");
     expect(execaSync("bash", ["-n"], { input: text })).toMatchObject({ stdout: "", stderr: "" });
@@ -178,5 +209,49 @@ describeWith("zsh")("zsh", () => {
       zpty -d inner`;
     const options = { cwd: folder, timeout: 30_000, env: { TERM: "dumb" } };
     expect(execaSync("zsh", ["-fc", ask], options).stdout.split("\n")).toHaveLength(4);
+  });
+});
+
+describeWith("fish")("fish", () => {
+  /** What fish offers at the end of a line, without the descriptions. */
+  const tab = (folder: string, line: string): string[] => {
+    const ask = `source .script; complete -C ${JSON.stringify(line)}`;
+    const home = folderWith({});
+    const env = { HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home };
+    const { stdout } = execaSync("fish", ["--no-config", "-c", ask], { cwd: folder, env });
+    return stdout
+      .split("\n")
+      .flatMap((one) => (one === "" ? [] : [one.replace(/\t.*/, "")]))
+      .filter((one) => !one.startsWith("."));
+  };
+
+  test.each<[line: string, offered: readonly string[]]>([
+    ["nixpawn ", commands],
+    ["nixpawn g", ["generate", "generations"]],
+    ["nixpawn --format json val", ["validate"]],
+    ["nixpawn generate --d", ["--diff", "--dry-run"]],
+    ["nixpawn validate --st", ["--strict"]],
+    ["nixpawn generate --format ", ["github", "human", "json"]],
+    ["nixpawn schema --of=c", ["--of=config", "--of=container"]],
+    ["nixpawn explain NP90", Object.keys(problemCodes).filter((one) => one.startsWith("NP90"))],
+    ["nixpawn completion ", ["bash", "fish", "zsh"]],
+    ["nixpawn init ", ["containers/"]],
+    ["nixpawn validate -c containers.", ["containers.ts"]],
+    ["nixpawn check ", ["db", "web"]],
+    ["nixpawn apply web d", ["db"]],
+  ])("%s<Tab>", async (line, offered) => {
+    const folder = folderWith(tree);
+    writeFileSync(join(folder, ".script"), await script("fish"));
+    expect(tab(folder, line).sort()).toEqual([...offered].sort());
+  });
+
+  test("the names of containers are those of this host", async () => {
+    const folder = folderWith({
+      "etc/containers/old.conf": "  PRIVATE_NETWORK = 1\n",
+      "etc/containers/registries.conf": "unqualified-search-registries = []\n",
+    });
+    const text = (await script("fish")).replaceAll("/etc/", `${folder}/etc/`);
+    writeFileSync(join(folder, ".script"), text);
+    expect(tab(folder, "nixpawn start ")).toEqual(["old"]);
   });
 });

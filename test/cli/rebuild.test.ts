@@ -49,6 +49,25 @@ describe("commands that end in nixos-rebuild", () => {
     },
   );
 
+  test("without nixos-rebuild nothing is written or evaluated", async () => {
+    const folder = project();
+    const ended = await start(folder, ["build"], { env: { PATH: join(folder, "none") } });
+    expect(ended).toMatchObject({ exitCode: 3, stdout: "" });
+    expect(ended.stderr).toContain("error NP501: the program `nixos-rebuild` is not there");
+    expect(existsSync(join(folder, "containers"))).toBe(false);
+  });
+
+  test.each([
+    ["switch", true],
+    ["test", true],
+    ["build", false],
+  ])("%s names the containers that it leaves as they run: %p", async (action, names) => {
+    const stub = stubProgram("nixos-rebuild", fine);
+    const lone = project(configOf(`web: { ${state} }`));
+    const { stderr } = await run(lone, stub, action, "--no-check");
+    expect(stderr.includes("left as they run, for want of `autoStart`: web;")).toBe(names);
+  });
+
   test("passes on hosts, sudo, and what follows --", async () => {
     const stub = stubProgram("nixos-rebuild", fine);
     await run(
@@ -72,8 +91,8 @@ describe("commands that end in nixos-rebuild", () => {
     // The tree is new to git, and so not part of the flake.
     const refused = await run(folder, stub, "switch", "--no-check");
     expect(refused.exitCode).toBe(1);
-    expect(refused.stderr).toContain("error NP514: git does not know `containers/.nixpawn.json`");
-    expect(refused.stderr).toContain("hint: git add containers/.nixpawn.json");
+    expect(refused.stderr).toContain("error NP514: git does not know `containers/default.nix`");
+    expect(refused.stderr).toContain("hint: git add containers/default.nix");
     expect(stub.calls()).toEqual([]);
     git(folder, "add", "containers");
     await run(folder, stub, "switch", "--no-check");
@@ -113,7 +132,6 @@ describe("commands that end in nixos-rebuild", () => {
       "not nixpawn's",
       "NP402",
       (tree: string) => {
-        writeFileSync(join(tree, ".nixpawn.json"), "{}");
         writeFileSync(join(tree, "web.nix"), "{ }\n");
       },
     ],

@@ -12,7 +12,6 @@ import { resolveOptions } from "../../src/spec/options.js";
 import type { Plan } from "../../src/spec/plan.js";
 import { renderPlan } from "../../src/targets/index.js";
 import { targetNames } from "../../src/authoring/target-names.js";
-import { manifestFolder, manifestName, manifestText } from "../../src/tree/manifest.js";
 import { filesIn, root } from "../support/program.js";
 import { describeWith, describeWithPath } from "./support/tools.js";
 
@@ -46,7 +45,7 @@ describe("the committed tree of", () => {
     const plan = await planOf(example);
     const tree = await renderPlan(plan);
     const { outDir } = plan.settings;
-    const written = Object.keys(filesIn(outDir)).filter((path) => !path.endsWith(manifestName));
+    const written = Object.keys(filesIn(outDir));
     expect(written).toEqual(tree.files.map(({ path }) => path));
     for (const { path, text, executable = false } of tree.files) {
       expect(readFileSync(join(outDir, path), "utf8")).toBe(text);
@@ -55,8 +54,6 @@ describe("the committed tree of", () => {
         executable,
       });
     }
-    const manifest = join(manifestFolder(outDir, tree), manifestName);
-    expect(readFileSync(manifest, "utf8")).toBe(manifestText(tree));
   });
 
   test("each target is among them", async () => {

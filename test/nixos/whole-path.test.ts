@@ -256,7 +256,6 @@ describeWith("nix-build")("from a config to profiles", () => {
       expect(await checked({})).toEqual(await checked({ XDG_CACHE_HOME: folderWith({}) }));
     }
     expect(readdirSync(join(project.folder, "containers")).sort()).toEqual([
-      ".nixpawn.json",
       "db.nix",
       "default.nix",
       "web.nix",

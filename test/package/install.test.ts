@@ -46,11 +46,7 @@ describe("from an empty folder to a tree", () => {
       stderr: "containers.ts: 1 container, no errors",
     });
     expect(await npx("generate", "--check")).toMatchObject({ exitCode: 0 });
-    expect(Object.keys(filesIn(join(folder, "containers")))).toEqual([
-      ".nixpawn.json",
-      "default.nix",
-      "web.nix",
-    ]);
+    expect(Object.keys(filesIn(join(folder, "containers")))).toEqual(["default.nix", "web.nix"]);
     // Bundles are kept out of the way.
     expect(existsSync(join(folder, "node_modules/.cache/nixpawn"))).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { excerptOf } from "../../src/problems/excerpt.js";
 import type { Problem } from "../../src/problems/problem.js";
 import { showGithub } from "../../src/problems/show-github.js";
@@ -60,6 +61,11 @@ describe("for people", () => {
   });
 });
 
+/** Columns of a terminal, for the characters of these tests. */
+function columnsOf(text: string): number {
+  return Array.from(text).reduce((sum, one) => sum + (/[漢😀]/u.test(one) ? 2 : 1), 0);
+}
+
 describe("an excerpt", () => {
   test.each<[string, string, number, number, string, string]>([
     ["a part", "abcdef", 2, 4, "abcdef", " ^^"],
@@ -72,6 +78,36 @@ describe("an excerpt", () => {
     ["control characters", "\u0000x", 2, 3, "\u2400x", " ^"],
   ])("%s", (_name, line, start, end, text, carets) => {
     expect(excerptOf(line, start, end)).toEqual({ text, carets });
+  });
+
+  test("takes no more columns than the terminal has, its carets under the place", () => {
+    let cut = 0;
+    const character = fc.constantFrom("a", "b", " ", "漢", "😀", "\u0000", "é");
+    fc.assert(
+      fc.property(
+        fc.array(character, { minLength: 1, maxLength: 120 }).map((all) => all.join("")),
+        fc.nat(),
+        fc.nat(40),
+        fc.integer({ min: 20, max: 100 }),
+        (line, at, length, widest) => {
+          const start = at % line.length;
+          const from = /[\uDC00-\uDFFF]/.test(line.charAt(start)) ? start - 1 : start;
+          const { text, carets } = excerptOf(line, from + 1, from + 1 + length, widest);
+          if (text !== line) cut += 1;
+          expect(columnsOf(text)).toBeLessThanOrEqual(widest);
+          expect(columnsOf(carets)).toBeLessThanOrEqual(widest);
+          // What stands above the first caret is what stands at the place.
+          const before = /^ */.exec(carets)?.[0].length ?? 0;
+          const shown = Array.from(text).find(
+            (_one, index, all) => columnsOf(all.slice(0, index).join("")) === before,
+          );
+          const placed = Array.from(line.slice(from))[0] ?? "";
+          expect(shown).toBe(placed === "\u0000" ? "\u2400" : placed);
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(cut).toBeGreaterThan(50);
   });
 
   test("of a long line is cut around the place", () => {

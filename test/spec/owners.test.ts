@@ -142,7 +142,7 @@ function compile(given: Readonly<Record<string, unknown>>): { text: string; prob
   const plan = {
     configFile: "/project/containers.ts",
     settings: { target: "containers", outDir: "/project/containers", nixpkgs: undefined },
-    containers: [{ name: "web", given, ...bound }],
+    containers: [{ name: "web", given, written: given, ...bound }],
   } as const;
   const files = containerModules(plan, { option: ["containers"], imports: [] }, undefined);
   return { text: files[1]?.text ?? "", problems: [...problems, ...others] };
@@ -194,6 +194,22 @@ describeWith("nix-instantiate")("each value is its owner's", () => {
       nixHere.remove();
     }
   }, 120_000);
+});
+
+test("a nested container's arguments are its own, also without a function", () => {
+  const { text, problems } = compile({
+    config: (outer: Record<string, NixValue>) => ({
+      a: nix`${outer.config ?? null}.a`,
+      containers: {
+        plain: { config: { b: config.b, c: nix`${outer.config ?? null}.c`, d: host.config.d } },
+      },
+    }),
+  });
+  expect(problems).toEqual([]);
+  expect(text.replace(/\s+/g, " ")).toContain(
+    "let outerConfig = config; in { a = config.a; containers.plain.config = { config, ... }: " +
+      "{ b = config.b; c = outerConfig.c; d = hostConfig.d; }; }",
+  );
 });
 
 test("a file with one meaning has no second names", () => {

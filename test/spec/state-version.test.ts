@@ -58,7 +58,7 @@ test.each<[string, unknown]>([
   ["an import of a file", { imports: [file("web.nix")] }],
   ["imports that are an expression", { imports: nix`import ./modules.nix` }],
   ["a system that is an expression", { system: nix`import ./system.nix` }],
-  ["what mkMerge gives", nix`lib.mkMerge [ { } ]`],
+  ["what mkMerge gives", nix`lib.mkMerge parts`],
 ])("what only Nix can look into may set it: %s", (_name, config) => {
   expect(isMissing(config)).toBe(false);
 });

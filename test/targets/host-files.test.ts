@@ -18,13 +18,17 @@ function planned(containers: Readonly<Record<string, object>>): PlannedContainer
   return Object.entries(containers).map(([name, given]) => ({
     name,
     given: given as Readonly<Record<string, unknown>>,
+    written: given,
     syntax: { kind: "attribute-set", recursive: false, bindings: [] },
     formals: [],
   }));
 }
 
 const treeOf = (containers: Readonly<Record<string, object>>) =>
-  hostFiles(planned(containers), { shipped, header: ["Generated."] });
+  hostFiles(planned(containers), {
+    shipped,
+    headers: { sealed: ["Generated."], plain: ["Listed."] },
+  });
 
 const textOf = (containers: Readonly<Record<string, object>>, path: string): string | undefined =>
   treeOf(containers).files.find((one) => one.path === path)?.text;
@@ -41,11 +45,11 @@ function problemsOf(containers: Readonly<Record<string, object>>): readonly Prob
 
 describe("the files of a host", () => {
   test("are the unit, its scripts, and what each container has", () => {
-    const { files, manifestFolder } = treeOf({
+    const { files, ownFolder } = treeOf({
       a: { path: "/x", autoStart: true },
       b: { config: {}, enableTun: true },
     });
-    expect(manifestFolder).toBe("etc/nixpawn");
+    expect(ownFolder).toBe("etc/nixpawn");
     expect(files.map(({ path, executable }) => `${path}${executable ? " x" : ""}`)).toEqual([
       "etc/nixos-containers/a.conf",
       "etc/nixos-containers/b.conf",
@@ -67,10 +71,10 @@ describe("the files of a host", () => {
     const units = "etc/systemd/system";
     const containers = { a: { path: "/x", autoStart: true }, b: { path: "/y", autoStart: true } };
     expect(textOf(containers, `${units}/machines.target.d/nixpawn.conf`)).toBe(
-      "# Generated.\n\n[Unit]\nWants=container@a.service\nWants=container@b.service\n",
+      "# Listed.\n\n[Unit]\nWants=container@a.service\nWants=container@b.service\n",
     );
     expect(textOf(containers, `${units}/multi-user.target.d/nixpawn.conf`)).toBe(
-      "# Generated.\n\n[Unit]\nWants=machines.target\n",
+      "# Listed.\n\n[Unit]\nWants=machines.target\n",
     );
     expect(
       treeOf({ a: { path: "/x" } }).files.filter(({ path }) => path.includes("target")),

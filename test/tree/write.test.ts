@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -16,7 +17,6 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { ProblemError } from "../../src/problems/problem.js";
 import { compareTree } from "../../src/tree/compare.js";
 import { lockOf } from "../../src/tree/lock.js";
-import { manifestName, pendingName } from "../../src/tree/manifest.js";
 import { writeTree } from "../../src/tree/write.js";
 import { folderWith, nixpawn, root } from "../support/program.js";
 import { treeOf } from "../support/write-tree.js";
@@ -44,10 +44,7 @@ describe("writeTree", () => {
     expect(second.changed).toHaveLength(20);
     expect(second.removed).toHaveLength(10);
     expect((await writeTree(folder, treeOf("two", 20), plain)).unchanged).toHaveLength(20);
-    expect(readdirSync(folder).sort()).toEqual([
-      manifestName,
-      ...treeOf("two", 20).files.map((one) => one.path),
-    ]);
+    expect(readdirSync(folder).sort()).toEqual(treeOf("two", 20).files.map((one) => one.path));
   });
 
   test("changes nothing on disk when there is nothing to do", async () => {
@@ -61,11 +58,7 @@ describe("writeTree", () => {
 
   test("cleans up after a run that was killed when all was written", async () => {
     await writeTree(folder, treeOf("one"), plain);
-    const left = [
-      lockOf(folder),
-      join(folder, pendingName),
-      join(folder, "c00.nix.nixpawn-tmp-0123"),
-    ];
+    const left = [lockOf(folder), join(folder, "c00.nix.nixpawn-tmp-0123")];
     for (const file of left) {
       writeFileSync(file, "0 gone");
       expect((await writeTree(folder, treeOf("one"), plain)).unchanged).toHaveLength(30);
@@ -75,7 +68,7 @@ describe("writeTree", () => {
 
   test("leaves hand-edited files alone, unless forced", async () => {
     await writeTree(folder, treeOf("one"), plain);
-    writeFileSync(join(folder, "c03.nix"), "{ mine = true; }\n");
+    appendFileSync(join(folder, "c03.nix"), "{ mine = true; }\n");
     expect(await codesOf(writeTree(folder, treeOf("two"), plain))).toEqual(["NP401"]);
     expect(readFileSync(join(folder, "c04.nix"), "utf8")).toContain('"one"');
     await writeTree(folder, treeOf("two"), { force: true });
@@ -84,7 +77,7 @@ describe("writeTree", () => {
 
   test("does not remove a hand-edited file of a removed container", async () => {
     await writeTree(folder, treeOf("one"), plain);
-    writeFileSync(join(folder, "c29.nix"), "{ mine = true; }\n");
+    appendFileSync(join(folder, "c29.nix"), "{ mine = true; }\n");
     expect(await codesOf(writeTree(folder, treeOf("one", 20), plain))).toEqual(["NP401"]);
     expect(existsSync(join(folder, "c29.nix"))).toBe(true);
   });
@@ -112,18 +105,6 @@ describe("writeTree", () => {
     const file = join(folder, "c00.nix");
     writeFileSync(file, readFileSync(file, "utf8").replace(/\n/g, "\r\n"));
     expect((await writeTree(folder, treeOf("two"), plain)).changed).toHaveLength(30);
-  });
-
-  test("a manifest that leads out of the folder removes nothing there", async () => {
-    await writeTree(folder, treeOf("one"), plain);
-    const victim = join(folder, "..", "victim");
-    writeFileSync(victim, "precious");
-    writeFileSync(
-      join(folder, manifestName),
-      JSON.stringify({ version: 1, files: { "../victim": "0", "/etc/passwd": "0" } }),
-    );
-    await writeTree(folder, treeOf("one"), { force: true });
-    expect(readFileSync(victim, "utf8")).toBe("precious");
   });
 });
 
@@ -200,7 +181,7 @@ const canMount = process.getuid?.() === 0;
       stdio: "ignore",
     });
     expect(await codesOf(writeTree(tree, treeOf("two"), plain))).toEqual(["NP404"]);
-    expect((await compareTree(tree, treeOf("one"))).unchanged).toHaveLength(30);
+    expect(compareTree(tree, treeOf("one")).unchanged).toHaveLength(30);
     rmSync(join(disk, "filler"));
     expect((await writeTree(tree, treeOf("two"), plain)).changed).toHaveLength(30);
   } finally {

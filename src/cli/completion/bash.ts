@@ -14,6 +14,7 @@ export function bashScript({ commands, options }: Program): string {
     `# Completion of nixpawn for bash. In ~/.bashrc: eval "$(nixpawn completion bash)"`,
     ...isContainerFunction,
     ...containersFunction,
+    ...configuredFunction,
     "_nixpawn() {",
     '  local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}"',
     '  local command="" word index words=""',
@@ -91,7 +92,24 @@ const containersFunction: readonly string[] = [
   "}",
 ];
 
+/** Adds the containers of the tree in the working folder that begin with $current. */
+const configuredFunction: readonly string[] = [
+  "_nixpawn_configured() {",
+  "  local word",
+  "  for word in containers/*.nix; do",
+  '    word="${word##*/}" word="${word%.nix}"',
+  '    case "$word" in',
+  "      default | '*') ;;",
+  '      "$current"*) COMPREPLY+=("$word") ;;',
+  "    esac",
+  "  done",
+  "}",
+];
+
 function complete(value: Candidates): string[] {
+  if (value === "configured container") {
+    return ["_nixpawn_configured"];
+  }
   if (value === "container") {
     return ["_nixpawn_containers"];
   }

@@ -1,8 +1,9 @@
 import type { Options } from "yargs";
 import { commands, globalOptions, optionKinds, type CommandDescription } from "../options.js";
 
-/** What may stand in a place: words, paths, or the names of this host's containers. */
-export type Candidates = readonly string[] | "file" | "folder" | "container";
+/** What may stand in a place: words, paths, or the names of the host's containers or the tree's. */
+export type Candidates =
+  readonly string[] | "file" | "folder" | "container" | "configured container";
 
 export interface ProgramOption {
   /** With dashes: `--config`, `-c`. */
@@ -47,7 +48,7 @@ export function describeProgram(codes: readonly string[]): Program {
     options: [
       ...optionList(globalOptions),
       { names: ["--help", "-h"], describe: "Show help" },
-      { names: ["--version"], describe: "Show version number" },
+      { names: ["--version", "-V"], describe: "Show version number" },
     ],
   };
 }

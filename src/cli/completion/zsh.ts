@@ -20,6 +20,11 @@ export function zshScript({ commands, options }: Program): string {
     "  fi",
     '  compadd "$@" -a names',
     "}",
+    "_nixpawn_configured() {",
+    "  local -a names",
+    "  names=(containers/*.nix(N:t:r))",
+    '  compadd "$@" -- ${names:#default}',
+    "}",
     "_nixpawn() {",
     "  local curcontext=$curcontext state line",
     "  local -a commands shared",
@@ -37,7 +42,11 @@ export function zshScript({ commands, options }: Program): string {
     ...commands.flatMap(({ name, options: own, argument }) => {
       const specs = own.map((one) => optionSpec(one));
       if (argument !== undefined)
-        specs.push(quote(`1:${argument.name}:${action(argument.candidates)}`));
+        specs.push(
+          quote(
+            `${argument.name === "names" ? "*" : "1"}:${argument.name}:${action(argument.candidates)}`,
+          ),
+        );
       return [`        ${[`${name}) _arguments $shared`, ...specs, ";;"].join(" ")}`];
     }),
     "      esac",
@@ -69,6 +78,9 @@ function action(value: Candidates): string {
   if (value === "file") return "_files";
   if (value === "container") {
     return "_nixpawn_containers";
+  }
+  if (value === "configured container") {
+    return "_nixpawn_configured";
   }
   return value === "folder" ? "_files -/" : `(${value.join(" ")})`;
 }

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { ProblemError, type Problem } from "../../problems/problem.js";
 import { endWithThisProcess } from "./ending.js";
 import { installHints } from "./install-hints.js";
+import { programIdentity } from "./which.js";
 
 export interface RunOptions {
   readonly cwd?: string | undefined;
@@ -111,6 +112,14 @@ export async function runProgram(
   };
 }
 
+/**
+ * Makes sure that a program is there, before work is done that leads up to it.
+ * @throws ProblemError NP501
+ */
+export function requireProgram(program: string): void {
+  if (programIdentity(program) === undefined) throw absent(program);
+}
+
 function standardStreams({ streams, input, output, errors }: RunOptions) {
   if (streams === "inherit")
     return { stdin: "inherit", stdout: "inherit", stderr: "inherit" } as const;
@@ -159,14 +168,7 @@ function notStarted(
   if (cwd !== undefined && !existsSync(cwd)) {
     return problem("NP508", `\`${program}\` cannot be started in ${cwd}: there is no such folder`);
   }
-  if (code === "ENOENT" || code === "EACCES") {
-    const hint = installHints[program];
-    return problem(
-      "NP501",
-      `the program \`${program}\` is not there`,
-      hint === undefined ? {} : { hint },
-    );
-  }
+  if (code === "ENOENT" || code === "EACCES") return absent(program);
   if (code === "E2BIG") {
     return problem("NP508", `\`${program}\` cannot be started: its arguments are too long`);
   }
@@ -174,6 +176,12 @@ function notStarted(
     "NP508",
     `\`${program}\` cannot be run: ${message ?? code ?? "no reason is told"}`,
   );
+}
+
+function absent(program: string): ProblemError {
+  const hint = installHints[program];
+  const message = `the program \`${program}\` is not there`;
+  return problem("NP501", message, hint === undefined ? {} : { hint });
 }
 
 function problem(

@@ -61,4 +61,16 @@ export const definitionCodes = {
       "`file` was called with something other than a path, or `nix` as a function in place of a template.",
     cure: 'Write `file("./web.nix")`, and ``nix`…` `` with backquotes.',
   },
+  NP060: {
+    title: "Not an option",
+    cause:
+      "`imports`, `disabledModules`, `options` or `config` stands in what `lib.mkIf`, `lib.mkMerge`, `lib.mkForce` or the like hold within a module. nixpkgs takes what they hold for definitions of options, and there is no option of that name: imports cannot depend on a condition.",
+    cure: "Write the module as an item of an array, `config: [{ imports: [ … ] }, lib.mkIf( … )]`; leave `config` out around options.",
+  },
+  NP061: {
+    title: "A file under a condition",
+    cause:
+      "`file(…)` stands in what `lib.mkIf`, `lib.mkForce` or the like hold within a module. A file is imported, and NixOS has to know all imports before it knows any condition.",
+    cure: "Import the file always, `imports: [file(…)]`, and put the condition into the file: `config = lib.mkIf … { }`.",
+  },
 } as const satisfies Record<string, CodeEntry>;

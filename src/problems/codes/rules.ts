@@ -20,10 +20,10 @@ export const rulesCodes = {
     cure: "Forward ports on the container itself; set the MAC address in the container's own network configuration.",
   },
   NP204: {
-    title: "Without autoStart a switch leaves the container as it is",
+    title: "`restartIfChanged` without `autoStart`",
     cause:
       "nixpkgs starts, restarts or reloads a container at a switch only if it has `autoStart`. Without it a changed container goes on running as it was, whatever `restartIfChanged` says.",
-    cure: "Set `autoStart: true`. Or write `autoStart: false` (or `restartIfChanged: false`) to say that this is meant, and restart the container yourself after a switch.",
+    cure: "Set `autoStart: true`, or remove `restartIfChanged` and restart the container yourself after a switch: `nixpawn restart NAME`.",
   },
   NP205: {
     title: "Bridge and host address",

@@ -15,8 +15,8 @@ export const treeCodes = {
   NP403: {
     title: "No plain file",
     cause:
-      "A folder, a link or an unreadable file is in the place of a generated file. Even `--force` leaves it alone.",
-    cure: "Move it away.",
+      "A folder, a link, a special file or an unreadable file is in the place of a generated file, or something else than a folder in the place of one above it. Even `--force` leaves it alone, and nothing is written or removed through a link.",
+    cure: "Move it away. The output folder itself may be a link.",
   },
   NP404: {
     title: "The tree cannot be written",
@@ -38,5 +38,17 @@ export const treeCodes = {
     cause:
       "The target `units` writes to a folder that holds what another config wrote, and files of that one would be removed: a host's root has the containers of one config.",
     cure: "Join the configs (imports are ordinary TypeScript), write to another `--root`, or replace the other's files with `--force`.",
+  },
+  NP408: {
+    title: "Merge conflict in a generated file",
+    cause:
+      "A generated file has the marks of a merge conflict, and what is around or between them is not as nixpawn wrote it, nor as it would write it now.",
+    cure: "Take either side of the file with `git checkout --ours` or `--theirs` and run `nixpawn generate`; or overwrite the file with `--force`. A conflict between texts that nixpawn wrote is ended by `nixpawn generate` alone.",
+  },
+  NP409: {
+    title: "No room for temporary files",
+    cause:
+      "A config runs from a file that is made of it. Neither the caches nor any folder for temporary files can be written to, or all are full.",
+    cure: "Make room, or name a folder that you can write to with `TMPDIR`.",
   },
 } as const satisfies Record<string, CodeEntry>;

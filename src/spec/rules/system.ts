@@ -1,8 +1,13 @@
 import { isNixExpression } from "../../nix/value.js";
+import { pathBesideConfig } from "../path-beside-config.js";
 import { attributes, isSet, type ContainerRule } from "./rule.js";
 
-/** One of config, path and flake says which system runs. */
-export const oneSystem: ContainerRule = (name, options) => {
+/**
+ * One of config, path and flake says which system runs. A `path` that is stronger or weaker than what
+ * nixpkgs' module makes of `config` is no contradiction (../path-beside-config.ts); nixpawn's own module
+ * takes one of them, whatever their strength (nixos-modules/systemd-containers/container-assertions.nix).
+ */
+export const oneSystem: ContainerRule = (name, options, target) => {
   const given = (["config", "path", "flake"] as const).filter((option) => isSet(options[option]));
   if (given.length === 0) {
     return [
@@ -15,7 +20,13 @@ export const oneSystem: ContainerRule = (name, options) => {
       },
     ];
   }
-  return given.slice(1).map((option) => ({
+  const contradicting =
+    target === "containers" &&
+    isSet(options.config) &&
+    pathBesideConfig(options.path, options.config) !== "conflict"
+      ? given.filter((option) => option !== "path")
+      : given;
+  return contradicting.slice(1).map((option) => ({
     code: "NP209",
     severity: "error",
     message: `\`${option}\` and \`${given[0] ?? ""}\` exclude each other`,
@@ -26,33 +37,22 @@ export const oneSystem: ContainerRule = (name, options) => {
 };
 
 /**
- * Rule 4: without autoStart, upstream never restarts, reloads or starts a container at a switch. Who
- * leaves it out may not know; who writes `autoStart: false` does.
+ * Rule 4: without autoStart, upstream never restarts, reloads or starts a container at a switch
+ * (nixpkgs nixos-containers.nix: `restartTriggers` and `restartIfChanged` of the unit are set only
+ * with it), so that `restartIfChanged` says nothing. `switch` names the containers that it leaves.
  */
 export const restartNeedsAutoStart: ContainerRule = (name, options) => {
   const { autoStart, restartIfChanged } = options;
-  if (autoStart === true || isNixExpression(autoStart) || restartIfChanged === false) return [];
-  if (isSet(restartIfChanged)) {
-    return [
-      {
-        code: "NP204",
-        severity: "warning",
-        message:
-          "`restartIfChanged` has no effect without `autoStart`: a switch leaves the running container as it is",
-        hint: "set `autoStart: true`",
-        path: [name, "restartIfChanged"],
-        atKey: true,
-      },
-    ];
-  }
-  if (autoStart !== undefined) return [];
+  if (autoStart === true || isNixExpression(autoStart)) return [];
+  if (restartIfChanged === false || !isSet(restartIfChanged)) return [];
   return [
     {
       code: "NP204",
       severity: "warning",
-      message: `a switch neither starts nor restarts nor reloads \`${name}\` without \`autoStart\``,
-      hint: "set `autoStart: true`, or `autoStart: false` if that is what you want",
-      path: [name],
+      message:
+        "`restartIfChanged` has no effect without `autoStart`: a switch leaves the running container as it is",
+      hint: "set `autoStart: true`",
+      path: [name, "restartIfChanged"],
       atKey: true,
     },
   ];

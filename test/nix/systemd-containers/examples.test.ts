@@ -47,7 +47,7 @@ function valuesOf(text = ""): Readonly<Record<string, string>> {
 function confOfUnits({ containers }: Plan): Readonly<Record<string, string>> | undefined {
   const shipped = { scripts: new Map<string, string>(), render: () => "" };
   try {
-    const { files } = hostFiles(containers, { shipped, header: [] });
+    const { files } = hostFiles(containers, { shipped, headers: { sealed: [], plain: [] } });
     const confs = files.filter(({ path }) => path.startsWith("etc/nixos-containers/"));
     return Object.fromEntries(confs.map(({ path, text }) => [path.replace(/.*\//, ""), text]));
   } catch (error) {

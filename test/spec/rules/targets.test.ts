@@ -23,7 +23,13 @@ const own = (problems: readonly string[]) => ({
 
 describe("what counts depends on the target", () => {
   test.each<[string, ContainerOptions, readonly string[], readonly string[]]>([
-    ["autoStart left out", { config }, ["NP204"], []],
+    ["autoStart left out", { config }, [], []],
+    [
+      "restartIfChanged without autoStart",
+      { config, restartIfChanged: true },
+      ["NP204 restartIfChanged"],
+      [],
+    ],
     [
       "a name of an interface",
       { ...pair, autoStart: true, hostInterface: "wire" },

@@ -1,0 +1,143 @@
+import { call, identifier, list, select } from "../nix/build.js";
+import type { Conversion, Spot } from "../nix/conversion.js";
+import { convert } from "../nix/literal.js";
+import { readProperty } from "../nix/property.js";
+import type { Expression } from "../nix/syntax.js";
+import { isNixExpression, nixExpression } from "../nix/value.js";
+import { shortly } from "./expectation.js";
+import { modulePlaces, type ModulePlaces } from "./module-places.js";
+import { moduleOption } from "./module-option.js";
+import { callModule, moduleOwner, ownerOf, type ModuleContext } from "./modules.js";
+import { isPlainObject } from "./plain-object.js";
+
+/**
+ * Definitions of options: what a module has in its `config`, and what `lib.mkIf` and its kin hold
+ * there. Modules are no definitions (lib/modules.nix), so a function is called with the arguments of the
+ * module around it, and several are merged.
+ */
+export class Definitions implements Spot {
+  /**
+   * @param named the arguments that functions ask for; they become those of the module around
+   * @param holder where they are written: right in the module, beside its imports; in the `config` of
+   *   a module in the long form; or in what a property holds
+   */
+  constructor(
+    private readonly context: ModuleContext,
+    private readonly named: Set<string>,
+    private readonly holder: "module" | "long form" | "property" = "property",
+  ) {}
+
+  at(key: string | number): Spot | undefined {
+    if (this.holder === "property" && typeof key === "string" && Object.hasOwn(noOptions, key)) {
+      return new NoOption(key as keyof typeof noOptions);
+    }
+    return placeOfModules(modulePlaces.at(key), this.context);
+  }
+
+  convert(value: unknown, conversion: Conversion): Expression | undefined {
+    if (this.holder !== "property") return this.#direct(value, conversion);
+    if (readProperty(value) !== undefined) return undefined;
+    if (isNixExpression(value)) return this.#file(value[nixExpression].kind, conversion);
+    if (typeof value === "function") return this.#call(value as () => unknown, conversion);
+    if (Array.isArray(value)) {
+      const items = convert(value, conversion.in({ at: () => this }));
+      return call(select(identifier("lib", ownerOf(this.context)), ["mkMerge"]), items);
+    }
+    if (!isPlainObject(value)) {
+      conversion.report(
+        "NP058",
+        `a NixOS module must be an object, a function or a Nix expression, not ${shortly(value)}`,
+      );
+      return emptySet;
+    }
+    return undefined;
+  }
+
+  /** What a property holds is written as such; of anything else NixOS says what is wrong. */
+  #direct(value: unknown, conversion: Conversion): Expression | undefined {
+    if (readProperty(value) !== undefined) {
+      return convert(value, conversion.in(new Definitions(this.context, this.named)));
+    }
+    return typeof value === "function" && !isNixExpression(value)
+      ? this.#call(value as () => unknown, conversion)
+      : undefined;
+  }
+
+  /** A path is a module, and no definition of options. */
+  #file(kind: string, conversion: Conversion): Expression | undefined {
+    if (kind !== "file") return undefined;
+    conversion.report("NP061", "a file is imported, and imports cannot depend on a condition", {
+      hint: "import it always, `imports: [file(…)]`, and put the condition into the file: `config = lib.mkIf … { }`",
+    });
+    return emptySet;
+  }
+
+  #call(callback: () => unknown, conversion: Conversion): Expression {
+    const context = {
+      ...this.context,
+      literals: { ...this.context.literals, path: conversion.path },
+    };
+    const result = callModule(callback, this.named, context);
+    return result === undefined ? emptySet : convert(result.value, conversion);
+  }
+}
+
+/** A module in the long form: its options are defined in `config`. */
+export function longForm(definitions: Definitions): Spot {
+  return { at: (key) => (key === "config" ? definitions : undefined) };
+}
+
+const emptySet: Expression = { kind: "attribute-set", recursive: false, bindings: [] };
+
+/** A way from a module's options to a place of modules, or such a place. */
+function placeOfModules(
+  places: ModulePlaces | undefined,
+  context: ModuleContext,
+): Spot | undefined {
+  if (places === undefined) return undefined;
+  const at = (key: string | number): Spot | undefined => placeOfModules(places.at(key), context);
+  if (!places.isModule) return { at };
+  return {
+    at,
+    convert: (value, conversion) =>
+      moduleOption(value, {
+        ...context,
+        literals: {
+          ...context.literals,
+          path: conversion.path,
+          owner: moduleOwner(conversion.path),
+        },
+        conversion,
+        isNested: true,
+        enclosed: false,
+        outerOwner: ownerOf(context),
+      }),
+  };
+}
+
+/** What a module has beside options, and what to write where it stands among them. */
+const noOptions = {
+  imports:
+    "imports hold always: write them in a module of their own, `config: [{ imports: [ … ] }, … ]`",
+  disabledModules: "write it in a module of its own, `config: [{ disabledModules: [ … ] }, … ]`",
+  options: "declare options in a module of their own, `config: [{ options: … }, … ]`",
+  config: "leave `config` out, and write what is in it",
+} as const;
+
+class NoOption implements Spot {
+  constructor(private readonly name: keyof typeof noOptions) {}
+
+  at(): undefined {
+    return undefined;
+  }
+
+  convert(_value: unknown, conversion: Conversion): Expression {
+    const { name } = this;
+    conversion.report(
+      "NP060",
+      `\`${name}\` is taken for an option here: what \`lib.mkIf\`, \`lib.mkMerge\` and the like hold are definitions, not modules`,
+      { hint: noOptions[name], atKey: true },
+    );
+    return list([]);
+  }
+}
