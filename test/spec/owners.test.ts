@@ -199,16 +199,16 @@ describeWith("nix-instantiate")("each value is its owner's", () => {
 test("a nested container's arguments are its own, also without a function", () => {
   const { text, problems } = compile({
     config: (outer: Record<string, NixValue>) => ({
-      a: nix`${outer.config ?? null}.a`,
+      a: nix`${outer.config ?? null}.x`,
       containers: {
-        plain: { config: { b: config.b, c: nix`${outer.config ?? null}.c`, d: host.config.d } },
+        plain: { config: { b: config.x, c: nix`${outer.config ?? null}.c`, d: host.config.d } },
       },
     }),
   });
   expect(problems).toEqual([]);
   expect(text.replace(/\s+/g, " ")).toContain(
-    "let outerConfig = config; in { a = config.a; containers.plain.config = { config, ... }: " +
-      "{ b = config.b; c = outerConfig.c; d = hostConfig.d; }; }",
+    "let outerConfig = config; in { a = config.x; containers.plain.config = { config, ... }: " +
+      "{ b = config.x; c = outerConfig.c; d = hostConfig.d; }; }",
   );
 });
 
