@@ -208,7 +208,7 @@ test("a nested container's arguments are its own, also without a function", () =
   expect(problems).toEqual([]);
   expect(text.replace(/\s+/g, " ")).toContain(
     "let outerConfig = config; in { a = config.x; containers.plain.config = { config, ... }: " +
-      "{ b = config.x; c = outerConfig.c; d = hostConfig.d; }; }",
+      "{ b = config.x; inherit (outerConfig) c; inherit (hostConfig) d; }; }",
   );
 });
 
