@@ -50,6 +50,11 @@ export interface Settings {
    * `<name>` of NIX_PATH. Without it, the flake's lock or `<nixpkgs>` is taken.
    */
   readonly nixpkgs?: string | undefined;
+  /**
+   * Arguments that the host's modules are given beside the usual ones, by the `specialArgs` of the
+   * host: names that the text of nix`…` templates may use.
+   */
+  readonly hostArguments?: readonly string[] | undefined;
 }
 
 /** What `defineContainers` returns. */

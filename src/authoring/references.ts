@@ -4,6 +4,7 @@ import {
   type NixExpression,
   type ReferenceStep,
 } from "../nix/value.js";
+import type { Owner } from "../nix/syntax.js";
 import { callSite } from "./call-site.js";
 import type { ModuleValue } from "./values.js";
 import { SiteError } from "./site-error.js";
@@ -30,13 +31,22 @@ declare const probe: Readonly<Record<string, true>>;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type NixReference = undefined extends typeof probe.name ? any : Reference;
 
-/** A reference that starts at a variable of the module it is printed in. */
-export function reference(root: string): Reference {
-  return makeReference(root, [], undefined);
+/**
+ * A reference that starts at a variable.
+ * @param owner whose argument it is; the module's it is printed in when left out
+ */
+export function reference(root: string, owner?: Owner): Reference {
+  return makeReference({ root, owner }, [], undefined);
+}
+
+/** What a reference starts from. */
+interface Root {
+  readonly root: string;
+  readonly owner: Owner | undefined;
 }
 
 function makeReference(
-  root: string,
+  start: Root,
   steps: readonly ReferenceStep[],
   site: CallSite | undefined,
 ): Reference {
@@ -46,19 +56,19 @@ function makeReference(
   return new Proxy(target, {
     has: (_target, key) => key === nixExpression,
     get(_target, key): unknown {
-      if (key === nixExpression) return { kind: "reference", root, steps, site };
+      if (key === nixExpression) return { kind: "reference", ...start, steps, site };
       if (typeof key === "string") {
         // A thenable would be awaited as a promise.
         if (key === "then") return undefined;
         if (key === "toString" || key === "valueOf" || key === "toJSON")
-          return refuseText(root, steps);
-        return makeReference(root, [...steps, { kind: "select", attribute: key }], site);
+          return refuseText(start.root, steps);
+        return makeReference(start, [...steps, { kind: "select", attribute: key }], site);
       }
-      return key === Symbol.toPrimitive ? refuseText(root, steps) : undefined;
+      return key === Symbol.toPrimitive ? refuseText(start.root, steps) : undefined;
     },
     apply: function applied(_target, _self, given: unknown[]) {
       return makeReference(
-        root,
+        start,
         [...steps, { kind: "apply", arguments: given }],
         callSite(applied),
       );

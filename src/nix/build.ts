@@ -14,6 +14,7 @@ import type {
   LambdaExpression,
   LetExpression,
   ListExpression,
+  Owner,
   Parameter,
   SelectExpression,
   StringExpression,
@@ -25,8 +26,8 @@ export const minimumInteger = -(2n ** 63n);
 export const maximumInteger = 2n ** 63n - 1n;
 
 /** A variable. `name` must be an identifier and no keyword (see names.ts). */
-export function identifier(name: string): IdentifierExpression {
-  return { kind: "identifier", name };
+export function identifier(name: string, owner?: Owner): IdentifierExpression {
+  return owner === undefined ? { kind: "identifier", name } : { kind: "identifier", name, owner };
 }
 
 /** `true` or `false`. */

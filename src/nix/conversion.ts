@@ -1,5 +1,5 @@
 import type { Place, Problem, ValuePath } from "../problems/problem.js";
-import type { Expression } from "./syntax.js";
+import type { Expression, Owner } from "./syntax.js";
 import type { CallSite } from "./value.js";
 import type { NixVerdicts } from "./verdicts.js";
 
@@ -29,6 +29,11 @@ export interface LiteralContext {
   ) => Place | undefined;
   /** What the user's own Nix says of templates; without it the parser here decides alone. */
   readonly verdicts?: NixVerdicts | undefined;
+  /**
+   * Whose arguments `config`, `pkgs` and so on are, as imported: the container's inside of its
+   * modules, the host's around them. Left out where there is neither: then names have no owner.
+   */
+  readonly owner?: Owner;
   /** Put `imports` before the other names of a set, as people write NixOS modules. */
   readonly importsFirst?: boolean;
 }
@@ -60,28 +65,43 @@ export class Conversion {
     /** How many levels of objects, arrays and Nix syntax are around the value. */
     readonly depth = 0,
     readonly spot?: Spot,
+    /** Of the hole of a template that the value is in; its path says less. */
+    private readonly hole?: () => Place | undefined,
   ) {}
 
   /** For a property or an item of the value. */
   at(key: string | number): Conversion {
-    const { context, path, around, depth, spot } = this;
-    return new Conversion(context, [...path, key], around, depth, spot?.at(key));
+    const { context, path, around, depth, spot, hole } = this;
+    return new Conversion(context, [...path, key], around, depth, spot?.at(key), hole);
   }
 
   /** For the same value, or one that stands for it, in another spot. */
   in(spot: Spot | undefined, path = this.path): Conversion {
-    return new Conversion(this.context, path, this.around, this.depth, spot);
+    return new Conversion(this.context, path, this.around, this.depth, spot, this.hole);
   }
 
   /** For what is in an object, which is the value itself. */
   inside(object: object): Conversion {
-    const { context, path, around, depth, spot } = this;
-    return new Conversion(context, path, { object, path, outer: around }, depth + 1, spot);
+    const { context, path, around, depth, spot, hole } = this;
+    const surrounding = { object, path, outer: around };
+    return new Conversion(context, path, surrounding, depth + 1, spot, hole);
   }
 
   /** For what is within Nix syntax that is itself the value. */
   below(depth: number): Conversion {
-    return new Conversion(this.context, this.path, this.around, depth);
+    return new Conversion(this.context, this.path, this.around, depth, undefined, this.hole);
+  }
+
+  /** For what is in a hole of a template. */
+  inHole(place: () => Place | undefined): Conversion {
+    return new Conversion(this.context, this.path, this.around, this.depth, this.spot, place);
+  }
+
+  /** For what is in a module, or around it: there, what is imported is of another owner. */
+  ownedBy(owner: Owner | undefined): Conversion {
+    if (owner === undefined || owner === this.context.owner) return this;
+    const { path, around, depth, spot, hole } = this;
+    return new Conversion({ ...this.context, owner }, path, around, depth, spot, hole);
   }
 
   /** The same conversion, whose problems go elsewhere. */
@@ -100,6 +120,8 @@ export class Conversion {
 
   /** Reports an error about the value; `more` overrides what is known of it. */
   report(code: Problem["code"], message: string, more: Partial<Problem> = {}): void {
-    this.context.report({ code, severity: "error", message, path: this.path, ...more });
+    const place = this.hole?.();
+    const where = { path: this.path, ...(place === undefined ? {} : { place }) };
+    this.context.report({ code, severity: "error", message, ...where, ...more });
   }
 }

@@ -33,7 +33,14 @@ export function fragmentExpression(fragment: Fragment, conversion: Conversion): 
   const located = new FragmentProblems(fragment, inner, source);
   let expression: Expression = nullValue();
   try {
-    const holes = holesOf(fragment, located, inner, roles);
+    const holes: Holes = {
+      ...holesOf(fragment, located, inner, roles),
+      spelling: (offset) => ({
+        template: fragment,
+        path: conversion.path,
+        place: () => located.placeOf(source.locate(offset)),
+      }),
+    };
     const parsed = tidied(parseNix(source, holes, conversion.depth));
     const refusal = refusalOfParsed(source, roles, conversion);
     if (refusal === undefined) expression = parsed;
@@ -103,19 +110,26 @@ class FragmentProblems {
     at: { readonly quasi: number; readonly offset: number },
     more: Partial<Problem> = {},
   ): void {
-    const place: Place | undefined = this.conversion.context.fragmentPlace?.(
-      this.fragment.strings,
-      at.quasi,
-      at.offset,
-    );
+    const place = this.placeOf(at);
     this.conversion.report(code, message, {
       ...(place === undefined ? {} : { place }),
       ...more,
     });
   }
 
+  placeOf(at: { readonly quasi: number; readonly offset: number }): Place | undefined {
+    const { context } = this.conversion;
+    return context.fragmentPlace?.(this.fragment.strings, at.quasi, at.offset);
+  }
+
+  /** For the value of a hole. */
+  within(hole: number, conversion: Conversion): Conversion {
+    const offset = this.fragment.strings.raw[hole]?.length ?? 0;
+    return conversion.inHole(() => this.placeOf({ quasi: hole, offset }));
+  }
+
   /** Where a text stands in the template, if it is there once; else where the first one is. */
-  placeOf(text: string): Place | undefined {
+  placeOfText(text: string): Place | undefined {
     const { strings } = this.fragment;
     const quasi = strings.raw.findIndex((one) => one.includes(text));
     const raw = strings.raw[quasi];
@@ -157,9 +171,15 @@ function holesOf(
     return fragment.values[hole];
   };
   return {
-    expression: (hole, depth) => convert(valueIn(hole, "expression"), conversion.below(depth)),
+    expression: (hole, depth) =>
+      convert(valueIn(hole, "expression"), problems.within(hole, conversion.below(depth))),
     stringPart: (hole, depth) =>
-      stringPart(valueIn(hole, "part of a string"), hole, problems, conversion.below(depth + 1)),
+      stringPart(
+        valueIn(hole, "part of a string"),
+        hole,
+        problems,
+        problems.within(hole, conversion.below(depth + 1)),
+      ),
     attributeName: (hole) => {
       const value = valueIn(hole, "name");
       const problem = typeof value === "string" ? textProblem(value) : undefined;
@@ -222,7 +242,7 @@ function resolvePath(
     path: conversion.context.resolveFile(
       rest.length === 0 ? first : first.replace(/[^/]*$/, "."),
       fragment.site,
-      { path: conversion.path, place: problems.placeOf(first) },
+      { path: conversion.path, place: problems.placeOfText(first) },
     ),
   };
   if (rest.length === 0) return file;

@@ -1,8 +1,8 @@
-import { call, identifier, mostArguments, nullValue, select, tooManyArguments } from "./build.js";
+import { call, mostArguments, nullValue, select, tooManyArguments } from "./build.js";
 import type { Conversion, Spot } from "./conversion.js";
 import { convert } from "./literal.js";
-import { isIdentifier } from "./names.js";
 import { propertyOf } from "./property.js";
+import { referenceRoot } from "./reference-root.js";
 import type { Expression, Trivia } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
 import { joinTrivia } from "./tidy.js";
@@ -12,14 +12,12 @@ type Reference = Extract<ExpressionSource, { kind: "reference" }>;
 
 /** `pkgs.a.b` or `lib.f(x)` as Nix; comments in arguments move out in front. */
 export function referenceExpression(source: Reference, conversion: Conversion): Expression {
-  if (!isIdentifier(source.root)) {
-    conversion.report("NP309", `no variable of Nix can have the name \`${source.root}\``);
-    return nullValue();
-  }
+  const start = referenceRoot(source, conversion);
+  if (start === undefined) return nullValue();
   const inner = conversion.below(conversion.depth + 1);
   const contents = contentSpot(source, conversion.spot);
   let position = 0;
-  let expression: Expression = identifier(source.root);
+  let expression: Expression = start.variable;
   let path: string[] = [];
   let trivia: Trivia | undefined;
   const selected = (): Expression => {
@@ -27,7 +25,7 @@ export function referenceExpression(source: Reference, conversion: Conversion): 
     path = [];
     return target;
   };
-  for (const step of source.steps) {
+  for (const step of start.steps) {
     if (step.kind === "select") {
       const problem = textProblem(step.attribute);
       if (problem === undefined) path.push(step.attribute);

@@ -1,4 +1,5 @@
 import type { ValuePath } from "../problems/problem.js";
+import type { spelling, Spelling, spellings } from "./spelling.js";
 
 /**
  * The Nix expression language as a closed union. Texts are held as the values Nix reads, never as
@@ -43,6 +44,11 @@ export type Comment =
   | { readonly kind: "line"; readonly text: string }
   | { readonly kind: "block"; readonly documentation: boolean; readonly lines: readonly string[] };
 
+/** Where names of a template's own text were written; no part of what a tree says. */
+interface Spelled {
+  readonly [spelling]?: Spelling;
+}
+
 interface Node {
   /** The value of the config that this was made from. */
   readonly mark?: ValuePath;
@@ -53,10 +59,22 @@ interface Node {
   readonly trivia?: Trivia;
 }
 
-export interface IdentifierExpression extends Node {
+/**
+ * Whose module argument a variable is: `hostOwner`, or a NixOS of its own (a container, one nested in
+ * it), all of whose modules have the same arguments. Nix knows no owners: `bindOwned` sees to it that
+ * each name is printed where its owner's is in scope.
+ */
+export type Owner = string;
+
+/** The machine that the containers run on. No other owner is called so. */
+export const hostOwner: Owner = "host";
+
+export interface IdentifierExpression extends Node, Spelled {
   readonly kind: "identifier";
   /** Never a keyword. */
   readonly name: string;
+  /** Left out for a name that means what Nix's scope makes of it. */
+  readonly owner?: Owner;
 }
 
 /** 0 … 2^63 - 1, the integers that can be written; `integer` of build.ts makes the others. */
@@ -126,6 +144,9 @@ export interface InheritBinding {
   readonly kind: "inherit";
   readonly from?: Expression;
   readonly names: readonly string[];
+  /** Of a variable that stands here as its own name. */
+  readonly owner?: Owner;
+  readonly [spellings]?: readonly (Spelling | undefined)[];
   readonly mark?: ValuePath;
   readonly trivia?: Trivia;
 }
@@ -189,6 +210,8 @@ export type Parameter =
 
 export interface LambdaExpression extends Node {
   readonly kind: "lambda";
+  /** Of a module: whose arguments its formals are. */
+  readonly owner?: Owner;
   readonly parameter: Parameter;
   readonly body: Expression;
 }

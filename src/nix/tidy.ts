@@ -1,6 +1,7 @@
 import { select } from "./build.js";
 import { mapChildren } from "./children.js";
 import { isIdentifier } from "./names.js";
+import { spelling, spellings } from "./spelling.js";
 import type { AttributeBinding, Binding, Expression, Trivia } from "./syntax.js";
 
 /**
@@ -35,7 +36,14 @@ export function asInherit(binding: Binding, recursive: boolean): Binding {
     ...withTrivia(joinTrivia(binding.trivia, value.trivia)),
   } as const;
   if (value.kind === "identifier") {
-    return value.name === name && !recursive ? common : binding;
+    // A variable with an owner comes from outside of a recursive set, as what is inherited does.
+    if (value.name !== name || (recursive && value.owner === undefined)) return binding;
+    const { owner, [spelling]: written } = value;
+    return {
+      ...common,
+      ...(owner === undefined ? {} : { owner }),
+      ...(written === undefined ? {} : { [spellings]: [written] }),
+    };
   }
   if (value.fallback !== undefined || value.path.at(-1) !== name) return binding;
   const above = value.path.slice(0, -1);

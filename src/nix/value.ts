@@ -1,4 +1,4 @@
-import type { Expression } from "./syntax.js";
+import type { Expression, Owner } from "./syntax.js";
 
 /** Marks a Nix expression made in TypeScript; the same symbol in every copy of the package. */
 export const nixExpression: unique symbol = Symbol.for("nixpawn.expression") as never;
@@ -35,6 +35,12 @@ export type ExpressionSource =
       /** `pkgs.a.b`, `lib.f(x)`, `config.a`. `root` is the identifier it starts from. */
       readonly kind: "reference";
       readonly root: string;
+      /**
+       * Whose argument the root is. Left out for what is imported (`config`, `pkgs`): of the module
+       * around the place where it is printed. The root of the host's is `host`, as in TypeScript;
+       * its first step names the argument.
+       */
+      readonly owner?: Owner | undefined;
       readonly steps: readonly ReferenceStep[];
       readonly site: CallSite | undefined;
     }

@@ -2,10 +2,10 @@ import { attributeSet, binding } from "../nix/build.js";
 import { Conversion, type Spot } from "../nix/conversion.js";
 import { convert, type LiteralContext } from "../nix/literal.js";
 import { readProperty } from "../nix/property.js";
-import type { Binding, Expression } from "../nix/syntax.js";
+import { hostOwner, type Binding, type Expression, type Owner } from "../nix/syntax.js";
 import { contentsOf, isData, type Options } from "./container-parts.js";
 import { moduleOption } from "./module-option.js";
-import { byCodeUnit } from "./modules.js";
+import { byCodeUnit, moduleOwner } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
 import type { Whereabouts } from "./whereabouts.js";
 
@@ -19,16 +19,17 @@ export function containerSyntax(
   whereabouts: Whereabouts,
 ): Expression {
   const specialArgs = namesOfSpecialArgs(written);
+  const owner = moduleOwner([...literals.path, "config"]);
   const spot: Spot = {
     at: () => undefined,
     convert: (value, conversion) => {
       if (readProperty(value) !== undefined) return undefined;
       // What is no object is the schema's to refuse.
       if (!isData(value)) return attributeSet([]);
-      return optionsSyntax(value, conversion, whereabouts, specialArgs);
+      return optionsSyntax(value, conversion, { owner, specialArgs, whereabouts });
     },
   };
-  return convert(written, new Conversion(literals).in(spot));
+  return convert(written, new Conversion({ ...literals, owner: hostOwner }).in(spot));
 }
 
 /** The names of arguments of the container's modules, beside NixOS's own. */
@@ -37,17 +38,23 @@ function namesOfSpecialArgs(written: unknown): ReadonlySet<string> {
   return new Set(given.flatMap((one) => (isPlainObject(one) ? Object.keys(one) : [])));
 }
 
+/** What all modules of a container have in common. */
+interface OfContainer {
+  readonly owner: Owner;
+  readonly specialArgs: ReadonlySet<string>;
+  readonly whereabouts: Whereabouts;
+}
+
 function optionsSyntax(
   given: Options,
   conversion: Conversion,
-  whereabouts: Whereabouts,
-  specialArgs: ReadonlySet<string>,
+  { owner, specialArgs, whereabouts }: OfContainer,
 ): Expression {
   const { config, ...plain } = given;
   const options = convert(plain, conversion.in(undefined));
   if (config === undefined || options.kind !== "attribute-set") return options;
   const module = moduleOption(config, {
-    literals: { ...conversion.context, path: [...conversion.path, "config"] },
+    literals: { ...conversion.context, path: [...conversion.path, "config"], owner },
     specialArgs,
     whereabouts,
   });

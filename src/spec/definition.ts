@@ -1,5 +1,6 @@
 import { configDefinition, type Settings } from "../authoring/define-containers.js";
 import { targetNames } from "../authoring/target-names.js";
+import { isIdentifier } from "../nix/names.js";
 import { isNixExpression, type CallSite } from "../nix/value.js";
 import { nearest } from "../problems/nearest.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
@@ -15,7 +16,7 @@ export interface Definition {
   readonly site: CallSite | undefined;
 }
 
-const settingNames = ["defaults", "target", "outDir", "nixpkgs"];
+const settingNames = ["defaults", "target", "outDir", "nixpkgs", "hostArguments"];
 
 const targetWords = targetNames
   .map((one) => `"${one}"`)
@@ -93,6 +94,10 @@ function wrongExport(message: string, more: Partial<Problem> = {}): ProblemError
   return new ProblemError([{ code: "NP050", severity: "error", message, ...more }]);
 }
 
+function isArgument(value: unknown): boolean {
+  return typeof value === "string" && isIdentifier(value);
+}
+
 function checkSettings(
   settings: Readonly<Record<string, unknown>> | Settings,
   where: (name: string, atKey: boolean) => Partial<Problem>,
@@ -117,6 +122,10 @@ function checkSettings(
         return typeof value === "string" && value !== "" && !value.includes("\0")
           ? []
           : wrong(`\`${name}\` must be a path`);
+      case "hostArguments":
+        return Array.isArray(value) && value.every(isArgument)
+          ? []
+          : wrong("`hostArguments` must be a list of names of arguments of the host's modules");
       default: {
         const guess = nearest(name, settingNames);
         const hint = guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` };

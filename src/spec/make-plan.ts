@@ -6,6 +6,7 @@ import { messageOf, placed } from "../config/thrown.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { isContainer } from "./container-parts.js";
 import { readDefinition, type Definition } from "./definition.js";
+import { hostArguments } from "./host-arguments.js";
 import { byCodeUnit } from "./modules.js";
 import { oncePerMistake } from "./once-per-mistake.js";
 import { planContainer } from "./plan-container.js";
@@ -14,6 +15,7 @@ import type { PlanOptions } from "./plan-options.js";
 import { resolveSpecs } from "./resolve.js";
 import { checkRulesAsPresent } from "./rules-as-present.js";
 import { checkShape } from "./schema.js";
+import { TemplateMeanings } from "./template-meanings.js";
 import { unreadable } from "./unreadable.js";
 
 export interface PlanAttempt {
@@ -63,10 +65,15 @@ function planOf(
   options: PlanOptions,
 ): Pick<PlanAttempt, "plan" | "problems"> {
   const containers = Object.entries(specs).filter(([, one]) => isContainer(one));
+  const target = options.target ?? settings.target ?? "containers";
+  const surroundings = {
+    target,
+    known: hostArguments(settings.hostArguments),
+    meanings: new TemplateMeanings(),
+  };
   const planned = [...containers]
     .sort(([left], [right]) => byCodeUnit(left, right))
-    .map(([name, written]) => planContainer(name, written, loaded, options));
-  const target = options.target ?? settings.target ?? "containers";
+    .map(([name, written]) => planContainer(name, written, loaded, options, surroundings));
   return {
     plan: {
       configFile: loaded.file,

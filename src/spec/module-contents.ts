@@ -7,7 +7,7 @@ import { isNixExpression, nixExpression } from "../nix/value.js";
 import { shortly } from "./expectation.js";
 import { modulePlaces, type ModulePlaces } from "./module-places.js";
 import { moduleOption } from "./module-option.js";
-import { callModule, type ModuleContext } from "./modules.js";
+import { callModule, moduleOwner, ownerOf, type ModuleContext } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
 
 /**
@@ -41,7 +41,7 @@ export class Definitions implements Spot {
     if (typeof value === "function") return this.#call(value as () => unknown, conversion);
     if (Array.isArray(value)) {
       const items = convert(value, conversion.in({ at: () => this }));
-      return call(select(identifier("lib"), ["mkMerge"]), items);
+      return call(select(identifier("lib", ownerOf(this.context)), ["mkMerge"]), items);
     }
     if (!isPlainObject(value)) {
       conversion.report(
@@ -102,9 +102,15 @@ function placeOfModules(
     convert: (value, conversion) =>
       moduleOption(value, {
         ...context,
-        literals: { ...context.literals, path: conversion.path },
+        literals: {
+          ...context.literals,
+          path: conversion.path,
+          owner: moduleOwner(conversion.path),
+        },
         conversion,
         isNested: true,
+        enclosed: false,
+        outerOwner: ownerOf(context),
       }),
   };
 }

@@ -1,8 +1,9 @@
 import type { Spot } from "../nix/conversion.js";
-import { freeVariables } from "../nix/free-variables.js";
+import { isFree } from "../nix/free-variables.js";
 import { toExpression } from "../nix/literal.js";
 import { isOverride, readProperty, type Property } from "../nix/property.js";
-import type { Expression } from "../nix/syntax.js";
+import { hostOwner, type Expression, type Owner } from "../nix/syntax.js";
+import { variablesOf } from "../nix/variables.js";
 import { call, identifier, list, select } from "../nix/build.js";
 import { Definitions } from "./module-contents.js";
 import {
@@ -11,6 +12,7 @@ import {
   moduleExpression,
   ownArguments,
   within,
+  withOwner,
   write,
   type ModuleContext,
 } from "./modules.js";
@@ -20,7 +22,8 @@ import {
  * its kin hold there are modules again, functions and `imports` too: nixpkgs works them off before it
  * looks at the value (dischargeProperties of lib/modules.nix).
  */
-export function moduleOption(value: unknown, outer: ModuleContext): Expression {
+export function moduleOption(value: unknown, given: ModuleContext): Expression {
+  const outer = withOwner(given);
   const property = readProperty(value);
   if (property !== undefined) return propertyOption(value, property, outer);
   if (!Array.isArray(value) || !value.some((one) => isConditional(one, outer))) {
@@ -37,7 +40,7 @@ export function moduleOption(value: unknown, outer: ModuleContext): Expression {
       ? moduleExpression(one, inner)
       : moduleOption(one, inner);
   });
-  return call(select(identifier("lib"), ["mkMerge"]), list(items));
+  return call(select(identifier("lib", around(outer)), ["mkMerge"]), list(items));
 }
 
 function propertyOption(value: unknown, property: Property, outer: ModuleContext): Expression {
@@ -59,7 +62,9 @@ function propertyOption(value: unknown, property: Property, outer: ModuleContext
             conversion,
           }),
   };
-  return write(value, context, spot);
+  // The property itself is what the module around knows.
+  const literals = { ...context.literals, owner: around(context) };
+  return write(value, { ...context, literals }, spot);
 }
 
 /** `lib.mkIf` with a condition that is known outside of the module. */
@@ -73,5 +78,14 @@ function needsModule(condition: unknown, context: ModuleContext): boolean {
   if (context.isNested === true) return false;
   const silent = { ...context.literals, verdicts: undefined, report: () => undefined };
   const own = ownArguments(context);
-  return [...freeVariables(toExpression(condition, silent))].some((name) => own.has(name));
+  return variablesOf(toExpression(condition, silent)).some((use) =>
+    use.owner === undefined
+      ? isFree(use) && own.has(use.name)
+      : use.owner === context.literals.owner && use.name !== "lib",
+  );
+}
+
+/** Whose the arguments around a module are. */
+function around({ outerOwner = hostOwner }: ModuleContext): Owner {
+  return outerOwner;
 }

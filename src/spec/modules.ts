@@ -3,19 +3,21 @@ import { reference } from "../authoring/references.js";
 import { SiteError } from "../authoring/site-error.js";
 import { attributeSet, binding, formals, lambda, list } from "../nix/build.js";
 import { Conversion, type Spot } from "../nix/conversion.js";
-import { freeVariables } from "../nix/free-variables.js";
+import { moduleArguments } from "../nix/free-variables.js";
 import { isIdentifier } from "../nix/names.js";
 import { convert, type LiteralContext } from "../nix/literal.js";
 import { readProperty } from "../nix/property.js";
-import type { Expression } from "../nix/syntax.js";
+import { hostOwner, type Expression, type Owner } from "../nix/syntax.js";
 import { isNixExpression, type CallSite, type NixExpression } from "../nix/value.js";
 import { ProblemError, type Problem, type ValuePath } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
 import { refuseTooMany } from "./count-values.js";
 import { shortly } from "./expectation.js";
 import { Definitions, longForm } from "./module-contents.js";
+import { argumentsUsed } from "./module-arguments.js";
 import { isPlainObject } from "./plain-object.js";
 import type { Whereabouts } from "./whereabouts.js";
+import { wholeModule } from "./whole-module.js";
 
 export interface ModuleContext {
   /** How values become syntax; its `path` is that of the module. */
@@ -32,19 +34,23 @@ export interface ModuleContext {
    * function is that one's.
    */
   readonly isNested?: boolean;
+  /** Whose the arguments around the module are: the host's, or those of the module it is nested in. */
+  readonly outerOwner?: Owner;
+  /** Whether a module of the same NixOS that takes arguments may be printed around it. */
+  readonly enclosed?: boolean;
 }
 
 /** Modules within modules; deeper, one imports itself without end. */
 const deepest = 100;
 
-/** The arguments every NixOS module is given (lib/modules.nix and NixOS's eval-config.nix). */
-const moduleArguments = ["config", "lib", "modulesPath", "options", "pkgs"];
-
 /**
  * A value as a NixOS module. Variables that are module arguments become formals of the module; any
  * other free variable is the host's (`inputs`, say) and stays free.
+ *
+ * `literals.owner` is the NixOS that the module is of; without one it is that of its path.
  */
-export function moduleExpression(value: unknown, outer: ModuleContext): Expression {
+export function moduleExpression(value: unknown, given: ModuleContext): Expression {
+  const outer = withOwner(given);
   const context = enter(value, outer);
   if (context === undefined) return attributeSet([]);
   if (Array.isArray(value)) {
@@ -61,12 +67,14 @@ export function moduleExpression(value: unknown, outer: ModuleContext): Expressi
     const definitions = write(value, context, new Definitions(context, named));
     return asModule(attributeSet({ config: definitions }), named, context);
   }
-  // A fragment or a reference stands for a whole module and is evaluated where it is written: on the host.
   if (isNixExpression(value)) {
     const expression = write(value, context);
-    return expression.kind === "attribute-set"
-      ? asModule(expression, new Set(), context)
-      : expression;
+    if (expression.kind === "attribute-set") return asModule(expression, new Set(), context);
+    return wholeModule(expression, {
+      owner: ownerOf(context),
+      outerOwner: context.outerOwner ?? hostOwner,
+      enclosed: context.enclosed === true,
+    });
   }
   if (typeof value === "function") return moduleFromFunction(value as ModuleCallback, context);
   if (isPlainObject(value)) {
@@ -100,7 +108,7 @@ export function enter(value: unknown, outer: ModuleContext): ModuleContext | und
 /** The value at the context's path as Nix, in a spot. */
 export function write(value: unknown, context: ModuleContext, spot?: Spot): Expression {
   const { literals, conversion = new Conversion(literals) } = context;
-  return convert(value, conversion.in(spot, literals.path));
+  return convert(value, conversion.in(spot, literals.path).ownedBy(literals.owner));
 }
 
 /** Reports what is wrong with a module and puts an empty one in its place. */
@@ -146,7 +154,7 @@ export function callModule(
         if (typeof key === "symbol") return undefined;
         if (!isIdentifier(key)) throw noArgument(key, callSite(argument));
         named.add(key);
-        return reference(key);
+        return reference(key, ownerOf(context));
       },
       has: () => true,
     },
@@ -192,7 +200,7 @@ function attributes(
   const definitions = new Definitions(context, named, isLong ? "long form" : "module");
   const expression = write(rest, context, isLong ? longForm(definitions) : definitions);
   if (imports === undefined || expression.kind !== "attribute-set") return expression;
-  const inner = within(context, "imports");
+  const inner = { ...within(context, "imports"), enclosed: true };
   const modules = Array.isArray(imports)
     ? importList(imports, inner)
     : isNixExpression(imports)
@@ -225,11 +233,32 @@ export function ownArguments({ specialArgs }: ModuleContext): ReadonlySet<string
 export function asModule(
   body: Expression,
   named: ReadonlySet<string>,
-  { specialArgs, isNested }: ModuleContext,
+  context: ModuleContext,
 ): Expression {
-  const known = isNested === true ? named : new Set([...moduleArguments, ...specialArgs, ...named]);
-  const used = [...freeVariables(body)].filter((name) => known.has(name)).sort(byCodeUnit);
-  return used.length === 0 ? body : lambda(formals(used, { ellipsis: true }), body);
+  const { specialArgs, isNested } = context;
+  const owner = ownerOf(context);
+  const isOwn = (name: string): boolean =>
+    isNested !== true && (moduleArguments.has(name) || specialArgs.has(name));
+  const used = [...argumentsUsed(body, owner, (name) => named.has(name) || isOwn(name))];
+  if (used.length === 0) return body;
+  return { ...lambda(formals(used.sort(byCodeUnit), { ellipsis: true }), body), owner };
+}
+
+/** The owner of the arguments of a module and of those that it imports. */
+export function moduleOwner(path: ValuePath): Owner {
+  return path.join(".");
+}
+
+/** A module without an owner of its own has that of its path. */
+export function withOwner(context: ModuleContext): ModuleContext {
+  const { literals } = context;
+  if (literals.owner !== undefined && literals.owner !== hostOwner) return context;
+  return { ...context, literals: { ...literals, owner: moduleOwner(literals.path) } };
+}
+
+/** The owner of a module's arguments. */
+export function ownerOf({ literals }: ModuleContext): Owner {
+  return literals.owner ?? hostOwner;
 }
 
 export function within(context: ModuleContext, key: string | number): ModuleContext {

@@ -1,10 +1,9 @@
 import type { LoadedConfig } from "../config/load.js";
-import { freeVariables } from "../nix/free-variables.js";
 import type { Problem } from "../problems/problem.js";
+import { bindContainer, type HostSurroundings } from "./bind-container.js";
 import { containerSyntax } from "./container-syntax.js";
 import { containerView } from "./container-view.js";
 import { fileResolver } from "./files.js";
-import { byCodeUnit } from "./modules.js";
 import type { PlannedContainer } from "./plan.js";
 import type { PlanOptions } from "./plan-options.js";
 import { runsAnotherSystem } from "./path-beside-config.js";
@@ -19,6 +18,7 @@ export function planContainer(
   written: unknown,
   loaded: LoadedConfig,
   { verdicts, onInput }: PlanOptions,
+  surroundings: HostSurroundings,
 ): { readonly container: PlannedContainer; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => {
@@ -43,14 +43,6 @@ export function planContainer(
     ({ path, severity }) => path?.includes("config") === true && severity === "error",
   );
   if (!refused && !runsAnotherSystem(given)) problems.push(...stateVersionProblems(name, syntax));
-  return {
-    container: {
-      name,
-      given,
-      written,
-      syntax,
-      formals: [...freeVariables(syntax)].sort(byCodeUnit),
-    },
-    problems,
-  };
+  const { bound, problems: others } = bindContainer(name, given, syntax, surroundings);
+  return { container: { name, given, written, ...bound }, problems: [...problems, ...others] };
 }

@@ -33,4 +33,6 @@ export interface PlannedContainer {
   readonly syntax: Expression;
   /** The host's module arguments that `syntax` uses, sorted. */
   readonly formals: readonly string[];
+  /** Second names of such arguments that `syntax` uses: name by argument, for `let hostConfig = config;`. */
+  readonly hostNames?: ReadonlyMap<string, string>;
 }

@@ -1,4 +1,5 @@
 import { attributeSet, binding, file, formals, lambda, list } from "../nix/build.js";
+import { withNames } from "../nix/bind-owned.js";
 import type { AttributePath, Expression } from "../nix/syntax.js";
 import type { PlannedContainer, Plan } from "../spec/plan.js";
 import { generatedFile } from "./generated-file.js";
@@ -44,10 +45,11 @@ function moduleOf(
   directory: string,
 ): Expression {
   const files = imports.map((path) => file(`${directory}/${path}`));
-  const body = attributeSet([
+  const module = attributeSet([
     ...(files.length === 0 ? [] : [binding("imports", list(files))]),
     binding([...option, container.name], container.syntax),
   ]);
+  const body = withNames(module, container.hostNames ?? new Map());
   return container.formals.length === 0
     ? body
     : lambda(formals(container.formals, { ellipsis: true }), body);

@@ -25,7 +25,7 @@ describe("an error is shown at its place in the template", () => {
   test("that of a template in a template, in its own", () => {
     expect(problemsIn(nix`[ ${nix`1 2 )`} ${NaN} ]`)).toEqual([
       ["NP308", "this is no Nix: expected the end, found `)`", "1:5"],
-      ["NP302", "this is `NaN`, which Nix does not know"],
+      ["NP302", "this is `NaN`, which Nix does not know", "2:2"],
     ]);
   });
 });

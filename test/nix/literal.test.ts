@@ -102,7 +102,8 @@ describe("nesting", () => {
     ["sets in fragments in lists", (inner) => nix`[ ${{ a: [inner] }} ]`],
   ])("of %s has a limit, whatever the depth", (_what, wrap) => {
     expect(problemsIn(nested(40, wrap))).toEqual([]);
-    expect(problemsIn(nested(10_000, wrap))).toEqual([
+    // What is in a template has its place there.
+    expect(problemsIn(nested(10_000, wrap)).map(([code, message]) => [code, message])).toEqual([
       ["NP306", "this is nested more than 200 levels deep"],
     ]);
   });

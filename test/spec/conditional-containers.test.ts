@@ -47,7 +47,7 @@ test.each<[string, string, string]>([
 test("what only one of two parts may have is no contradiction", async () => {
   const { problems } = await compileText(
     config(
-      `web: lib.mkMerge([{ autoStart: true }, lib.mkIf(nix\`x\`, { path: "/x" }), lib.mkIf(nix\`!x\`, { config: { system: { stateVersion: "26.05" } } })])`,
+      `web: lib.mkMerge([{ autoStart: true }, lib.mkIf(nix\`config.x\`, { path: "/x" }), lib.mkIf(nix\`!config.x\`, { config: { system: { stateVersion: "26.05" } } })])`,
     ),
   );
   expect(problems).toEqual([]);
@@ -56,7 +56,7 @@ test("what only one of two parts may have is no contradiction", async () => {
 test("another container reads what is under the condition", async () => {
   const { problems, result } = await compileText(
     config(
-      `db: lib.mkIf(nix\`x\`, { ${fine}, timeoutStartSec: "7min" }), web: ({ containers }: any) => ({ ${fine}, timeoutStartSec: containers.db.timeoutStartSec })`,
+      `db: lib.mkIf(nix\`config.x\`, { ${fine}, timeoutStartSec: "7min" }), web: ({ containers }: any) => ({ ${fine}, timeoutStartSec: containers.db.timeoutStartSec })`,
     ),
   );
   expect(problems).toEqual([]);

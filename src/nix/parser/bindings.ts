@@ -1,3 +1,4 @@
+import { spellings, type Spelling } from "../spelling.js";
 import type { AttributeName, AttributePath, Binding, Comment, InheritBinding } from "../syntax.js";
 import { NameTree } from "./duplicates.js";
 import { parseExpression } from "./expression.js";
@@ -38,13 +39,17 @@ function parseInherit(stream: TokenStream): InheritBinding {
   const from = stream.takeIf("(") ? parseExpression(stream) : undefined;
   if (from !== undefined) stream.expect(")");
   const names: string[] = [];
+  const written: (Spelling | undefined)[] = [];
   while (!stream.takeIf(";")) {
     const start = stream.peek();
+    written.push(stream.holes?.spelling?.(start.start));
     const name = parseAttributeName(stream);
     if (typeof name !== "string") stream.reject("names after `inherit` must be fixed", start);
     names.push(name);
   }
-  return { kind: "inherit", names, ...(from === undefined ? {} : { from }) };
+  if (from !== undefined) return { kind: "inherit", names, from };
+  const known = written.some((one) => one !== undefined);
+  return { kind: "inherit", names, ...(known ? { [spellings]: written } : {}) };
 }
 
 /** `a.b."c".${d}` */

@@ -1,3 +1,4 @@
+import type { Spelling } from "../spelling.js";
 import type { Expression, PathExpression, StringPart } from "../syntax.js";
 
 /** What is put in for the holes of a source, by the place they are in; `depth` is that of the place. */
@@ -10,4 +11,6 @@ export interface Holes {
   attributeName(hole: number): string;
   /** What a path literal stands for; without this, itself. */
   path?(path: PathExpression): Expression;
+  /** Where a variable of the source itself is written; kept with it. */
+  spelling?(offset: number): Spelling;
 }

@@ -1,4 +1,5 @@
 import { call, maximumInteger, mostArguments, tooManyArguments } from "../build.js";
+import { spelling } from "../spelling.js";
 import { NixSyntaxError } from "../syntax-error.js";
 import type { AttributeSetExpression, Expression, StringExpression } from "../syntax.js";
 import type { Token } from "../tokens.js";
@@ -41,12 +42,18 @@ export function parseSelect(stream: TokenStream): Expression {
   return { kind: "call", callee: target, arguments: [{ kind: "identifier", name: "or" }] };
 }
 
+function variable({ holes }: TokenStream, { text, start }: Token): Expression {
+  const written = holes?.spelling?.(start);
+  const expression = { kind: "identifier", name: text } as const;
+  return written === undefined ? expression : { ...expression, [spelling]: written };
+}
+
 function parseTerm(stream: TokenStream): Expression {
   const token = stream.peek();
   switch (token.kind) {
     case "identifier":
       stream.take();
-      return { kind: "identifier", name: token.text };
+      return variable(stream, token);
     case "integer":
       stream.take();
       return parseInteger(token);

@@ -60,4 +60,63 @@ export const nixCodes = {
       "A reference such as `pkgs.curl` was turned into a string by TypeScript, in a plain template or by `+`. Its value is known to Nix alone.",
     cure: 'Use a nix template, which keeps it an expression: nix`"${pkgs.curl}/bin/curl"`.',
   },
+  NP320: {
+    title: "The container's own configuration outside of the container",
+    cause:
+      "The `config` and `options` that are imported from nixpawn are the container's own. In an option of the container itself, such as `bindMounts`, `localAddress` or `specialArgs`, there is no module of the container that could be given them.",
+    cure: "Write `host.config.…` for the configuration of the host, with `host` imported from nixpawn, or move the value into the container's `config`.",
+  },
+  NP321: {
+    title: "The container's own packages outside of the container",
+    cause:
+      "The `pkgs` and `modulesPath` that are imported from nixpawn are the container's own. In an option of the container itself there is no module of the container, so that the host's are printed. Mostly the two are the same; with other overlays, or another nixpkgs in the container, they are not.",
+    cure: "Write `host.pkgs.…`, with `host` imported from nixpawn, which says what is meant.",
+  },
+  NP322: {
+    title: "One template with two meanings",
+    cause:
+      "The text of a ``nix`…` `` template is Nix: a bare `config` in it is the host's in an option of a container, and the container's own below its `config`. One template that is used in both places is two values.",
+    cure: "Put the reference into the template as a value, which is the same everywhere: `${host.config.…}` for the host's. Where two values are meant, write two templates.",
+  },
+  NP323: {
+    title: "An option that is set to itself",
+    cause:
+      "The value of an option reads the option that it is the value of, with `config.…` of the same NixOS. Nix evaluates one to know the other and recurses for ever.",
+    cure: "Where the host's value is meant, write `host.config.…`, with `host` imported from nixpawn. A value that changes what other modules set belongs into an option of its own, or into `lib.mkForce(…)`, `lib.mkAfter(…)` and their like with the value alone.",
+  },
+  NP324: {
+    title: "Imports that depend on the module's own arguments",
+    cause:
+      "Which modules there are has to be known before `config`, `options` and `pkgs` are, which come of all of them. `imports` that need one of these recurse for ever.",
+    cure: "Write `host.pkgs.…` or `host.config.…`, with `host` imported from nixpawn; or import the module always and put `lib.mkIf(…)` into it; or give it what it needs with `specialArgs`.",
+  },
+  NP325: {
+    title: "Packages that are made of themselves",
+    cause:
+      "The container's own `pkgs` come of its options below `nixpkgs`. Such an option that needs `pkgs` recurses for ever.",
+    cure: "Write `host.pkgs`, with `host` imported from nixpawn: `nixpkgs: { pkgs: host.pkgs }` gives a container the packages of its host.",
+  },
+  NP326: {
+    title: "A name that nothing binds",
+    cause:
+      "The text of a ``nix`…` `` template uses a name that neither the template nor a module around it binds. It becomes an argument of the generated module, which Nix refuses when the host's modules are given no such argument.",
+    cure: "Correct the name: a package is `pkgs.hello`. If it is an argument that the host's modules are given (`specialArgs`), name it in the setting `hostArguments`, or write it `${host.name}`. Arguments of the container's modules are those of its `specialArgs` and of a module's function.",
+  },
+  NP327: {
+    title: "A variable of the shell as one of Nix",
+    cause:
+      "`\\${NAME}` in a ``nix`…` `` template is `${NAME}` to Nix, which puts a variable of Nix there. No argument of a module is called so; it is one of the shell or of systemd, and was meant as text.",
+    cure: 'Put the text in as a value: nix`"cd ${"${HOME}"}"`. In a string without anything of Nix, a plain string of TypeScript does: "cd ${HOME}".',
+  },
+  NP328: {
+    title: "A module's argument used in another module",
+    cause:
+      "An argument that a module's function was given, such as `config`, is used in a place where that module is not around.",
+    cure: "Use it within what the function returns, and nowhere else. For the host's write `host.config.…`, for that of the module around import `config` from nixpawn.",
+  },
+  NP329: {
+    title: "The host as a value",
+    cause: "`host` stands for the arguments that the host's modules are given, not for a value.",
+    cure: "Write which argument: `host.config.networking.hostName`, `host.pkgs.curl`, `host.inputs`.",
+  },
 } as const satisfies Record<string, CodeEntry>;

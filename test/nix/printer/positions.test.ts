@@ -7,7 +7,11 @@ import type { BinaryOperator, Expression } from "../../../src/nix/syntax.js";
 import { meaning } from "../support/trees.js";
 
 const operators = "* / + - ++ // < <= > >= == != && || ->".split(" ") as BinaryOperator[];
-const [a, b, c] = ["a", "b", "c"].map(identifier) as [Expression, Expression, Expression];
+const [a, b, c] = ["a", "b", "c"].map((name) => identifier(name)) as [
+  Expression,
+  Expression,
+  Expression,
+];
 
 function reads(text: string, tree: Expression): boolean {
   try {

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "@jest/globals";
+import { config, defineContainers, host, nix, options, pkgs } from "../../src/index.js";
+import type { Problem } from "../../src/problems/problem.js";
+import { makePlan } from "../../src/spec/make-plan.js";
+
+type Containers = Parameters<typeof defineContainers>[0];
+
+function problemsOf(
+  containers: Readonly<Record<string, unknown>>,
+  hostArguments?: readonly string[],
+): Problem[] {
+  const exported = defineContainers(containers as Containers, {
+    ...(hostArguments === undefined ? {} : { hostArguments }),
+  });
+  const loaded = {
+    file: "/project/containers.ts",
+    exported,
+    inputs: [],
+    fromCache: false,
+    origins: undefined,
+    placeOf: () => undefined,
+  };
+  return makePlan(loaded).problems.filter(({ code }) => /^NP(?:32|055)/.test(code));
+}
+
+const inConfig = (value: unknown): Readonly<Record<string, unknown>> => ({
+  web: { autoStart: true, specialArgs: { role: 1 }, config: { a: value } },
+});
+
+describe("a name in a template that nothing binds", () => {
+  test.each([
+    ["a package", nix`hello`, "warning", "pkgs.hello"],
+    ["one letter missing", nix`pkg.hello`, "error", "`pkgs`"],
+    ["two letters swapped", nix`lbi.id 1`, "error", "`lib`"],
+    ["a letter twice", nix`connfig.a`, "error", "`config`"],
+    ["the shell's", nix`"\${HOME}/x"`, "error", '${"${HOME}"}'],
+    ["the shell's in lines", nix`''\${A_B1} x''`, "error", '${"${A_B1}"}'],
+    ["the host's own, perhaps", nix`site.name`, "warning", 'hostArguments: ["site"]'],
+    ["inherited", nix`{ inherit hello; }`, "warning", "pkgs.hello"],
+    ["in a template in a template", nix`[ ${nix`hello`} ]`, "warning", "pkgs.hello"],
+    ["of capitals, where no shell is", nix`HOME`, "warning", "hostArguments"],
+  ])("%s", (_what, value, severity, hint) => {
+    expect(problemsOf(inConfig(value))).toMatchObject([
+      { severity, hint: expect.stringContaining(hint), path: ["web", "config", "a"] },
+    ]);
+  });
+
+  test.each([
+    ["arguments", nix`[ config.a lib.b pkgs.c options.d modulesPath utils.e ]`],
+    ["customs of flakes", nix`[ inputs.a self.b outputs.c ]`],
+    ["arguments of the container", nix`role.a`],
+    ["what the template binds", nix`let a = 1; in (b: { c, d ? b }: [ a b c d ])`],
+    ["what a template around binds", nix`let hello = 1; in ${nix`hello`}`],
+    ["what may come of a set", nix`with pkgs; [ hello HOME ]`],
+    ["Nix's own", nix`builtins.map toString [ true null __curPos ]`],
+    ["the host's by its owner", host.site],
+    ["the shell's as text", nix`"${"${HOME}"}/x"`],
+    ["Nix's own escape", nix`''''\${HOME}''`],
+  ])("is none of %s", (_what, value) => {
+    expect(problemsOf(inConfig(value))).toEqual([]);
+  });
+
+  test("is told once for a template", () => {
+    expect(problemsOf(inConfig(nix`[ hello hello ]`))).toHaveLength(1);
+  });
+
+  test("unless the config says that there is such an argument", () => {
+    expect(problemsOf(inConfig(nix`site.name`), ["site"])).toEqual([]);
+    expect(problemsOf(inConfig(nix`sites.name`), ["site"])).toHaveLength(1);
+    expect(problemsOf(inConfig(1), ["a b"])).toMatchObject([{ code: "NP055" }]);
+  });
+
+  test("nor a function's argument", () => {
+    const module = ({ site }: Record<string, unknown>): object => ({ a: site, b: nix`site.x` });
+    expect(problemsOf({ web: { config: module } })).toEqual([]);
+  });
+});
+
+describe("the container's own, outside of its config", () => {
+  test.each([
+    ["config", config.a?.["b-c"], "NP320", "error", '`host.config.a["b-c"]`'],
+    ["options", options.a, "NP320", "error", "`host.options.a`"],
+    ["pkgs", pkgs.hello, "NP321", "warning", "`host.pkgs.hello`"],
+    ["in a template", nix`"${config.a}/x"`, "NP320", "error", "`host.config.a`"],
+  ])("%s", (_what, value, code, severity, hint) => {
+    expect(problemsOf({ web: { bindMounts: { "/a": { hostPath: value } } } })).toMatchObject([
+      {
+        code,
+        severity,
+        hint: expect.stringContaining(hint),
+        path: ["web", "bindMounts", "/a", "hostPath"],
+      },
+    ]);
+  });
+});
+
+describe("one template with two meanings", () => {
+  test("is told, also of two containers", () => {
+    const both = nix`config.networking.domain`;
+    expect(
+      problemsOf({
+        a: { specialArgs: { domain: both } },
+        b: { config: { networking: { search: both } } },
+      }),
+    ).toMatchObject([{ code: "NP322", severity: "error" }]);
+  });
+
+  test.each([
+    ["of packages, a warning", nix`pkgs.hello`, ["warning"]],
+    ["of the library, none", nix`lib.id 1`, []],
+    ["of values with an owner, none", nix`"${host.config.a}"`, []],
+    ["of what it binds, none", nix`let config = 1; in config`, []],
+  ])("%s", (_what, value, severities) => {
+    const containers = { web: { specialArgs: { a: value }, config: { b: value } } };
+    expect(problemsOf(containers).map(({ severity }) => severity)).toEqual(severities);
+  });
+});
+
+test("`host` alone is no value", () => {
+  expect(problemsOf(inConfig(host))).toMatchObject([{ code: "NP329" }]);
+  expect(problemsOf(inConfig(nix`"${host as never}"`))).toMatchObject([{ code: "NP329" }]);
+});
+
+test("a module's argument in another module is told", () => {
+  let leaked: unknown;
+  const first = (given: Record<string, unknown>): object => {
+    leaked = given.config;
+    return {};
+  };
+  const second = (): object => ({ a: leaked });
+  expect(problemsOf({ a: { config: first }, b: { config: second } })).toMatchObject([
+    { code: "NP328", path: ["b", "config"] },
+  ]);
+});
