@@ -5,6 +5,15 @@ import type { CallSite } from "../nix/value.js";
  * not tell. Positions are those of the running code: src/config/ maps them to the user's file.
  */
 export function callSite(callee: (...given: never[]) => unknown): CallSite | undefined {
+  return siteAmong(callee, 1);
+}
+
+/** The same for what the language itself may have called (`[one].join()`): the nearest code around. */
+export function nearestSite(callee: (...given: never[]) => unknown): CallSite | undefined {
+  return siteAmong(callee, 20);
+}
+
+function siteAmong(callee: (...given: never[]) => unknown, most: number): CallSite | undefined {
   const { stackTraceLimit } = Error;
   const prepareStackTrace = Reflect.get<typeof Error, "prepareStackTrace">(
     Error,
@@ -12,13 +21,14 @@ export function callSite(callee: (...given: never[]) => unknown): CallSite | und
   );
   const holder: { stack?: unknown } = {};
   try {
-    Error.stackTraceLimit = 1;
-    Error.prepareStackTrace = (_error, frames) => frames[0];
+    Error.stackTraceLimit = most;
+    Error.prepareStackTrace = (_error, frames) => frames;
     Error.captureStackTrace(holder, callee);
-    const frame = holder.stack as NodeJS.CallSite | undefined;
-    const file = frame?.getFileName();
-    if (frame === undefined || typeof file !== "string") return undefined;
-    return new FrameSite(file, frame);
+    for (const frame of holder.stack as NodeJS.CallSite[]) {
+      const file = frame.getFileName();
+      if (typeof file === "string") return new FrameSite(file, frame);
+    }
+    return undefined;
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
     Error.stackTraceLimit = stackTraceLimit;

@@ -1,5 +1,6 @@
-import { nixExpression, type NixExpression, type NixValue } from "../nix/value.js";
+import type { NixExpression, NixValue } from "../nix/value.js";
 import { callSite } from "./call-site.js";
+import { opaque } from "./opaque.js";
 import { SiteError } from "./site-error.js";
 
 /**
@@ -23,7 +24,7 @@ export function nix(strings: TemplateStringsArray, ...values: readonly NixValue[
       site,
     );
   }
-  return Object.freeze({ [nixExpression]: { kind: "fragment", strings, values, site } as const });
+  return opaque({ kind: "fragment", strings, values, site });
 }
 
 function isTemplate(strings: unknown): boolean {

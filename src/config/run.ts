@@ -1,10 +1,12 @@
 import { pathToFileURL } from "node:url";
+import { misuses } from "../authoring/misuses.js";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { guardProcess } from "./guard.js";
 import { importModule } from "./import-module.js";
 import type { Origins } from "./origins.js";
 import { provideLibrary } from "./own-library.js";
+import { toldProblems } from "./operators/told.js";
 import { thrownProblems } from "./thrown.js";
 
 /** What a bundle exports. */
@@ -12,6 +14,8 @@ export interface Exports {
   readonly hasDefault: boolean;
   /** The default export, awaited. */
   readonly value: unknown;
+  /** What it did with Nix expressions that only Nix can do, with places. */
+  readonly told: readonly Problem[];
 }
 
 let runs = 0;
@@ -28,12 +32,14 @@ export async function run(
   files: readonly string[],
   origins?: Origins,
 ): Promise<Exports> {
+  const told = (): Problem[] => toldProblems(misuses.take(), files, origins?.hintAt);
   const problemsOf = (error: unknown, what = "the config threw"): ProblemError =>
     thrownProblems(error, placeOf, what, origins?.thrownAt(error));
   runs += 1;
   // Node keeps every module by its URL; a new run of the same bundle wants new values.
   const url = `${pathToFileURL(bundle).href}?run=${String(runs)}`;
   provideLibrary();
+  misuses.take();
   const guard = guardProcess(origins !== undefined);
   let stop: (problem: ProblemError) => void = () => undefined;
   const stopped = new Promise<never>((_resolve, reject) => {
@@ -68,12 +74,18 @@ export async function run(
     // A promise that nobody awaits is found rejected only after this turn.
     await Promise.race([new Promise((resolve) => setImmediate(resolve)), stopped]);
     if (guard.exited !== undefined) throw guard.exited;
-    return { hasDefault: "default" in exports, value };
+    return { hasDefault: "default" in exports, value, told: told() };
   } catch (error) {
+    const before = told();
     const { missingExport } = await import("./missing-export.js");
     const missing = missingExport(error, files);
     if (missing !== undefined) throw new ProblemError([missing]);
-    throw problemsOf(guard.exited ?? error);
+    // What it threw afterwards may well come of that.
+    const consequence = before.length > 0 && !(error instanceof ProblemError);
+    throw new ProblemError([
+      ...before,
+      ...(consequence ? [] : problemsOf(guard.exited ?? error).problems),
+    ]);
   } finally {
     guard.release();
     process.off("beforeExit", onEmpty);

@@ -1,7 +1,9 @@
 import { dirname, extname, resolve } from "node:path";
+import { misuses } from "../authoring/misuses.js";
 import { guardProcess } from "../config/guard.js";
 import type { LoadedConfig } from "../config/load.js";
 import { realPath } from "../config/real-path.js";
+import { toldProblems, withoutConsequences } from "../config/operators/told.js";
 import { messageOf, placed } from "../config/thrown.js";
 import { isNixExpression } from "../nix/value.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
@@ -31,17 +33,23 @@ export interface PlanAttempt {
 export function makePlan(loaded: LoadedConfig, options: PlanOptions = {}): PlanAttempt {
   // Functions of the config are called, and its getters.
   const guard = guardProcess(loaded.origins !== undefined);
+  misuses.take();
   let definition: Definition | undefined;
   let specs: Readonly<Record<string, unknown>> = {};
+  const withTold = (others: readonly Problem[]): readonly Problem[] => {
+    const found = toldProblems(misuses.take(), loaded.inputs, loaded.origins?.hintAt);
+    const told = [...loaded.told, ...found];
+    return [...told, ...withoutConsequences(told, others)];
+  };
   try {
     definition = readDefinition(loaded.exported, extname(loaded.file) === ".json", loaded);
     const resolved = resolveSpecs(definition, loaded);
     ({ specs } = resolved);
     const attempt = planOf(definition, specs, loaded, options);
-    const problems = oncePerMistake([...resolved.problems, ...attempt.problems]);
+    const problems = withTold(oncePerMistake([...resolved.problems, ...attempt.problems]));
     return { ...attempt, problems, specs, definition };
   } catch (error) {
-    const problems = faultsOfUser(error, specs, loaded);
+    const problems = withTold(faultsOfUser(error, specs, loaded));
     return { plan: undefined, problems, specs, definition };
   } finally {
     guard.release();
