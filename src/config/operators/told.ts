@@ -50,17 +50,16 @@ function isAround({ site: outer }: Misuse, { site: inner }: Misuse): boolean {
   );
 }
 
-/**
- * The problems without those that only come of what the guard told: text and numbers made in vain,
- * and a module that is not known (NP212).
- */
+/** What text, numbers and items that were made in vain lead to, and a module that is not known. */
+const consequences: ReadonlySet<string> = new Set(["NP212", "NP302", "NP305"]);
+
+/** The problems without those that only come of what the guard told. */
 export function withoutConsequences(
   told: readonly Problem[],
   problems: readonly Problem[],
 ): readonly Problem[] {
   if (told.length === 0) return problems;
   return problems.filter(
-    ({ code, message }) =>
-      code !== "NP302" && code !== "NP212" && !message.includes(placeholderText),
+    ({ code, message }) => !consequences.has(code) && !message.includes(placeholderText),
   );
 }
