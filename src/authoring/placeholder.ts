@@ -18,7 +18,7 @@ export const placeholder: NixExpression = new Proxy((): void => undefined, {
     return typeof key === "symbol" || key === "then" || key === "toJSON" ? undefined : placeholder;
   },
   apply: () => placeholder,
-  construct: () => placeholder as object,
+  construct: () => placeholder,
   set: () => true,
   deleteProperty: () => true,
   ownKeys: () => [],

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment */
+/* eslint-disable @typescript-eslint/no-explicit-any */
 import { describe, expect, test } from "@jest/globals";
 import { config, lib, pkgs, type NixReference } from "../../src/index.js";
 import { reference } from "../../src/authoring/references.js";
@@ -48,10 +48,13 @@ test("a reference is an expression, and no promise", async () => {
   expect(sourceOf(pkgs.steps?.then)).toMatchObject({
     steps: [{ attribute: "steps" }, { attribute: "then" }],
   });
-  const awaited = (await Promise.all([pkgs.curl, (async () => pkgs.curl)()])) as NixReference[];
+  const awaited: NixReference[] = await Promise.all<any>([
+    pkgs.curl,
+    Promise.resolve().then(() => pkgs.curl),
+  ]);
   for (const one of [...awaited, await pkgs.curl]) {
-    expect(sourceOf(one as NixReference)).toMatchObject({ steps: [{ attribute: "curl" }] });
-    expect(sourceOf((one as NixReference)?.then)).toMatchObject({
+    expect(sourceOf(one)).toMatchObject({ steps: [{ attribute: "curl" }] });
+    expect(sourceOf(one?.then)).toMatchObject({
       steps: [{}, { attribute: "then" }],
     });
   }

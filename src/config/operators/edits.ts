@@ -219,8 +219,14 @@ export class GuardVisitor {
       case "===":
       case "!=":
       case "!==":
-        if (isPresenceConstant(right)) return void this.#presence(left, operator, shown);
-        if (isPresenceConstant(left)) return void this.#presence(right, operator, shown);
+        if (isPresenceConstant(right)) {
+          this.#presence(left, operator, shown);
+          return;
+        }
+        if (isPresenceConstant(left)) {
+          this.#presence(right, operator, shown);
+          return;
+        }
         if (operator.length === 3 && ![left, right].map(unwrapped).some(isNeverExpression)) {
           this.#showAs(shown, left, right);
           // Sides of their own: an operator around this one may be shown as the same.
@@ -230,7 +236,8 @@ export class GuardVisitor {
         }
         break;
       case "instanceof":
-        return void this.#presence(left, operator, shown);
+        this.#presence(left, operator, shown);
+        return;
       case "in":
         // Another name may be a symbol, which references can be asked for.
         if (isText(unwrapped(left))) this.#wrap("o", "in", shown, right);
@@ -252,7 +259,7 @@ export class GuardVisitor {
   #switch(node: SyntaxNode): void {
     const discriminant = node.discriminant as SyntaxNode;
     this.#test(discriminant, "s", "switch", discriminant);
-    for (const { test } of node.cases as unknown as { readonly test: SyntaxNode | null }[]) {
+    for (const { test } of node.cases as { readonly test: SyntaxNode | null }[]) {
       if (test !== null) this.#wrap("s", "case", test, test);
     }
   }

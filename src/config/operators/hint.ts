@@ -64,7 +64,8 @@ class HintMaker {
   }
 
   of(node: SyntaxNode, [parent, ...around]: readonly SyntaxNode[]): string | undefined {
-    switch (parent?.type) {
+    if (parent === undefined) return this.#expression(node);
+    switch (parent.type) {
       case "IfStatement":
         return this.#choice(node);
       case "WhileStatement":
@@ -145,7 +146,7 @@ class HintMaker {
       operator,
     };
     const target = node.left as SyntaxNode;
-    return `let Nix work it out: ${this.#nix.written(target)} = ${this.#template(this.#nix.of(made as unknown as SyntaxNode).text)}`;
+    return `let Nix work it out: ${this.#nix.written(target)} = ${this.#template(this.#nix.of(made).text)}`;
   }
 
   #choice(test: SyntaxNode): string {

@@ -36,15 +36,15 @@ const words =
  * only put values together, and need not be parsed. In doubt it could.
  */
 export function mayCompute(text: string): boolean {
-  let doubtful = false;
+  const doubts: string[] = [];
   const code = text.replace(tokens, (token, offset: number) => {
-    if (token === "`") doubtful = true;
+    if (token === "`") doubts.push(token);
     if (!token.startsWith("`") || !token.includes("${")) return " ";
     const before = text.slice(Math.max(offset - 12, 0), offset);
     // Without a tag it makes text of what is put in.
-    if (!/[\w$)\]]$/.test(before) || words.test(before)) doubtful = true;
+    if (!/[\w$)\]]$/.test(before) || words.test(before)) doubts.push(token);
     const holes = token.matchAll(/\\[^]|\$\{([^`{}]*)\}/g);
     return [...holes].map(([, hole = ""]) => hole.replace(new RegExp(texts, "g"), "")).join(";");
   });
-  return doubtful || operators.test(code);
+  return doubts.length > 0 || operators.test(code);
 }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import MagicString, { SourceMap } from "magic-string";
+import type MagicString from "magic-string";
+import { SourceMap } from "magic-string";
 
 /**
  * The map of a text with insertions, as a comment that the bundler follows. What was put in stands

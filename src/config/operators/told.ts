@@ -1,6 +1,6 @@
 import { fileNumber, type Misuse } from "../../authoring/misuses.js";
 import { placeholderText } from "../../authoring/placeholder.js";
-import { SourceText } from "../../problems/text-position.js";
+import type { SourceText } from "../../problems/text-position.js";
 import type { Problem } from "../../problems/problem.js";
 import { sourceText } from "../source-places.js";
 

@@ -3,7 +3,7 @@ import { compileText, head } from "../../support/compile.js";
 
 /** A config whose module has these values, each on a line of its own from the fourth on. */
 const configOf = (values: readonly string[]): string =>
-  `${head}const flag = true as boolean; const x = 5; const c = config as any; const maybe = (value?: any, other?: any) => [value ?? "none", value === undefined, typeof value, value?.length === 1 || other];
+  `${head}const flag = true as boolean; const x = 5; const c = config as any; const maybe = (value?: any, other?: any) => [value ?? "none", value === undefined, typeof value, other ?? 1];
 export default defineContainers({ web: { autoStart: true, config: { system: { stateVersion: "26.05" }, environment: { x: [
 ${values.map((one) => `  ${one},`).join("\n")}
 ] } } } } as any);\n`;
