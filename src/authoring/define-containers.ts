@@ -33,6 +33,27 @@ export type Container<Name extends string, Names extends string> =
   | NixExpression
   | ((given: ContainerArguments<Name, Names>) => ContainerOptions | NixExpression);
 
+/** An option that starts like this one. */
+type Suggestion<Option> = Option extends `${infer First}${infer Second}${infer Third}${string}`
+  ? Extract<keyof ContainerOptions, `${First}${Second}${Third}${string}`>
+  : never;
+
+/** What stands for an option that a function returns and no container has: its name tells. */
+export interface UnknownOption<Option, DidYouMean> {
+  readonly "there is no container option": Option;
+  readonly "did you mean": DidYouMean;
+}
+
+/**
+ * TypeScript holds a literal that a function returns to no list of names. So the type of what is
+ * returned is looked at: a name that no container option has must be an UnknownOption, which nothing is.
+ */
+export type KnownOptions<Result> = {
+  readonly [Option in keyof Result]: Option extends keyof ContainerOptions
+    ? unknown
+    : UnknownOption<Option, Suggestion<Option>>;
+};
+
 /** Settings beside the containers. */
 export interface Settings {
   /** Merged under every container: options, or a function of the container's name. */
@@ -73,9 +94,20 @@ export interface ConfigDefinition {
  *   `{ name, containers }`
  * @param settings defaults for every container, output folder
  */
-export function defineContainers<Names extends string>(
-  containers: { readonly [Name in Names]: Container<Name, NoInfer<Names>> },
-  settings: Settings = {},
+export function defineContainers<Results, Defaults>(
+  containers: {
+    readonly [Name in keyof Results]:
+      | ContainerOptions
+      | ((
+          given: ContainerArguments<Name & string, NoInfer<keyof Results & string>>,
+        ) => ContainerOptions & Results[Name] & KnownOptions<NoInfer<Results[Name]>>);
+  },
+  settings: Omit<Settings, "defaults"> & {
+    readonly defaults?:
+      | ContainerOptions
+      | ((name: string) => ContainerOptions & Defaults & KnownOptions<NoInfer<Defaults>>)
+      | undefined;
+  } = {},
 ): ConfigDefinition {
   const site = callSite(defineContainers);
   return Object.freeze({ [configDefinition]: { containers, settings, site } });

@@ -1,6 +1,7 @@
 import { describeValue } from "../nix/describe-value.js";
-import { nixExpression, type NixExpression } from "../nix/value.js";
+import type { NixExpression } from "../nix/value.js";
 import { callSite } from "./call-site.js";
+import { opaque } from "./opaque.js";
 import { SiteError } from "./site-error.js";
 
 /**
@@ -24,5 +25,5 @@ export function file(path: string): NixExpression {
       site,
     );
   }
-  return Object.freeze({ [nixExpression]: { kind: "file", path, site } as const });
+  return opaque({ kind: "file", path, site });
 }

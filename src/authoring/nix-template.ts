@@ -1,5 +1,6 @@
-import { nixExpression, type NixExpression, type NixValue } from "../nix/value.js";
+import type { NixExpression, NixValue } from "../nix/value.js";
 import { callSite } from "./call-site.js";
+import { opaque } from "./opaque.js";
 import { requireTemplate } from "./template-strings.js";
 
 /**
@@ -17,5 +18,5 @@ import { requireTemplate } from "./template-strings.js";
 export function nix(strings: TemplateStringsArray, ...values: readonly NixValue[]): NixExpression {
   const site = callSite(nix);
   requireTemplate("nix", strings, site);
-  return Object.freeze({ [nixExpression]: { kind: "fragment", strings, values, site } as const });
+  return opaque({ kind: "fragment", strings, values, site });
 }

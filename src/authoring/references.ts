@@ -1,13 +1,14 @@
 import {
-  nixExpression,
+  isNixExpression,
   type CallSite,
+  type ExpressionSource,
   type NixExpression,
   type ReferenceStep,
 } from "../nix/value.js";
 import type { Owner } from "../nix/syntax.js";
 import { callSite } from "./call-site.js";
 import type { ModuleValue } from "./values.js";
-import { SiteError } from "./site-error.js";
+import { askedBySymbol, opaqueTraps, refuseText } from "./opaque.js";
 
 /**
  * A reference into Nix, such as `pkgs.curl` or `lib.mkForce`: every attribute of it is a reference
@@ -16,6 +17,15 @@ import { SiteError } from "./site-error.js";
 interface Reference extends NixExpression {
   (...given: ModuleValue[]): NixReference;
   readonly [attribute: string]: NixReference;
+  // What can be called has these names of Function; here they are attributes like any other.
+  readonly apply: NixReference;
+  readonly arguments: NixReference;
+  readonly bind: NixReference;
+  readonly call: NixReference;
+  readonly caller: NixReference;
+  readonly length: NixReference;
+  readonly name: NixReference;
+  readonly prototype: NixReference;
 }
 
 /** Tells whether its reader's TypeScript takes what an index signature gives for `undefined` too. */
@@ -45,53 +55,64 @@ interface Root {
   readonly owner: Owner | undefined;
 }
 
+/** What a promise is just being fulfilled with: it must not take it for a promise again. */
+let settling: unknown;
+
 function makeReference(
   start: Root,
   steps: readonly ReferenceStep[],
   site: CallSite | undefined,
 ): Reference {
-  const target = function apply(): void {
-    // Only the proxy's handlers run.
-  };
-  return new Proxy(target, {
-    has: (_target, key) => key === nixExpression,
-    get(_target, key): unknown {
-      if (key === nixExpression) return { kind: "reference", ...start, steps, site };
-      if (typeof key === "string") {
-        // A thenable would be awaited as a promise.
-        if (key === "then") return undefined;
-        if (key === "toString" || key === "valueOf" || key === "toJSON")
-          return refuseText(start.root, steps);
-        return makeReference(start, [...steps, { kind: "select", attribute: key }], site);
+  const source = { kind: "reference", ...start, steps, site } as const;
+  // An arrow function has no properties that the proxy would have to own up to.
+  return new Proxy((): void => undefined, {
+    ...opaqueTraps(source),
+    get(_target, key, receiver): unknown {
+      if (typeof key === "symbol") return askedBySymbol(source, key);
+      if (key === "then" && receiver === settling) return undefined;
+      return makeReference(start, [...steps, { kind: "select", attribute: key }], site);
+    },
+    apply: function applied(_target, self: unknown, given: unknown[]): unknown {
+      const last = steps.at(-1);
+      const called = last?.kind === "select" ? last.attribute : "";
+      if (called === "then" && isFulfilling(given)) {
+        fulfil(self, given[0]);
+        return undefined;
       }
-      return key === Symbol.toPrimitive ? refuseText(start.root, steps) : undefined;
+      const caller = callSite(applied);
+      if (isAskedForText(called, given, caller)) return refuseText(withoutLast(source))();
+      return makeReference(start, [...steps, { kind: "apply", arguments: given }], caller);
     },
-    apply: function applied(_target, _self, given: unknown[]) {
-      return makeReference(
-        start,
-        [...steps, { kind: "apply", arguments: given }],
-        callSite(applied),
-      );
-    },
-    set: () => false,
-    ownKeys: () => ["prototype"],
   }) as unknown as Reference;
 }
 
-/** Turned into text, a reference would lose its meaning without a word. */
-function refuseText(root: string, steps: readonly ReferenceStep[]): () => never {
-  return function toText(): never {
-    const name = [root, ...steps.map((one) => (one.kind === "select" ? one.attribute : "…"))].join(
-      ".",
-    );
-    throw new SiteError(
-      {
-        code: "NP310",
-        severity: "error",
-        message: `\`${name}\` is a Nix expression and has no text in TypeScript`,
-        hint: `write it in a nix template: nix\`"\${${name}}"\``,
-      },
-      callSite(toText),
-    );
-  };
+/** A promise that is fulfilled with something that has a `then` calls it with two functions. */
+function isFulfilling(given: readonly unknown[]): given is [(value: unknown) => void, unknown] {
+  return (
+    given.length === 2 && given.every((one) => typeof one === "function" && !isNixExpression(one))
+  );
+}
+
+/** An attribute may be called `then`, and still its reference can be awaited, and is itself then. */
+function fulfil(value: unknown, resolve: (value: unknown) => void): void {
+  settling = value;
+  try {
+    resolve(value);
+  } finally {
+    settling = undefined;
+  }
+}
+
+/** `x.toString()`, and what JSON.stringify calls, which no code of the config does. */
+function isAskedForText(
+  called: string,
+  given: readonly unknown[],
+  caller: CallSite | undefined,
+): boolean {
+  if (called === "toJSON") return given.length === 1 && caller === undefined;
+  return /^(?:toString|toLocaleString|valueOf)$/.test(called) && given.length === 0;
+}
+
+function withoutLast(source: Extract<ExpressionSource, { readonly kind: "reference" }>) {
+  return { ...source, steps: source.steps.slice(0, -1) };
 }

@@ -1,9 +1,10 @@
 import { numberProblem } from "../nix/number.js";
 import { textLines } from "../nix/text-lines.js";
-import { isNixExpression, nixExpression, type NixExpression, type NixValue } from "../nix/value.js";
+import { isNixExpression, type NixExpression, type NixValue } from "../nix/value.js";
 import { valueInWords } from "../nix/value-in-words.js";
 import type { Problem } from "../problems/problem.js";
 import { callSite } from "./call-site.js";
+import { opaque } from "./opaque.js";
 import { SiteError } from "./site-error.js";
 import { requireTemplate } from "./template-strings.js";
 
@@ -57,5 +58,5 @@ export function text(
     return refuse("NP302", `this is ${numberProblem(value) ?? "no number"}`, "put a number there");
   });
   if (parts.every((part) => typeof part === "string")) return parts.join("");
-  return Object.freeze({ [nixExpression]: { kind: "text", parts, site } as const });
+  return opaque({ kind: "text", parts, site });
 }

@@ -44,6 +44,13 @@ export function codeBelow(node: SyntaxNode): SyntaxNode[] {
   );
 }
 
+/** Visits every node that runs and whose text may be replaced by a call, outer ones first. */
+export function visitCode(node: SyntaxNode, enter: (node: SyntaxNode) => void): void {
+  if (!isCode(node)) return;
+  enter(node);
+  for (const child of codeBelow(node)) visitCode(child, enter);
+}
+
 /** What a call in its place would change the meaning of. */
 function isBare(node: SyntaxNode, key: string, value: unknown): boolean {
   if (node.type === "ImportExpression") return key === "options";

@@ -1,7 +1,8 @@
-import { basename } from "node:path";
 import MagicString from "magic-string";
 import { codeBelow, isCode } from "./code-nodes.js";
 import { constantsOf } from "./constants.js";
+import { GuardVisitor } from "./operators/edits.js";
+import { mapComment } from "./operators/position-map.js";
 import { parseSource, type SyntaxNode } from "./parse-source.js";
 import { traceGlobal, type LiteralPart, type Range, type Site } from "./sites.js";
 
@@ -20,15 +21,19 @@ export function instrument(
   if (program === undefined) return undefined;
   const output = new MagicString(text);
   try {
-    new Instrumenter(text, output, addSite, constantsOf(program)).visit(program, false);
+    // Operators are guarded as in any other run.
+    const guard = new GuardVisitor(text, file, {
+      before: (at, inserted) => output.appendRight(at, inserted),
+      after: (at, inserted) => output.appendLeft(at, inserted),
+    });
+    new Instrumenter(text, output, addSite, constantsOf(program), guard).visit(program, false);
   } catch (error) {
     // A text nested deeper than the stack is left as it is: its values have no places of their own.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-  // The bundler follows it, so that places in its own map are those of the original text.
-  const map = output.generateMap({ source: basename(file), hires: true });
-  return `${output.toString()}\n//# sourceMappingURL=${map.toUrl()}`;
+  // The bundler follows the map, so that places in its own are those of the original text.
+  return `${output.toString()}${mapComment(file, output)}`;
 }
 
 class Instrumenter {
@@ -37,12 +42,14 @@ class Instrumenter {
     private readonly output: MagicString,
     private readonly addSite: (site: Site) => number,
     private readonly constants: ReadonlyMap<string, Range>,
+    private readonly guard: GuardVisitor,
   ) {}
 
   visit(node: SyntaxNode, inFunction: boolean): void {
     if (!isCode(node)) return;
     const inside = inFunction || node.type.includes("Function");
     const close = this.open(node, inside);
+    this.guard.enter(node);
     for (const child of codeBelow(node)) this.visit(child, inside);
     if (close !== "") this.output.appendLeft(node.end, close);
   }

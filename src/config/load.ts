@@ -34,6 +34,8 @@ export interface LoadedConfig {
   placeOf(site: CallSite | undefined): Place | undefined;
   /** Where every value was written; only of a traced load. */
   readonly origins: Origins | undefined;
+  /** What the config did with Nix expressions that only Nix can do, while it was loaded. */
+  readonly told: readonly Problem[];
 }
 
 export interface LoadOptions {
@@ -95,11 +97,12 @@ async function finish(
     const message = "the config file has no default export";
     const hint = "write `export default defineContainers({ … })`";
     throw new LoadFailure(
-      [{ code: "NP007", severity: "error", message, hint, place }],
+      [...exports.told, { code: "NP007", severity: "error", message, hint, place }],
       ready.inputs,
     );
   }
-  return { file, exported: exports.value, inputs: ready.inputs, fromCache, placeOf, origins };
+  const { value: exported, told } = exports;
+  return { file, exported, inputs: ready.inputs, fromCache, placeOf, origins, told };
 }
 
 /** Which of the config's waits never ends cannot be known; all of them are shown. */
@@ -148,5 +151,6 @@ async function loadJson(file: string, options: LoadOptions): Promise<LoadedConfi
     const { traceJson } = await import("./trace.js");
     ({ exported, origins } = traceJson(file, text));
   }
-  return { file, exported, inputs: [file], fromCache: false, placeOf: () => undefined, origins };
+  const placeOf = (): undefined => undefined;
+  return { file, exported, inputs: [file], fromCache: false, placeOf, origins, told: [] };
 }

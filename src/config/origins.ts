@@ -1,6 +1,7 @@
 import { argumentsOf } from "../nix/property.js";
 import { isNixExpression, nixExpression, type CallSite } from "../nix/value.js";
 import type { Place, RelatedPlace, ValuePath } from "../problems/problem.js";
+import type { HintAt } from "./operators/told.js";
 import { stackSites } from "./source-places.js";
 
 /** Where a property or item was written. */
@@ -33,6 +34,8 @@ export class Origins {
   readonly #fragments = new WeakMap<object, (quasi: number, offset: number) => Place>();
   readonly #thrownObjects = new WeakMap<object, Place>();
   readonly #thrownValues = new Map<unknown, Place>();
+  /** What to write in place of what computes with Nix expressions. */
+  hintAt: HintAt | undefined;
   #placeOf: (site: CallSite | undefined) => Place | undefined = () => undefined;
 
   /** Sets how positions of running code become places. */

@@ -1,4 +1,5 @@
 import type { Plugin } from "esbuild";
+import { guardFunctions, guardGlobal } from "../authoring/operator-guard.js";
 import * as library from "../index.js";
 
 /** The namespace of the module that stands for the library. */
@@ -13,6 +14,11 @@ const key = "nixpawn.library";
 /** Puts the library of this program where configs look for it. */
 export function provideLibrary(): void {
   Object.assign(globalThis, { [Symbol.for(key)]: library });
+  Object.defineProperty(globalThis, guardGlobal, {
+    value: guardFunctions,
+    configurable: true,
+    enumerable: false,
+  });
 }
 
 /**

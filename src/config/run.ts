@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { misuses } from "../authoring/misuses.js";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { guardProcess, type ChangedLanguage } from "./guard.js";
@@ -6,6 +7,7 @@ import { importModule } from "./import-module.js";
 import { configLoaded, configRuns } from "./late-faults.js";
 import type { Origins } from "./origins.js";
 import { provideLibrary } from "./own-library.js";
+import { toldProblems } from "./operators/told.js";
 import { thrownProblems } from "./thrown.js";
 
 /** What a bundle exports. */
@@ -13,6 +15,8 @@ export interface Exports {
   readonly hasDefault: boolean;
   /** The default export, awaited. */
   readonly value: unknown;
+  /** What it did with Nix expressions that only Nix can do, with places. */
+  readonly told: readonly Problem[];
 }
 
 let runs = 0;
@@ -30,12 +34,14 @@ export async function run(
   files: readonly string[],
   origins?: Origins,
 ): Promise<Exports> {
+  const told = (): Problem[] => toldProblems(misuses.take(), files, origins?.hintAt);
   const problemsOf = (error: unknown, what = "the config threw"): ProblemError =>
     thrownProblems(error, placeOf, what, origins?.thrownAt(error));
   runs += 1;
   // Node keeps every module by its URL; a new run of the same bundle wants new values.
   const url = `${pathToFileURL(bundle).href}?run=${String(runs)}`;
   provideLibrary();
+  misuses.take();
   const guard = guardProcess(origins !== undefined);
   const finished = configRuns();
   let stop: (problem: ProblemError) => void = () => undefined;
@@ -87,16 +93,22 @@ export async function run(
       problemOf: (error, rejected) =>
         problemsOfStray(error, rejected).problems.map((one) => ({ place: start, ...one })),
     });
-    return { hasDefault: "default" in exports, value };
+    return { hasDefault: "default" in exports, value, told: told() };
   } catch (error) {
     guard.restoreLanguage();
     if (guard.exited === undefined && guard.changed !== undefined) {
       throw changedBy(guard.changed, origins);
     }
+    const before = told();
     const { missingExport } = await import("./missing-export.js");
     const missing = missingExport(error, files);
     if (missing !== undefined) throw new ProblemError([missing]);
-    throw problemsOf(guard.exited ?? error);
+    // What it threw afterwards may well come of that.
+    const consequence = before.length > 0 && !(error instanceof ProblemError);
+    throw new ProblemError([
+      ...before,
+      ...(consequence ? [] : problemsOf(guard.exited ?? error).problems),
+    ]);
   } finally {
     guard.release();
     finished();

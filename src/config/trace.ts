@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { instrument } from "./instrument.js";
+import { Hints } from "./operators/hint.js";
 import { jsonModule, jsonWithOrigins } from "./json-origins.js";
 import { KnownSite } from "./known-site.js";
 import { Origins } from "./origins.js";
@@ -19,17 +20,22 @@ export function startTrace(): Trace {
   const sites: KnownSite[] = [];
   const values: unknown[] = [];
   const origins = new Origins();
+  const hints = new Hints();
+  origins.hintAt = hints.at.bind(hints);
   Object.assign(globalThis, { [traceGlobal]: new Recorder(sites, values, origins).functions() });
   return {
     origins,
     instrument: (file, text) =>
       Promise.resolve(
-        extname(file) === ".json" ? json(file, text, values, origins) : code(file, text, sites),
+        extname(file) === ".json"
+          ? json(file, text, values, origins)
+          : code(file, text, sites, hints),
       ),
   };
 }
 
-function code(file: string, text: string, sites: KnownSite[]): string | undefined {
+function code(file: string, text: string, sites: KnownSite[], hints: Hints): string | undefined {
+  hints.add(file, text);
   const source = new SourceText(text);
   return instrument(file, text, (site) => sites.push(new KnownSite(site, file, source)) - 1);
 }

@@ -7,12 +7,7 @@ import { contentHash } from "./content-hash.js";
 import { isInstalled } from "./folders.js";
 import { firstNoText, noTextFault, type NoText } from "./no-text.js";
 import { withoutMark } from "../problems/text-position.js";
-import {
-  locationModule,
-  locationNamespace,
-  withOwnLocation,
-  type Insertion,
-} from "./user-module.js";
+import { locationModule, locationNamespace, userModule, type Insertion } from "./user-module.js";
 
 /** Rewrites a user's file before it is bundled; undefined leaves it as it is. */
 export type Transform = (file: string, text: string) => Promise<string | undefined>;
@@ -91,13 +86,15 @@ export class UserFiles {
     const wrong = isInstalled(path) ? undefined : firstNoText(content);
     if (wrong !== undefined) return refuseBytes(path, wrong);
     const text = withoutMark(content.toString("utf8"));
-    const transformed = isInstalled(path) ? undefined : await this.transform?.(path, text);
+    const installed = isInstalled(path);
+    const transformed = installed ? undefined : await this.transform?.(path, text);
     if (isJson) {
       return transformed === undefined
         ? { contents: text, loader }
         : { contents: transformed, loader: "js" };
     }
-    const located = withOwnLocation(path, transformed ?? text, transformed !== undefined);
+    const kind = installed ? "installed" : transformed === undefined ? "own" : "mapped";
+    const located = userModule(path, transformed ?? text, kind);
     this.#inserted.set(path, located.inserted);
     return { contents: located.text, loader, resolveDir: dirname(path) };
   }

@@ -1,7 +1,11 @@
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import MagicString from "magic-string";
-import { isNode, parseSource, walk, type SyntaxNode } from "./parse-source.js";
+import { visitCode } from "./code-nodes.js";
+import { GuardVisitor } from "./operators/edits.js";
+import { mayCompute } from "./operators/may-matter.js";
+import { mapComment } from "./operators/position-map.js";
+import { isNode, parseSource, walk, type ParsedSource, type SyntaxNode } from "./parse-source.js";
 import { SourceText } from "../problems/text-position.js";
 
 /** The prefix of the modules that tell a user's file where it is. */
@@ -26,55 +30,98 @@ export interface Insertion {
   readonly length: number;
 }
 
+/** A text put in at an offset: before what stands there, or after what ends there. */
+type Edit = readonly [at: number, text: string, side: "before" | "after"];
+
 /**
  * A user's file as it goes into the bundle: `import.meta`, `__dirname` and `__filename` stay those
  * of the file itself, also in a module, where Node has only the first. An import of a path that is
- * only known when it runs starts from there, too.
- * @param hasMap whether the text has a source map already, which stays as it is
+ * only known when it runs starts from there, too. What computes with its operands is guarded.
+ * @param kind `own` for a file to be guarded; `installed` for another; `mapped` for one that is
+ *   guarded already and has a source map, which stays as it is
  */
-export function withOwnLocation(file: string, text: string, hasMap = false): LocatedModule {
+export function userModule(
+  file: string,
+  text: string,
+  kind: "own" | "installed" | "mapped",
+): LocatedModule {
   const unchanged = { text, inserted: [] };
   const computed = mentionsComputed.test(text);
-  if (!computed && !mentionsMeta.test(text) && !mentionsNames.test(text)) return unchanged;
+  const located = computed || mentionsMeta.test(text) || mentionsNames.test(text);
+  const guarded = kind === "own" && mayCompute(text);
+  if (!located && !guarded) return unchanged;
   const parsed = parseSource(file, text);
   // Whoever bundles it will say what is wrong with it.
   if (parsed === undefined) return unchanged;
-  const edits: [at: number, text: string][] = [];
-  let end = "";
-  const imports = computed ? computedImports(parsed.program) : [];
-  if (parsed.isModule || mentionsMeta.test(text)) {
-    const declared = declaredNames(parsed.program);
+  const { edits, end } = located
+    ? locationEdits(file, text, parsed, computed)
+    : { edits: [], end: "" };
+  if (guarded) edits.push(...guardEdits(file, text, parsed.program));
+  return edited(file, text, edits, end, kind === "mapped");
+}
+
+function locationEdits(
+  file: string,
+  text: string,
+  { program, isModule }: ParsedSource,
+  computed: boolean,
+): { edits: Edit[]; end: string } {
+  if (isModule || mentionsMeta.test(text)) {
+    const declared = declaredNames(program);
     const names = ["__nixpawn_meta", "__dirname", "__filename"].filter((one) => !declared.has(one));
     const source = JSON.stringify(`${locationNamespace}:${file}`);
-    // It comes last, where it moves no position.
-    end = `\nimport { ${names.join(", ")} } from ${source};`;
-    for (const one of imports) edits.push([one.start, "__nixpawn_meta.from("], [one.end, ")"]);
-  } else if (mentionsNames.test(text)) {
-    // An import would make a module of a CommonJS file.
-    const start = /^#!.*(?:\r\n|[\n\r\u2028\u2029])/.exec(text)?.[0].length ?? 0;
-    const names = { __filename: file, __dirname: dirname(file) };
-    const values = Object.entries(names).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-    edits.push([start, `var ${values.join(",")};`]);
+    const imports = computed ? computedImports(program) : [];
+    return {
+      edits: imports.flatMap((one): Edit[] => [
+        [one.start, "__nixpawn_meta.from(", "before"],
+        [one.end, ")", "after"],
+      ]),
+      // It comes last, where it moves no position.
+      end: `\nimport { ${names.join(", ")} } from ${source};`,
+    };
   }
-  return edited(file, text, edits, end, hasMap);
+  if (!mentionsNames.test(text)) return { edits: [], end: "" };
+  // An import would make a module of a CommonJS file.
+  const start = /^#!.*(?:\r\n|[\n\r\u2028\u2029])/.exec(text)?.[0].length ?? 0;
+  const names = { __filename: file, __dirname: dirname(file) };
+  const values = Object.entries(names).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return { edits: [[start, `var ${values.join(",")};`, "after"]], end: "" };
+}
+
+/** A text nested deeper than the stack is left as it is. */
+function guardEdits(file: string, text: string, program: SyntaxNode): Edit[] {
+  const edits: Edit[] = [];
+  const guard = new GuardVisitor(text, file, {
+    before: (at, inserted) => edits.push([at, inserted, "before"]),
+    after: (at, inserted) => edits.push([at, inserted, "after"]),
+  });
+  try {
+    visitCode(program, (node) => {
+      guard.enter(node);
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [];
+  }
+  return edits;
 }
 
 function edited(
   file: string,
   text: string,
-  edits: readonly (readonly [at: number, text: string])[],
+  edits: readonly Edit[],
   end: string,
   hasMap: boolean,
 ): LocatedModule {
   if (edits.length === 0) return { text: `${text}${end}`, inserted: [] };
   const source = new SourceText(text);
   const output = new MagicString(text);
-  for (const [at, inserted] of edits) output.appendLeft(at, inserted);
-  const map = hasMap
-    ? ""
-    : `\n//# sourceMappingURL=${output.generateMap({ source: basename(file), hires: true }).toUrl()}`;
+  for (const [at, inserted, side] of edits) {
+    if (side === "before") output.appendRight(at, inserted);
+    else output.appendLeft(at, inserted);
+  }
   return {
-    text: `${output.toString()}${map}${end}`,
+    text: `${output.toString()}${hasMap ? "" : mapComment(file, output)}${end}`,
     inserted: edits.map(([at, { length }]) => ({ ...source.positionAt(at), length })),
   };
 }

@@ -106,8 +106,8 @@ export class Conversion {
 
   /** The same conversion, whose problems go elsewhere. */
   reportingTo(report: LiteralContext["report"]): Conversion {
-    const { context, path, around, depth, spot } = this;
-    return new Conversion({ ...context, report }, path, around, depth, spot);
+    const { context, path, around, depth, spot, hole } = this;
+    return new Conversion({ ...context, report }, path, around, depth, spot, hole);
   }
 
   /** The path of an object that is around the value. */

@@ -57,6 +57,13 @@ function convertNumber(value: number | bigint, conversion: Conversion): Expressi
 function convertExpression(value: NixExpression, conversion: Conversion): Expression {
   if (isTooDeep(conversion)) return nullValue();
   const source = value[nixExpression];
+  // A spread copies what marks the expression.
+  if (typeof value === "object" && Object.keys(value).length > 0) {
+    conversion.report("NP315", "a Nix expression was spread here beside other attributes", {
+      hint: "let Nix put them together: nix`${expression} // { … }`",
+    });
+    return nullValue();
+  }
   switch (source.kind) {
     case "fragment":
       return fragmentExpression(source, conversion);

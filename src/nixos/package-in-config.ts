@@ -59,7 +59,10 @@ export function packageInConfig(
     }
     if (source.kind !== "reference") return undefined;
     const names = source.steps.filter((step) => step.kind === "select");
-    if (source.root === "pkgs" && names.some((step) => plain(step.attribute) === wanted))
+    if (
+      ["pkgs", "host"].includes(source.root) &&
+      names.some((step) => plain(step.attribute) === wanted)
+    )
       return own;
     const args = source.steps.flatMap((step) => (step.kind === "apply" ? step.arguments : []));
     return firstOf(args, (one) => {

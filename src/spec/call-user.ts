@@ -1,3 +1,4 @@
+import { misuses } from "../authoring/misuses.js";
 import { SiteError } from "../authoring/site-error.js";
 import { messageOf, placed, siteProblems } from "../config/thrown.js";
 import { ProblemError, type ValuePath } from "../problems/problem.js";
@@ -18,6 +19,7 @@ export function callUser<Result>(
 ): Result {
   const placeOf = whereabouts.placeOf.bind(whereabouts);
   const at = path === undefined ? {} : { path };
+  const before = misuses.size;
   let result: Result;
   try {
     result = asUser(call);
@@ -26,6 +28,8 @@ export function callUser<Result>(
       throw new ProblemError(siteProblems(error, placeOf).map((one) => ({ ...at, ...one })));
     }
     if (error instanceof ProblemError) throw error;
+    // What was told of it already, at its place, made it fail.
+    if (misuses.size > before) throw new ProblemError([]);
     throw new ProblemError([
       {
         code: "NP053",

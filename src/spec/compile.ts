@@ -6,6 +6,7 @@ import { takeLateFaults } from "../config/late-faults.js";
 import { loadConfig, type LoadedConfig } from "../config/load.js";
 import { LoadFailure } from "../config/load-failure.js";
 import type { Origins } from "../config/origins.js";
+import { isTold } from "../config/operators/told.js";
 import { NixVerdicts } from "../nix/verdicts.js";
 import {
   asErrors,
@@ -110,20 +111,27 @@ export async function compileConfig(options: CompileOptions): Promise<CompileRes
 }
 
 /**
- * What is thrown and is no Error has no stack, nor has what was changed: a second load, traced,
- * knows where.
+ * What is thrown and is no Error has no stack, nor has what was changed, and what to write in place
+ * of an operator is not known: a second load, traced, knows.
  */
 async function load(configFile: string): Promise<LoadedConfig> {
   try {
     return await loadConfig(configFile);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    if (error.problems.every(({ place }) => place !== undefined)) throw error;
+    const lacking = ({ code, place, hint }: Problem): boolean =>
+      place === undefined || (isTold(code) && hint === undefined);
+    if (!error.problems.some(lacking)) throw error;
     const again = await loadConfig(configFile, { trace: true }).catch((other: unknown) => other);
-    const twins = new Twins(again instanceof ProblemError ? again.problems : []);
+    const others =
+      again instanceof ProblemError ? again.problems : ((again as LoadedConfig).told ?? []);
+    const twins = new Twins(others);
     const place: Place = { file: configFile, start: { line: 1, column: 1 } };
     throw new LoadFailure(
-      error.problems.map((one) => ({ place, ...(twins.of(one) ?? one) })),
+      [
+        ...error.problems.map((one) => ({ place, ...(twins.of(one) ?? one) })),
+        ...Twins.told(error.problems, others),
+      ],
       error instanceof LoadFailure ? error.inputs : [],
     );
   }
@@ -137,7 +145,7 @@ function placed(found: readonly Problem[], traced: TracedConfig): Problem[] {
   const { problems, specs, origins, fallback } = traced;
   const twins = new Twins(problems);
   return locateProblems(
-    found.map((one) => twins.of(one) ?? one),
+    [...found.map((one) => twins.of(one) ?? one), ...Twins.told(found, problems)],
     specs,
     origins,
     fallback,

@@ -1,7 +1,9 @@
 import { dirname, extname, resolve } from "node:path";
+import { misuses } from "../authoring/misuses.js";
 import { guardProcess } from "../config/guard.js";
 import type { LoadedConfig } from "../config/load.js";
 import { realPath } from "../config/real-path.js";
+import { toldProblems, withoutConsequences } from "../config/operators/told.js";
 import { messageOf, placed } from "../config/thrown.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { isContainer } from "./container-parts.js";
@@ -32,13 +34,19 @@ export interface PlanAttempt {
 export function makePlan(loaded: LoadedConfig, options: PlanOptions = {}): PlanAttempt {
   // Functions of the config are called, and its getters.
   const guard = guardProcess(loaded.origins !== undefined);
+  misuses.take();
   let definition: Definition | undefined;
   let specs: Readonly<Record<string, unknown>> = {};
+  const withTold = (others: readonly Problem[]): readonly Problem[] => {
+    const found = toldProblems(misuses.take(), loaded.inputs, loaded.origins?.hintAt);
+    const told = [...loaded.told, ...found];
+    return [...told, ...withoutConsequences(told, others)];
+  };
   const done = (attempt: PlanAttempt): PlanAttempt => {
     guard.restoreLanguage();
     const { changed } = guard;
     return changed === undefined
-      ? attempt
+      ? { ...attempt, problems: withTold(attempt.problems) }
       : // All else that was found may come of it.
         { ...attempt, plan: undefined, problems: [changed.problem] };
   };

@@ -1,3 +1,4 @@
+import { isTold } from "../config/operators/told.js";
 import type { Problem } from "../problems/problem.js";
 
 /** Finds the same problems in the result of another load of the same config. */
@@ -13,6 +14,16 @@ export class Twins {
     }
   }
 
+  /**
+   * Those that the guard found in the other load, of the same kinds as these: where files need no
+   * guard, the first of its finds ends the load.
+   */
+  static told(problems: readonly Problem[], others: readonly Problem[]): Problem[] {
+    if (!problems.some(({ code }) => isTold(code))) return [];
+    const known = new Set(problems.map(keyOf));
+    return others.filter((one) => isTold(one.code) && !known.has(keyOf(one)));
+  }
+
   /** The twin of a problem; of several the next one that was not asked for yet. */
   of(problem: Problem): Problem | undefined {
     const same = this.#byKey.get(keyOf(problem));
@@ -21,5 +32,6 @@ export class Twins {
 }
 
 function keyOf({ code, message, path }: Problem): string {
-  return JSON.stringify([code, message, path]);
+  // The guard of a traced load finds at its place what is found in the value around it else.
+  return JSON.stringify([code, message, isTold(code) ? undefined : path]);
 }

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any */
 import { describe, expect, test } from "@jest/globals";
 import { config, lib, pkgs, type NixReference } from "../../src/index.js";
 import { reference } from "../../src/authoring/references.js";
@@ -40,11 +41,23 @@ test("a call knows where it is", () => {
   expect(site).toMatchObject({ site: { file: expect.stringContaining("references.test") } });
 });
 
-test("a reference is an expression, and no promise", () => {
+test("a reference is an expression, and no promise", async () => {
   expect(isNixExpression(pkgs.curl)).toBe(true);
   expect(isNixExpression({ curl: pkgs.curl })).toBe(false);
-  // An await would call it.
-  expect(pkgs.then).toBeUndefined();
+  // An attribute may be called `then`, and still a reference can be awaited.
+  expect(sourceOf(pkgs.steps?.then)).toMatchObject({
+    steps: [{ attribute: "steps" }, { attribute: "then" }],
+  });
+  const awaited: NixReference[] = await Promise.all<any>([
+    pkgs.curl,
+    Promise.resolve().then(() => pkgs.curl),
+  ]);
+  for (const one of [...awaited, await pkgs.curl]) {
+    expect(sourceOf(one)).toMatchObject({ steps: [{ attribute: "curl" }] });
+    expect(sourceOf(one?.then)).toMatchObject({
+      steps: [{}, { attribute: "then" }],
+    });
+  }
 });
 
 describe("it has no text", () => {
@@ -66,7 +79,20 @@ describe("it has no text", () => {
   });
 });
 
-test("it cannot be changed, nor taken apart", () => {
-  expect(() => Object.assign(pkgs, { curl: 1 })).toThrow(TypeError);
-  expect(() => [...(pkgs as unknown as Iterable<unknown>)]).toThrow(TypeError);
+describe("it cannot be changed, nor taken apart", () => {
+  test.each<[string, (one: any) => unknown]>([
+    ["NP319", (one) => Object.assign(one, { curl: 1 })],
+    ["NP319", (one) => (one.curl = 1)],
+    ["NP319", (one) => delete one.curl],
+    ["NP315", (one) => [...one]],
+    ["NP315", (one) => ({ ...one })],
+    ["NP315", (one) => Object.keys(one)],
+    ["NP315", (one) => Object.hasOwn(one, "curl")],
+    ["NP315", ({ curl, ...rest }) => [curl, rest]],
+    ["NP315", ([first]) => first],
+    ["NP315", (one) => new Set(one)],
+    ["NP313", (one) => "curl" in one],
+  ])("%s", (code, use) => {
+    expect(() => use(reference("pkgs").a)).toThrow(new RegExp(`^${code}: .*\\bpkgs\\.a\\b`));
+  });
 });

@@ -80,9 +80,12 @@ test("a reference is no plain value, and is applied to values only", () => {
     "lib.mkForce(new Date());",
     "lib.mkForce(() => 1);",
     "pkgs.a = 1;",
+    "const text: string = pkgs.users.name;",
+    "const count: number = pkgs.list.length;",
+    "export const attributes = [text, count, pkgs.a.bind.apply, pkgs.a.arguments.caller.call];",
   ];
   const found = complaints({ "/x/wrong.ts": text.join("\n") });
-  expect([...new Set(found.map((one) => one.line))]).toEqual([2, 3, 4, 5, 6]);
+  expect([...new Set(found.map((one) => one.line))]).toEqual([2, 3, 4, 5, 6, 7, 8]);
 });
 
 test("functions that serve several containers, and what they need of the others", () => {

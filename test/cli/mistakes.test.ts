@@ -57,7 +57,7 @@ const mistakes: readonly (readonly [code: string, source: string])[] = [
   ],
   [
     "NP310",
-    `export default defineContainers({ web: { restartIfChanged: false, config: { a: \`\${pkgs.«curl»}/bin\`, system: { stateVersion: "26.05" } } } });`,
+    `export default defineContainers({ web: { restartIfChanged: false, config: { a: «\`\${pkgs.curl}/bin\`», system: { stateVersion: "26.05" } } } });`,
   ],
 ];
 

@@ -48,7 +48,7 @@ test.each<[unknown, string]>([
   ],
   [Symbol("x"), "a symbol"],
   [() => 1, "a function"],
-])("%p is shown as %s", (value, words) => {
+])("value %# is shown in words", (value, words) => {
   expect(shortly(value)).toBe(words);
 });
 

@@ -18,6 +18,7 @@ function problemsOf(
     inputs: [],
     fromCache: false,
     origins: undefined,
+    told: [],
     placeOf: () => undefined,
   };
   return makePlan(loaded).problems.filter(({ code }) => /^NP(?:32|055)/.test(code));

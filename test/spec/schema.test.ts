@@ -153,7 +153,7 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 test.each(Object.entries(good).flatMap(([name, values]) => values.map((one) => [name, one])))(
-  "%s: %j is accepted",
+  "%s: value %# is accepted",
   (name, value) => {
     expect(found({ [name as string]: value })).toEqual([]);
   },
@@ -304,9 +304,12 @@ test("all problems of all containers are found", () => {
   );
 });
 
-test.each([null, 7, "x", [], () => ({}), nix`x`, new Date(0)])("no container: %p", (value) => {
-  expect(found(value)).toEqual([["NP101"]]);
-});
+test.each([null, 7, "x", [], () => ({}), nix`x`, new Date(0)])(
+  "no container: value %#",
+  (value) => {
+    expect(found(value)).toEqual([["NP101"]]);
+  },
+);
 
 test("ten thousand containers are looked at", () => {
   const containers = Object.fromEntries(

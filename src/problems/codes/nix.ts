@@ -60,6 +60,48 @@ export const nixCodes = {
       "A reference such as `pkgs.curl` was turned into a string by TypeScript, in a plain template or by `+`. Its value is known to Nix alone.",
     cure: 'Use a nix template, which keeps it an expression: nix`"${pkgs.curl}/bin/curl"`.',
   },
+  NP313: {
+    title: "Operator on a Nix expression",
+    cause:
+      "An operator of JavaScript (`&&`, `||`, `!`, `?:`, `===`, `<`, `-` …) stands at a reference such as `config.services.nginx.enable`, or at another Nix expression. TypeScript has no value of it to work with: it would take it for true, and for equal to nothing.",
+    cure: 'Let Nix work it out, in a template: ``nix`${config.a.enable} && ${config.b.enable}` ``. Whether a variable was given at all (`port === undefined`, `name ?? "none"`) can still be asked.',
+  },
+  NP314: {
+    title: "Decision by a Nix expression",
+    cause:
+      "An `if`, a loop or a `switch` depends on a reference or another Nix expression. The config runs long before Nix knows its value.",
+    cure: "Let Nix choose: ``nix`if ${config.a.enable} then 16 else 2` ``, or `lib.mkIf(config.a.enable, { … })` for options.",
+  },
+  NP315: {
+    title: "Nix expression taken apart",
+    cause:
+      "A reference or another Nix expression is spread (`...`), gone over by a loop, or taken apart by a pattern. What it consists of is known to Nix alone.",
+    cure: "Put it together in Nix: ``nix`${config.a} // { b = 1; }` `` for attributes, ``nix`${config.a} ++ [ 1 ]` `` for lists, ``nix`map (one: …) ${config.a}` `` for a loop.",
+  },
+  NP316: {
+    title: "JavaScript's methods and functions on a Nix expression",
+    cause:
+      "A method of lists or texts (`map`, `includes`, `length` …) is used on a reference, or a reference is given to a function of JavaScript that computes with it. The value is known to Nix alone, and a list of Nix has no such attribute.",
+    cure: 'Use the function of Nix: `lib.map(f, list)`, ``nix`builtins.elem "tun" ${config.boot.kernelModules}` ``, ``nix`builtins.length ${list}` ``. An attribute that really has such a name is written in brackets: `config.a["length"]`.',
+  },
+  NP317: {
+    title: "Nix expression as a name",
+    cause:
+      "A reference or another Nix expression stands where TypeScript needs the name of a property: as a key of an object, or in brackets after one.",
+    cure: "Write the attribute set in Nix: ``nix`{ ${config.a.name} = 1; }` ``.",
+  },
+  NP318: {
+    title: "Name with a dash",
+    cause:
+      "`pkgs.intel-media-driver` is a subtraction in TypeScript: names after a dot have no dashes there.",
+    cure: 'Write the name in brackets: `pkgs["intel-media-driver"]`.',
+  },
+  NP319: {
+    title: "Nix expression changed",
+    cause:
+      "Code assigns to an attribute of a reference or of another Nix expression, or deletes it. It stands for a value that Nix works out, and has nothing to change.",
+    cure: "Build the value anew: ``nix`${config.a} // { b = 1; }` ``, or set the option in the container's `config`.",
+  },
   NP320: {
     title: "The container's own configuration outside of the container",
     cause:

@@ -1,5 +1,6 @@
 import { inspect, types } from "node:util";
 import { transform } from "esbuild";
+import { guardFunctions, guardGlobal } from "../../../src/authoring/operator-guard.js";
 import { instrument } from "../../../src/config/instrument.js";
 import { KnownSite } from "../../../src/config/known-site.js";
 import { Origins } from "../../../src/config/origins.js";
@@ -35,7 +36,10 @@ export async function evaluateTraced(source: string): Promise<Outcome & { origin
   if (made === undefined) throw new Error(`not instrumented: ${source}`);
   const body = made.slice(made.indexOf(head) + head.length, made.lastIndexOf("\n}"));
   const recorder = new Recorder(sites, [], origins).functions();
-  return { ...(await run(body, { [traceGlobal]: recorder })), origins };
+  return {
+    ...(await run(body, { [traceGlobal]: recorder, [guardGlobal]: guardFunctions })),
+    origins,
+  };
 }
 
 async function run(source: string, globals: Readonly<Record<string, unknown>>): Promise<Outcome> {

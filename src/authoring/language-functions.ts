@@ -1,0 +1,92 @@
+import type { ExpressionSource } from "../nix/value.js";
+
+/** Methods and `length` of JavaScript's lists, texts, numbers, sets and maps: no value of Nix has them. */
+export const methodNames: ReadonlySet<string> = new Set(
+  [
+    "at concat copyWithin entries every fill filter find findIndex findLast findLastIndex flat flatMap",
+    "forEach includes indexOf join keys lastIndexOf length map pop push reduce reduceRight reverse shift",
+    "slice some sort splice toReversed toSorted toSpliced unshift values with",
+    "charAt charCodeAt codePointAt endsWith localeCompare match matchAll normalize padEnd padStart repeat",
+    "replace replaceAll search split startsWith substr substring toLowerCase toUpperCase trim trimEnd",
+    "trimStart toFixed toPrecision toLocaleString hasOwnProperty has get",
+  ].flatMap((line) => line.split(" ")),
+);
+
+/** Functions of the language that compute with their arguments, by the name of what they belong to. */
+export const functionNames: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    // Called themselves.
+    "": "BigInt Boolean Number String Symbol encodeURI encodeURIComponent isFinite isNaN parseFloat parseInt structuredClone",
+    new: "Boolean Date Map Number RegExp Set String URL",
+    Array: "from",
+    JSON: "stringify parse",
+    Math: "abs acos asin atan atan2 cbrt ceil cos exp floor fround hypot log log10 log1p log2 max min pow round sign sin sqrt tan trunc",
+    Number: "isFinite isInteger isNaN isSafeInteger parseFloat parseInt",
+    Object:
+      "assign entries fromEntries getOwnPropertyDescriptor getOwnPropertyDescriptors getOwnPropertyNames groupBy hasOwn is keys values",
+  }).map(([owner, names]) => [owner, new Set(names.split(" "))]),
+);
+
+const owners = new Set(
+  [...functionNames].flatMap(([owner, names]) =>
+    owner === "" || owner === "new" ? [...names] : [owner],
+  ),
+);
+
+/** What the language itself has by these names; the program may have something else by them. */
+const intrinsics: ReadonlySet<unknown> = new Set(
+  [...owners].map((name) => (globalThis as Readonly<Record<string, unknown>>)[name]),
+);
+
+export function isOfLanguage(owner: unknown): boolean {
+  return intrinsics.has(owner);
+}
+
+/** Methods that look for an object itself, or take it for an item. */
+const lists = pick(Array.prototype, ["concat", "includes", "indexOf", "lastIndexOf"]);
+const sets = pick(Set.prototype, ["has"]);
+const maps = pick(Map.prototype, ["get", "has"]);
+
+function pick(owner: object, names: readonly string[]): ReadonlyMap<string, unknown> {
+  return new Map(names.map((name) => [name, (owner as Readonly<Record<string, unknown>>)[name]]));
+}
+
+/** The language's own method of that name, when the value has it and it looks for objects by identity. */
+export function identityMethod(
+  value: unknown,
+  name: string,
+): ((...given: unknown[]) => unknown) | undefined {
+  const known = Array.isArray(value)
+    ? lists
+    : value instanceof Set
+      ? sets
+      : value instanceof Map
+        ? maps
+        : undefined;
+  const method = known?.get(name);
+  if (method === undefined) return undefined;
+  const own = (value as Readonly<Record<string, unknown>>)[name];
+  return own === method ? (own as (...given: unknown[]) => unknown) : undefined;
+}
+
+/**
+ * Whether an expression is a value, which has no functions: an option, or what a template or a call
+ * gives. `pkgs.lib.map`, `lib.concat` and functions that a module puts below `config.lib` are called.
+ */
+export function isValue(source: ExpressionSource): boolean {
+  if (source.kind !== "reference") return true;
+  const names = source.steps.flatMap((one) => (one.kind === "select" ? [one.attribute] : []));
+  if (names.includes("lib") || names.includes("pkgs")) return false;
+  if (source.steps.at(-1)?.kind === "apply") return true;
+  const root = source.root === "host" ? names[0] : source.root;
+  return root === "config" || root === "options";
+}
+
+/** Whether an expression may be a list where JavaScript's `concat` would take it for one item. */
+export function mayBeList(source: ExpressionSource): boolean {
+  return !(
+    source.kind === "reference" &&
+    source.root === "pkgs" &&
+    source.steps.every((one) => one.kind === "select")
+  );
+}

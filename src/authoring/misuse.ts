@@ -1,0 +1,109 @@
+import type { ProblemCode } from "../problems/codes.js";
+import type { Problem } from "../problems/problem.js";
+import { isNixExpression, nixExpression } from "../nix/value.js";
+
+/** What code did with a Nix expression that only Nix can do. */
+export type MisuseKind =
+  | "operator"
+  | "text"
+  | "statement"
+  | "apart"
+  | "method"
+  | "argument"
+  | "identity"
+  | "key"
+  | "dash"
+  | "change";
+
+interface Words {
+  readonly code: ProblemCode;
+  /** @param name of the expression, @param what the operator, method or function, as it is written */
+  readonly message: (name: string, what: string) => string;
+}
+
+const known = "its value is known to Nix alone";
+
+const words: Readonly<Record<MisuseKind, Words>> = {
+  operator: {
+    code: "NP313",
+    message: (name, what) => `\`${what}\` cannot compute with ${name}: ${known}`,
+  },
+  statement: {
+    code: "NP314",
+    message: (name, what) => `\`${what}\` cannot decide by ${name}: ${known}`,
+  },
+  apart: {
+    code: "NP315",
+    message: (name, what) => `\`${what}\` cannot take ${name} apart: ${known}`,
+  },
+  method: {
+    code: "NP316",
+    message: (name, what) => `${name} is no list or text of TypeScript, and has no \`${what}\``,
+  },
+  argument: {
+    code: "NP316",
+    message: (name, what) => `\`${what}\` cannot compute with ${name}: ${known}`,
+  },
+  identity: {
+    code: "NP316",
+    message: (name, what) =>
+      what === "concat"
+        ? `\`concat\` adds ${name} as one item, also when it is a list: ${known}`
+        : `\`${what}\` looks for ${name} as an object, not by its value`,
+  },
+  key: {
+    code: "NP317",
+    message: (name) => `${name} cannot be a name in TypeScript: ${known}`,
+  },
+  text: {
+    code: "NP310",
+    message: (name) => `${name} is a Nix expression and has no text in TypeScript`,
+  },
+  dash: {
+    code: "NP318",
+    message: (name) => `TypeScript takes the dash after ${name} for a subtraction`,
+  },
+  change: {
+    code: "NP319",
+    message: (name) => `${name} is a Nix expression and cannot be changed`,
+  },
+};
+
+/** A misuse as a problem, without a place. */
+export function misuseProblem(kind: MisuseKind, what: string, value: unknown): Problem {
+  const { code, message } = words[kind];
+  return { code, severity: "error", message: message(nameOf(value), what) };
+}
+
+/** A Nix expression in a sentence: `config.a.b`, with backquotes, or what it was made by. */
+export function nameOf(value: unknown): string {
+  if (!isNixExpression(value)) return "this";
+  const source = value[nixExpression];
+  switch (source.kind) {
+    case "reference":
+      return `\`${referenceName(source.root, source.steps)}\``;
+    case "file":
+      return "a `file(…)`";
+    case "fragment":
+      return "a nix template";
+    case "text":
+      return "a text with Nix expressions in it";
+    case "syntax":
+      return "this Nix expression";
+  }
+}
+
+/** A reference as it is written in TypeScript, its arguments left out. */
+export function referenceName(
+  root: string,
+  steps: readonly (
+    { readonly kind: "select"; readonly attribute: string } | { readonly kind: "apply" }
+  )[],
+): string {
+  return steps.reduce((name, step) => {
+    if (step.kind === "apply") return `${name}(…)`;
+    return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(step.attribute)
+      ? `${name}.${step.attribute}`
+      : `${name}[${JSON.stringify(step.attribute)}]`;
+  }, root);
+}

@@ -1,0 +1,95 @@
+import { nixExpression, type ExpressionSource, type NixExpression } from "../nix/value.js";
+import { callSite } from "./call-site.js";
+import { misuseProblem, type MisuseKind } from "./misuse.js";
+import { SiteError } from "./site-error.js";
+
+/**
+ * What no Nix expression answers, whatever way it is asked: JavaScript would go on with an answer
+ * that means nothing. Each of these throws a SiteError at the code that asked (NP310, NP315, NP319).
+ * @param source what the expression is
+ */
+export function opaqueTraps(source: ExpressionSource): ProxyHandler<object> {
+  const refuse = (kind: MisuseKind, what: string, trap: (...given: never[]) => unknown): never => {
+    throw misused(kind, what, source, trap);
+  };
+  return {
+    has: function has(_target, key) {
+      if (typeof key === "symbol") return key === nixExpression;
+      return refuse("operator", "in", has);
+    },
+    ownKeys: function ownKeys() {
+      return refuse("apart", "...", ownKeys);
+    },
+    getOwnPropertyDescriptor: function descriptor(target, key) {
+      if (typeof key === "symbol") return Reflect.getOwnPropertyDescriptor(target, key);
+      return refuse("apart", "Object", descriptor);
+    },
+    set: function set() {
+      return refuse("change", "=", set);
+    },
+    defineProperty: function define() {
+      return refuse("change", "=", define);
+    },
+    deleteProperty: function remove() {
+      return refuse("change", "delete", remove);
+    },
+    setPrototypeOf: function prototype() {
+      return refuse("change", "=", prototype);
+    },
+  };
+}
+
+/** What a symbol gives that JavaScript asks for by itself; undefined for any other. */
+export function askedBySymbol(source: ExpressionSource, key: symbol): unknown {
+  if (key === nixExpression) return source;
+  if (key === Symbol.toPrimitive) return refuseText(source);
+  if (key !== Symbol.iterator && key !== Symbol.asyncIterator) return undefined;
+  return function iterate(): never {
+    throw misused("apart", "...", source, iterate);
+  };
+}
+
+/** Turned into text, an expression would lose its meaning without a word. */
+export function refuseText(source: ExpressionSource): () => never {
+  return function toText(): never {
+    throw misused("text", "", source, toText);
+  };
+}
+
+function misused(
+  kind: MisuseKind,
+  what: string,
+  source: ExpressionSource,
+  callee: (...given: never[]) => unknown,
+): SiteError {
+  const problem = misuseProblem(kind, what, { [nixExpression]: source });
+  const name = /`(.*)`/.exec(problem.message)?.[1] ?? "";
+  const hint =
+    kind === "text" && source.kind === "reference"
+      ? { hint: `write it in a nix template: nix\`"\${${name}}"\`` }
+      : {};
+  return new SiteError({ ...problem, ...hint }, callSite(callee));
+}
+
+/** What an expression that is no reference gives where JavaScript wants a text, or items. */
+const answers: object = Object.create(null, {
+  [Symbol.toPrimitive]: refusal((source) => refuseText(source)),
+  toString: refusal((source) => refuseText(source)),
+  toJSON: refusal((source) => refuseText(source)),
+  [Symbol.iterator]: refusal((source) => askedBySymbol(source, Symbol.iterator) as () => never),
+}) as object;
+
+function refusal(of: (source: ExpressionSource) => () => never): PropertyDescriptor {
+  return {
+    get(this: NixExpression) {
+      return of(this[nixExpression]);
+    },
+  };
+}
+
+/** A Nix expression that is no reference. */
+export function opaque(source: ExpressionSource): NixExpression {
+  const made = Object.create(answers) as Record<symbol, unknown>;
+  made[nixExpression] = source;
+  return Object.freeze(made) as unknown as NixExpression;
+}

@@ -1,0 +1,217 @@
+import { isNixExpression, nixExpression, type NixExpression } from "../nix/value.js";
+import { identityMethod, isOfLanguage, isValue, mayBeList } from "./language-functions.js";
+import { misuses } from "./misuses.js";
+import type { MisuseKind } from "./misuse.js";
+import { placeholder } from "./placeholder.js";
+
+/** The global that guarded code calls. */
+export const guardGlobal = "__nixpawn_guard";
+
+/** An object whose absent properties may be asked for where code tests whether they are there. */
+const peek = Symbol.for("nixpawn.peek");
+
+/** Where guarded code is: number of its file, offsets of what is shown. */
+type Where = readonly [file: number, start: number, end: number];
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+/** Nothing but an object or a function is an expression; everything else is told apart at once. */
+function isExpression(value: unknown): value is NixExpression {
+  return isObject(value) && isNixExpression(value);
+}
+
+/** Whether this is to be told: a placeholder was told already, and so is all that comes of it. */
+function tell(kind: MisuseKind, what: string, value: unknown, [file, start, end]: Where): void {
+  if (value === placeholder) misuses.tick();
+  else misuses.note(kind, what, value, { file, start, end });
+}
+
+/** Looks for an expression as JavaScript does, and tells it where that cannot be what was meant. */
+function watched(
+  owner: object,
+  what: string,
+  method: (...given: unknown[]) => unknown,
+  where: Where,
+): object {
+  return {
+    [what]: (...given: unknown[]): unknown => {
+      const result = method.apply(owner, given);
+      const wanted = what === "concat" ? given.filter(isUnclear) : given.slice(0, 1);
+      // What is found is the very object that was put in.
+      const missed = what === "concat" || result === false || result === -1 || result === undefined;
+      for (const one of missed ? wanted : []) {
+        if (isExpression(one)) tell("identity", what, one, where);
+      }
+      return result;
+    },
+  };
+}
+
+/** JavaScript adds to a list what is no array as one item. */
+function isUnclear(value: unknown): boolean {
+  return isExpression(value) && mayBeList(value[nixExpression]);
+}
+
+/** An expression on the left side of a comparison whose right side is being worked out. */
+let compared:
+  | {
+      readonly file: number;
+      readonly start: number;
+      readonly end: number;
+      readonly value: NixExpression;
+    }
+  | undefined;
+
+/**
+ * What guarded code calls around an operand. Each gives the operand back as it is when it is no Nix
+ * expression; src/config/operators/ says where which of them stands.
+ */
+export const guardFunctions = {
+  /** A value that is tested for truth; the code goes on as JavaScript does. */
+  t(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (isExpression(value)) tell("operator", what, value, [file, start, end]);
+    return value;
+  },
+  /** What an `if` tests. */
+  s(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (isExpression(value)) tell("statement", what, value, [file, start, end]);
+    return value;
+  },
+  /** What a loop tests, or a `switch` decides by: a loop ends. */
+  w(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (!isExpression(value)) return value;
+    tell("statement", what, value, [file, start, end]);
+    return false;
+  },
+  /** An operand of any operator that needs its value. */
+  o(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (!isExpression(value)) return value;
+    tell("operator", what, value, [file, start, end]);
+    return placeholder;
+  },
+  /** The left side of a comparison of two that may be expressions. */
+  e(file: number, start: number, end: number, _what: string, value: unknown): unknown {
+    if (isExpression(value)) compared = { file, start, end, value };
+    return value;
+  },
+  /** The right side: the very same object is the same value. */
+  g(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    const left = compared;
+    if (left === undefined && !isExpression(value)) return value;
+    const hasLeft = left?.file === file && left.start === start && left.end === end;
+    if (hasLeft) compared = undefined;
+    if (hasLeft && left.value === value) return value;
+    const wrong = hasLeft ? left.value : value;
+    if (isExpression(wrong)) tell("operator", what, wrong, [file, start, end]);
+    return value;
+  },
+  /** What becomes text, in a template or by `+`. */
+  x(file: number, start: number, end: number, _what: string, value: unknown): unknown {
+    if (!isExpression(value)) return value;
+    tell("text", "", value, [file, start, end]);
+    return placeholder;
+  },
+  /** An operand of a subtraction that looks like a name with a dash. */
+  d(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (!isExpression(value)) return value;
+    tell("dash", what, value, [file, start, end]);
+    return placeholder;
+  },
+  /** What is spread, gone over, or taken apart by a pattern. */
+  a(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (!isExpression(value)) return value;
+    tell("apart", what, value, [file, start, end]);
+    return placeholder;
+  },
+  /** The name of a property. */
+  k(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (!isExpression(value)) return value;
+    tell("key", what, value, [file, start, end]);
+    return placeholder;
+  },
+  /** What is changed or deleted in. */
+  c(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (!isExpression(value)) return value;
+    tell("change", what, value, [file, start, end]);
+    return placeholder;
+  },
+  /**
+   * The object of a member that is tested for being there. A member of a reference is always there;
+   * other objects may give what is absent, where it is only asked for.
+   */
+  p(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (!isObject(value)) return value;
+    if (isNixExpression(value)) {
+      if (what !== "") tell("operator", what, value, [file, start, end]);
+      return value;
+    }
+    const ask = (value as { readonly [peek]?: unknown })[peek];
+    if (typeof ask !== "function") return value;
+    return new Proxy(value, {
+      get: (target, key) => (ask as (key: PropertyKey) => unknown).call(target, key),
+    });
+  },
+  /** A call whose result is tested for being there: applied, a reference is. */
+  r(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (isExpression(value)) tell("operator", what, value, [file, start, end]);
+    return value;
+  },
+  /** The object whose method of lists or texts is called, or whose `length` is read. */
+  m(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (!isObject(value)) return value;
+    if (!isNixExpression(value)) {
+      const method = identityMethod(value, what);
+      return method === undefined ? value : watched(value, what, method, [file, start, end]);
+    }
+    if (value !== placeholder && !isValue(value[nixExpression])) return value;
+    tell("method", what, value, [file, start, end]);
+    return placeholder;
+  },
+  /** The object of a member that `||=`, `&&=` or `??=` may assign. */
+  l(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (!isObject(value)) return value;
+    if (isNixExpression(value)) {
+      tell("change", what, value, [file, start, end]);
+      return placeholder;
+    }
+    if (what === "??=") return value;
+    return new Proxy(value, {
+      get(target, key): unknown {
+        const held: unknown = Reflect.get(target, key, target);
+        if (isExpression(held)) tell("operator", what, held, [file, start, end]);
+        return held;
+      },
+      set: (target, key, given) => Reflect.set(target, key, given, target),
+    });
+  },
+  /** A variable that `||=` or `&&=` tested, and what came of it. */
+  v(
+    file: number,
+    start: number,
+    end: number,
+    what: string,
+    held: unknown,
+    result: unknown,
+  ): unknown {
+    if (isExpression(held)) tell("operator", what, held, [file, start, end]);
+    return result;
+  },
+  /**
+   * An argument of a function of the language that needs its value.
+   * @param owner what the program calls `Math` or `String`: it may be something else
+   */
+  f(
+    file: number,
+    start: number,
+    end: number,
+    what: string,
+    owner: unknown,
+    value: unknown,
+  ): unknown {
+    if (!isExpression(value) || !isOfLanguage(owner)) return value;
+    tell("argument", what, value, [file, start, end]);
+    return placeholder;
+  },
+} as const;

@@ -1,0 +1,381 @@
+import { fileNumber } from "../../authoring/misuses.js";
+import { guardGlobal } from "../../authoring/operator-guard.js";
+import { functionNames, methodNames } from "../../authoring/language-functions.js";
+import type { SyntaxNode } from "../parse-source.js";
+import { isDashed } from "./dashes.js";
+import {
+  hasChain,
+  isNeverExpression,
+  isPresenceConstant,
+  isText,
+  nameOfMember,
+  unwrapped,
+} from "./nodes.js";
+
+/** Puts text before what stands at an offset, or after what ends there. */
+export interface Insert {
+  before(at: number, text: string): void;
+  after(at: number, text: string): void;
+}
+
+/** Functions of the guard (src/authoring/operator-guard.ts). */
+type Guard =
+  "a" | "c" | "d" | "e" | "f" | "g" | "k" | "l" | "m" | "o" | "p" | "r" | "s" | "t" | "w" | "x";
+
+/**
+ * Puts a call of the guard around every operand of a user's file that must not be a Nix expression.
+ * Nothing but such calls is put in: the program stays what it is, and so do its positions.
+ */
+export class GuardVisitor {
+  /** What is shown in place of an operand: the outermost operator around it. */
+  readonly #shown = new Map<SyntaxNode, SyntaxNode>();
+  /** Subtractions within what looks like a name with dashes. */
+  readonly #dashed = new Map<SyntaxNode, SyntaxNode>();
+  /** Templates that have a tag. */
+  readonly #tagged = new Set<SyntaxNode>();
+
+  readonly #file: number;
+
+  constructor(
+    private readonly text: string,
+    file: string,
+    private readonly insert: Insert,
+  ) {
+    this.#file = fileNumber(file);
+  }
+
+  /** Writes what goes around the parts of a node. To be called for every node, outer ones first. */
+  enter(node: SyntaxNode): void {
+    const part = (name: string): SyntaxNode => node[name] as SyntaxNode;
+    switch (node.type) {
+      case "LogicalExpression":
+        this.#logical(node);
+        return;
+      case "UnaryExpression":
+        this.#unary(node);
+        return;
+      case "BinaryExpression":
+        this.#binary(node);
+        return;
+      case "ConditionalExpression":
+        this.#test(part("test"), "t", "?:", this.#shownFor(node));
+        return;
+      case "IfStatement":
+        this.#test(part("test"), "s", "if", part("test"));
+        return;
+      case "WhileStatement":
+      case "DoWhileStatement":
+        this.#test(part("test"), "w", "while", part("test"));
+        return;
+      case "ForStatement":
+        if (node.test !== null) this.#test(part("test"), "w", "for", part("test"));
+        return;
+      case "SwitchStatement":
+        this.#switch(node);
+        return;
+      case "TemplateLiteral":
+        if (this.#tagged.has(node)) return;
+        for (const one of node.expressions as SyntaxNode[]) {
+          this.#wrap("x", "`", this.#shownFor(node), one);
+        }
+        return;
+      case "TaggedTemplateExpression":
+        this.#tagged.add(part("quasi"));
+        return;
+      case "ForOfStatement":
+        this.#wrap("a", "for…of", part("right"), part("right"));
+        return;
+      case "ForInStatement":
+        this.#wrap("a", "for…in", part("right"), part("right"));
+        return;
+      case "SpreadElement":
+      case "JSXSpreadAttribute":
+        this.#wrap("a", "...", node, part("argument"));
+        return;
+      case "YieldExpression":
+        if (node.delegate === true) this.#wrap("a", "yield*", part("argument"), part("argument"));
+        return;
+      case "VariableDeclarator":
+        if (node.init !== null) this.#pattern(part("id"), part("init"));
+        return;
+      case "AssignmentExpression":
+        this.#assignment(node);
+        return;
+      case "Property":
+      case "PropertyDefinition":
+      case "AccessorProperty":
+      case "MethodDefinition":
+        if (node.computed === true) this.#key(part("key"), part("key"));
+        return;
+      case "MemberExpression":
+        this.#member(node);
+        return;
+      case "CallExpression":
+      case "NewExpression":
+        this.#call(node);
+        return;
+      default:
+    }
+  }
+
+  #shownFor(node: SyntaxNode): SyntaxNode {
+    return this.#shown.get(node) ?? node;
+  }
+
+  /** Lets what is wrong inside of an operand be shown as the whole around it. */
+  #showAs(shown: SyntaxNode, ...operands: readonly SyntaxNode[]): void {
+    for (const one of operands) {
+      const inner = unwrapped(one);
+      if (isOperator(inner)) this.#shown.set(inner, shown);
+    }
+  }
+
+  #wrap(guard: Guard, what: string, shown: SyntaxNode, operand: SyntaxNode, owner?: string): void {
+    if (isNeverExpression(unwrapped(operand))) return;
+    this.#put(guard, what, shown, operand, owner);
+  }
+
+  #put(guard: Guard, what: string, shown: SyntaxNode, operand: SyntaxNode, owner?: string): void {
+    const given = [this.#file, shown.start, shown.end, JSON.stringify(what)];
+    if (owner !== undefined) given.push(owner);
+    // A list with commas is one operand. The blank keeps `return[` apart from the call.
+    const isList = operand.type === "SequenceExpression";
+    this.insert.before(
+      operand.start,
+      ` ${guardGlobal}.${guard}(${given.join()},${isList ? "(" : ""}`,
+    );
+    this.insert.after(operand.end, isList ? "))" : ")");
+  }
+
+  #logical(node: SyntaxNode): void {
+    const [left, right] = [node.left as SyntaxNode, node.right as SyntaxNode];
+    const operator = String(node.operator);
+    const shown = this.#shownFor(node);
+    if (operator === "??") this.#presence(left, "??", shown);
+    else this.#test(left, "t", operator, shown);
+    this.#showAs(shown, left);
+    if (!isPlainTest(unwrapped(left))) this.#showAs(shown, right);
+  }
+
+  /** What is tested for truth. What is absent may be asked for there. */
+  #test(operand: SyntaxNode, guard: "s" | "t" | "w", what: string, shown: SyntaxNode): void {
+    this.#showAs(shown, operand);
+    this.#wrap(guard, what, shown, operand);
+    const inner = unwrapped(operand);
+    if (inner.type === "MemberExpression") this.#object(inner, "p", "", shown);
+  }
+
+  /**
+   * What is tested for being there (`x ?? y`, `x === undefined`, `typeof x`). A variable may hold a
+   * reference or nothing, and so may a property of an object; an attribute of a reference is there.
+   */
+  #presence(operand: SyntaxNode, what: string, shown: SyntaxNode): void {
+    let inner = unwrapped(operand);
+    if (inner.type === "TaggedTemplateExpression") this.#wrap("t", what, shown, operand);
+    let called = false;
+    while (inner.type === "CallExpression") {
+      inner = unwrapped(inner.callee as SyntaxNode);
+      called = true;
+    }
+    if (inner.type === "MemberExpression") this.#object(inner, called ? "r" : "p", what, shown);
+  }
+
+  #object(member: SyntaxNode, guard: Guard, what: string, shown: SyntaxNode): void {
+    const object = member.object as SyntaxNode;
+    if (object.type === "Super" || hasChain(object)) return;
+    this.#wrap(guard, what, shown, object);
+  }
+
+  #unary(node: SyntaxNode): void {
+    const argument = node.argument as SyntaxNode;
+    const operator = String(node.operator);
+    const shown = this.#shownFor(node);
+    switch (operator) {
+      case "!":
+        this.#test(argument, "t", "!", shown);
+        return;
+      case "typeof":
+        this.#presence(argument, "typeof", shown);
+        return;
+      case "delete": {
+        const inner = unwrapped(argument);
+        if (inner.type === "MemberExpression") this.#object(inner, "c", "delete", node);
+        return;
+      }
+      case "void":
+        return;
+      default:
+        this.#showAs(shown, argument);
+        this.#wrap("o", operator, shown, argument);
+    }
+  }
+
+  #binary(node: SyntaxNode): void {
+    const [left, right] = [node.left as SyntaxNode, node.right as SyntaxNode];
+    const operator = String(node.operator);
+    const shown = this.#shownFor(node);
+    switch (operator) {
+      case "==":
+      case "===":
+      case "!=":
+      case "!==":
+        if (isPresenceConstant(right)) {
+          this.#presence(left, operator, shown);
+          return;
+        }
+        if (isPresenceConstant(left)) {
+          this.#presence(right, operator, shown);
+          return;
+        }
+        if (operator.length === 3 && ![left, right].map(unwrapped).some(isNeverExpression)) {
+          this.#showAs(shown, left, right);
+          // Sides of their own: an operator around this one may be shown as the same.
+          this.#put("e", operator, node, left);
+          this.#put("g", operator, node, right);
+          return;
+        }
+        break;
+      case "instanceof":
+        this.#presence(left, operator, shown);
+        return;
+      case "in":
+        // Another name may be a symbol, which references can be asked for.
+        if (isText(unwrapped(left))) this.#wrap("o", "in", shown, right);
+        return;
+      case "-": {
+        const dashed = this.#dashed.get(node) ?? (isDashed(this.text, node) ? node : undefined);
+        if (dashed === undefined) break;
+        this.#dashed.set(left, dashed);
+        for (const one of [left, right]) this.#wrap("d", "-", dashed, one);
+        return;
+      }
+      default:
+    }
+    this.#showAs(shown, left, right);
+    const guard = operator === "+" && hasText(node) ? "x" : "o";
+    for (const one of [left, right]) this.#wrap(guard, operator, shown, one);
+  }
+
+  #switch(node: SyntaxNode): void {
+    const discriminant = node.discriminant as SyntaxNode;
+    this.#test(discriminant, "s", "switch", discriminant);
+    for (const { test } of node.cases as { readonly test: SyntaxNode | null }[]) {
+      if (test !== null) this.#wrap("s", "case", test, test);
+    }
+  }
+
+  /** What a pattern takes apart. */
+  #pattern(pattern: SyntaxNode, value: SyntaxNode): void {
+    if (pattern.type === "ArrayPattern") this.#wrap("a", "[…] =", value, value);
+    if (pattern.type !== "ObjectPattern") return;
+    const properties = pattern.properties as SyntaxNode[];
+    if (properties.some((one) => one.type === "RestElement")) {
+      this.#wrap("a", "...", value, value);
+    }
+    const isDefault = (one: SyntaxNode): boolean =>
+      one.type === "Property" && (one.value as SyntaxNode).type === "AssignmentPattern";
+    if (properties.some(isDefault)) this.#wrap("t", "=", value, value);
+  }
+
+  #assignment(node: SyntaxNode): void {
+    const [left, right] = [node.left as SyntaxNode, node.right as SyntaxNode];
+    const operator = String(node.operator);
+    switch (operator) {
+      case "=":
+        this.#pattern(left, right);
+        return;
+      case "||=":
+      case "&&=":
+      case "??=":
+        if (left.type === "MemberExpression") {
+          const { type } = left.property as SyntaxNode;
+          if (type !== "PrivateIdentifier") this.#object(left, "l", operator, node);
+        } else if (left.type === "Identifier" && operator !== "??=") {
+          const given = [this.#file, node.start, node.end, JSON.stringify(operator), left.name];
+          this.insert.before(node.start, ` ${guardGlobal}.v(${given.join()},`);
+          this.insert.after(node.end, ")");
+        }
+        return;
+      default:
+        this.#wrap("o", operator, node, right);
+    }
+  }
+
+  #key(key: SyntaxNode, shown: SyntaxNode): void {
+    this.#wrap("k", "[]", shown, key);
+  }
+
+  #member(node: SyntaxNode): void {
+    if (node.computed === true) {
+      const key = node.property as SyntaxNode;
+      this.#key(key, key);
+    } else if (nameOfMember(node) === "length")
+      this.#object(node, "m", "length", this.#shownFor(node));
+    if (node.optional === true)
+      this.#presence(node.object as SyntaxNode, "?.", this.#shownFor(node));
+  }
+
+  #call(node: SyntaxNode): void {
+    const callee = unwrapped(node.callee as SyntaxNode);
+    const isNew = node.type === "NewExpression";
+    if (node.optional === true)
+      this.#presence(node.callee as SyntaxNode, "?.", this.#shownFor(node));
+    if (callee.type === "Identifier") {
+      const name = String(callee.name);
+      if (functionNames.get(isNew ? "new" : "")?.has(name) === true) {
+        this.#arguments(node, name, name);
+      }
+      return;
+    }
+    if (callee.type !== "MemberExpression" || isNew) return;
+    const name = nameOfMember(callee);
+    if (name === undefined) return;
+    const object = callee.object as SyntaxNode;
+    const owner = object.type === "Identifier" ? String(object.name) : "";
+    if (owner !== "" && functionNames.get(owner)?.has(name) === true) {
+      this.#arguments(node, `${owner}.${name}`, owner);
+    } else if (methodNames.has(name) && name !== "length") {
+      const shown = this.#shownFor(node);
+      // A list as it is written may still be asked for a reference.
+      const isList = /^(?:concat|includes|(?:lastI|i)ndexOf)$/.test(name);
+      if (isList && unwrapped(object).type === "ArrayExpression") {
+        this.#put("m", name, shown, object);
+      } else this.#object(callee, "m", name, shown);
+    }
+  }
+
+  #arguments(node: SyntaxNode, what: string, owner: string): void {
+    for (const one of node.arguments as SyntaxNode[]) {
+      if (one.type !== "SpreadElement") this.#wrap("f", what, this.#shownFor(node), one, owner);
+    }
+  }
+}
+
+function isOperator({ type }: SyntaxNode): boolean {
+  return (
+    /^(?:Binary|Call|Conditional|Logical|Member|New|Unary)Expression$/.test(type) ||
+    type === "TemplateLiteral"
+  );
+}
+
+/** A test that is TypeScript's own business, whatever stands beside it. */
+function isPlainTest(node: SyntaxNode): boolean {
+  if (node.type === "Identifier") return true;
+  if (node.type === "UnaryExpression") return isPlainTest(unwrapped(node.argument as SyntaxNode));
+  if (node.type !== "BinaryExpression") return isNeverExpression(node);
+  return [node.left, node.right].some((one) => {
+    const side = unwrapped(one as SyntaxNode);
+    return (
+      isPresenceConstant(side) || (side.type === "UnaryExpression" && side.operator === "typeof")
+    );
+  });
+}
+
+/** Whether a sum has a text among its parts, and is one. */
+function hasText(node: SyntaxNode): boolean {
+  return [node.left, node.right].some((one) => {
+    const side = unwrapped(one as SyntaxNode);
+    if (side.type === "BinaryExpression" && side.operator === "+") return hasText(side);
+    return isText(side);
+  });
+}

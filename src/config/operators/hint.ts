@@ -1,0 +1,264 @@
+import { childNodes, isNode, parseSource, type SyntaxNode } from "../parse-source.js";
+import { withBrackets } from "./dashes.js";
+import { binding, NixTexts } from "./nix-text.js";
+import { isPresenceConstant, unwrapped } from "./nodes.js";
+
+/** More is not read, and not pasted. */
+const longest = 300;
+
+/** What to write in place of code that computes with Nix expressions, made of its own text. */
+export class Hints {
+  readonly #texts = new Map<string, string>();
+  readonly #programs = new Map<string, SyntaxNode | undefined>();
+
+  /** Takes in a file; it is parsed when a hint for it is asked for. */
+  add(file: string, text: string): void {
+    this.#texts.set(file, text);
+  }
+
+  /** @param start offsets of what the guard shows (see `GuardVisitor`) */
+  at(file: string, start: number, end: number): string | undefined {
+    const text = this.#texts.get(file);
+    if (text === undefined) return undefined;
+    if (!this.#programs.has(file)) this.#programs.set(file, parseSource(file, text)?.program);
+    const program = this.#programs.get(file);
+    const found = program && nodeAt(program, start, end);
+    if (found === undefined) return undefined;
+    const hint = new HintMaker(text).of(found.node, found.parents);
+    return hint !== undefined && hint.length > longest ? general : hint;
+  }
+}
+
+const general =
+  "let Nix work it out, with each of its values in a hole: nix`${config.a.enable} && ${config.b.enable}`";
+
+/** The outermost node of a range, and those around it, nearest first. */
+function nodeAt(
+  program: SyntaxNode,
+  start: number,
+  end: number,
+): { node: SyntaxNode; parents: readonly SyntaxNode[] } | undefined {
+  const parents: SyntaxNode[] = [];
+  let node: SyntaxNode | undefined = program;
+  while (node !== undefined) {
+    if (node.start === start && node.end === end && node !== program && !isStatement(node)) {
+      return { node, parents };
+    }
+    parents.unshift(node);
+    node = childNodes(node).find((one) => one.start <= start && end <= one.end);
+  }
+  return undefined;
+}
+
+function isStatement({ type }: SyntaxNode): boolean {
+  return (
+    type.endsWith("Statement") || type.endsWith("Declaration") || type === "VariableDeclarator"
+  );
+}
+
+class HintMaker {
+  readonly #nix: NixTexts;
+
+  constructor(private readonly text: string) {
+    this.#nix = new NixTexts(text);
+  }
+
+  of(node: SyntaxNode, [parent, ...around]: readonly SyntaxNode[]): string | undefined {
+    if (parent === undefined) return this.#expression(node);
+    switch (parent.type) {
+      case "IfStatement":
+        return this.#choice(node);
+      case "WhileStatement":
+      case "DoWhileStatement":
+      case "ForStatement":
+        if (parent.test !== node) break;
+        return `Nix has no loops; it goes over lists: ${this.#template("map (one: …) ${config.a.list}")}, or lib.genList(f, count)`;
+      case "SwitchStatement":
+        return parent.discriminant === node ? this.#switch(parent) : undefined;
+      case "SwitchCase":
+        if (parent.test === node && around[0] !== undefined) return this.#switch(around[0]);
+        break;
+      case "ForOfStatement":
+        if (parent.right === node) return this.#loop(node);
+        break;
+      case "ForInStatement":
+        if (parent.right !== node) break;
+        return `let Nix go over the names: ${this.#template(`lib.mapAttrs (name: value: …) ${this.#operand(node)}`)}`;
+      case "VariableDeclarator":
+        if (parent.init === node) return this.#pattern(parent.id as SyntaxNode, node);
+        break;
+      case "AssignmentExpression":
+        if (parent.right === node && parent.operator === "=") {
+          return this.#pattern(parent.left as SyntaxNode, node);
+        }
+        break;
+      case "Property":
+      case "PropertyDefinition":
+        if (parent.key === node && parent.computed === true) return this.#key(node, parent);
+        break;
+      case "MemberExpression":
+        if (parent.property === node && parent.computed === true) {
+          const object = this.#operand(parent.object as SyntaxNode);
+          return `let Nix look it up: ${this.#template(`${object}.${this.#nix.hole(node).text}`)}`;
+        }
+        break;
+      default:
+    }
+    if (node.type === "SpreadElement") return this.#spread(node, parent);
+    return this.#expression(node);
+  }
+
+  #template(text: string): string {
+    return `nix\`${text}\``;
+  }
+
+  #operand(node: SyntaxNode): string {
+    return this.#nix.in(node, binding.atom);
+  }
+
+  #expression(node: SyntaxNode): string | undefined {
+    const inner = unwrapped(node);
+    const written = this.text.slice(inner.start, inner.end);
+    const nix = this.#template(this.#nix.of(inner).text);
+    if (isSubtraction(inner) && /^[^\s()]+$/.test(written)) {
+      return `names with dashes stand in brackets: ${withBrackets(written)}; a subtraction is ${nix}`;
+    }
+    if (inner.type === "AssignmentExpression") return this.#assignment(inner);
+    // What could not be translated would be the same again.
+    if (nix === this.#template(this.#nix.hole(inner).text)) {
+      return `let Nix work it out, in a template: nix\`… ${this.#firstReference(inner)} …\``;
+    }
+    return `let Nix work it out: ${nix}`;
+  }
+
+  #firstReference(node: SyntaxNode): string {
+    const given = Array.isArray(node.arguments) ? (node.arguments as SyntaxNode[])[0] : undefined;
+    const operand = given ?? (isNode(node.left) ? node.left : node);
+    return this.#nix.hole(operand).text;
+  }
+
+  #assignment(node: SyntaxNode): string {
+    const operator = String(node.operator).slice(0, -1);
+    const made = {
+      ...node,
+      type:
+        /[&|?]/.test(operator) && operator.length > 1 ? "LogicalExpression" : "BinaryExpression",
+      operator,
+    };
+    const target = node.left as SyntaxNode;
+    return `let Nix work it out: ${this.#nix.written(target)} = ${this.#template(this.#nix.of(made).text)}`;
+  }
+
+  #choice(test: SyntaxNode): string {
+    const inner = unwrapped(test);
+    const nix = this.#nix.of(inner).text;
+    const condition =
+      nix === this.#nix.hole(inner).text ? this.#nix.written(inner) : this.#template(nix);
+    return `let Nix choose: ${this.#template(`if ${nix} then … else …`)}, or lib.mkIf(${condition}, { … }) for options`;
+  }
+
+  #switch({ discriminant, cases }: SyntaxNode): string {
+    const value = discriminant as SyntaxNode;
+    let last = "…";
+    const chain = (cases as { test: SyntaxNode | null; consequent: SyntaxNode[] }[]).flatMap(
+      ({ test, consequent }) => {
+        const [only] = consequent;
+        const result =
+          only?.type === "ReturnStatement" && isNode(only.argument)
+            ? this.#nix.of(only.argument).text
+            : "…";
+        if (test === null) last = result;
+        return test === null ? [] : [`if ${this.#case(value, test)} then ${result} else `];
+      },
+    );
+    return `let Nix choose: ${this.#template(`${chain.join("")}${last}`)}`;
+  }
+
+  #case(value: SyntaxNode, test: SyntaxNode): string {
+    if (isPresenceConstant(value)) return this.#nix.of(test).text;
+    return `${this.#nix.in(value, binding.equal - 1)} == ${this.#nix.in(test, binding.equal - 1)}`;
+  }
+
+  #loop(list: SyntaxNode): string {
+    return `let Nix go over it: ${this.#template(`map (one: …) ${this.#operand(list)}`)}`;
+  }
+
+  #pattern(pattern: SyntaxNode, value: SyntaxNode): string | undefined {
+    const operand = this.#operand(value);
+    if (pattern.type === "ArrayPattern") {
+      return `let Nix take the items out: ${this.#template(`builtins.elemAt ${operand} 0`)}`;
+    }
+    if (pattern.type !== "ObjectPattern") return this.#expression(value);
+    const properties = pattern.properties as SyntaxNode[];
+    const names = properties.flatMap(({ key }) =>
+      isNode(key) && typeof key.name === "string" ? [key.name] : [],
+    );
+    if (properties.some(({ type }) => type === "RestElement")) {
+      const list = names.map((name) => `"${name}"`).join(" ");
+      return `let Nix leave out what was taken: ${this.#template(`removeAttrs ${operand} [ ${list} ]`)}`;
+    }
+    const withDefault = properties.find(
+      ({ value: one }) => isNode(one) && one.type === "AssignmentPattern",
+    );
+    const [key, target] = [withDefault?.key, withDefault?.value];
+    if (!isNode(key) || !isNode(target)) return undefined;
+    const other = this.#operand(target.right as SyntaxNode);
+    return `an attribute of a reference is never undefined; let Nix say what else: ${this.#template(`${this.#nix.hole(value).text}.${String(key.name)} or ${other}`)}`;
+  }
+
+  #key(key: SyntaxNode, property: SyntaxNode): string {
+    const value = isNode(property.value) ? this.#nix.of(property.value).text : "…";
+    return `write the attribute set in Nix: ${this.#template(`{ ${this.#nix.hole(key).text} = ${value}; }`)}`;
+  }
+
+  /** What is spread and what stands beside it, joined by Nix. */
+  #spread(spread: SyntaxNode, parent: SyntaxNode | undefined): string | undefined {
+    const operand = this.#operand(spread.argument as SyntaxNode);
+    if (parent?.type === "ObjectExpression") {
+      const parts = groups(parent.properties as SyntaxNode[]).map((group) =>
+        isNode(group)
+          ? this.#operand(group.argument as SyntaxNode)
+          : `{ ${group.map((one) => this.#binding(one)).join(" ")} }`,
+      );
+      return `let Nix put them together: ${this.#template(parts.join(" // "))}`;
+    }
+    if (parent?.type === "ArrayExpression") {
+      const parts = groups((parent.elements as (SyntaxNode | null)[]).filter(isNode)).map(
+        (group) =>
+          isNode(group)
+            ? this.#operand(group.argument as SyntaxNode)
+            : `[ ${group.map((one) => this.#operand(one)).join(" ")} ]`,
+      );
+      return `let Nix put them together: ${this.#template(parts.join(" ++ "))}`;
+    }
+    return `how many there are is known to Nix alone; let Nix go over it: ${this.#template(`map (one: …) ${operand}`)}`;
+  }
+
+  #binding(property: SyntaxNode): string {
+    const { key, value, computed } = property;
+    if (!isNode(key) || !isNode(value) || property.type !== "Property") return "…";
+    const name =
+      computed === true
+        ? this.#nix.hole(key).text
+        : key.type === "Identifier"
+          ? String(key.name)
+          : JSON.stringify(String(key.value));
+    return `${name} = ${this.#nix.of(value).text};`;
+  }
+}
+
+function isSubtraction(node: SyntaxNode): boolean {
+  return node.type === "BinaryExpression" && node.operator === "-";
+}
+
+/** Neighbours that are no spread together, each spread alone. */
+function groups(members: readonly SyntaxNode[]): (SyntaxNode | SyntaxNode[])[] {
+  const found: (SyntaxNode | SyntaxNode[])[] = [];
+  for (const one of members) {
+    const last = found.at(-1);
+    if (one.type === "SpreadElement") found.push(one);
+    else if (Array.isArray(last)) last.push(one);
+    else found.push([one]);
+  }
+  return found;
+}

@@ -1,0 +1,133 @@
+import { describe, expect, test } from "@jest/globals";
+import { compileText, head } from "../../support/compile.js";
+
+/** A config whose module has these values, each on a line of its own from the fourth on. */
+const configOf = (values: readonly string[]): string =>
+  `${head}const flag = true as boolean; const x = 5; const c = config as any; const maybe = (value?: any, other?: any) => [value ?? "none", value === undefined, typeof value, other ?? 1];
+export default defineContainers({ web: { autoStart: true, config: { system: { stateVersion: "26.05" }, environment: { x: [
+${values.map((one) => `  ${one},`).join("\n")}
+] } } } } as any);\n`;
+
+/** What is written, the code of the problem, and the template in its hint. */
+const wrong: readonly (readonly [written: string, code: string, hint: string])[] = [
+  ["c.a && c.b", "NP313", "nix`${c.a} && ${c.b}`"],
+  ["c.a && flag && !c.b", "NP313", "nix`${c.a} && ${flag} && !${c.b}`"],
+  ["(c.a || c.b) && x", "NP313", "nix`(${c.a} || ${c.b}) && ${x}`"],
+  ["!!c.a", "NP313", "nix`${c.a}`"],
+  ['c.a.b ?? "d"', "NP313", 'nix`${c.a}.b or "d"`'],
+  ['c.a ? "y" : c.b', "NP313", 'nix`if ${c.a} then "y" else ${c.b}`'],
+  ['c.a === "x"', "NP313", 'nix`${c.a} == "x"`'],
+  ['"x" != c.a', "NP313", 'nix`"x" != ${c.a}`'],
+  ["c.a === c.b", "NP313", "nix`${c.a} == ${c.b}`"],
+  ["c.a.b === undefined", "NP313", "nix`!(${c.a} ? b)`"],
+  ["c.a.b !== null", "NP313", "nix`${c.a.b} != null`"],
+  ["c.a.b === true", "NP313", "nix`${c.a.b}`"],
+  ["(c.a as number) + 1 > 3", "NP313", "nix`${c.a} + 1 > 3`"],
+  ["(c.a - 1) * x", "NP313", "nix`(${c.a} - 1) * ${x}`"],
+  ["c.a % 2", "NP313", "nix`lib.mod ${c.a} 2`"],
+  ["-c.a", "NP313", "nix`-${c.a}`"],
+  ['"x" in c.a', "NP313", 'nix`${c.a} ? "x"`'],
+  ['typeof c.a === "string"', "NP313", "nix`builtins.isString ${c.a}`"],
+  ["c.a?.b", "NP313", "nix`${c.a}.b or null`"],
+  ["nix`1` ? 1 : 2", "NP313", "nix`if ${nix`1`} then 1 else 2`"],
+  ['file("./x") && 1', "NP313", 'nix`${file("./x")} && 1`'],
+  ["`http://${c.a}:${80 + x}`", "NP310", 'nix`"http://${c.a}:${80 + x}"`'],
+  ['"a\\"" + c.a + "b"', "NP310", 'nix`"a\\"${c.a}b"`'],
+  [
+    "{ a: 1, ...c.a, b: 1, ...{ x } }",
+    "NP315",
+    "nix`{ a = 1; } // ${c.a} // { b = 1; } // ${{ x }}`",
+  ],
+  ["[1, ...c.a]", "NP315", "nix`[ 1 ] ++ ${c.a}`"],
+  ["(() => { const [first] = c.a; return first; })()", "NP315", "nix`builtins.elemAt ${c.a} 0`"],
+  ["(() => { const { a, ...rest } = c.a; return [a, rest]; })()", "NP315", "removeAttrs ${c.a}"],
+  ["(() => { const { port = 80 } = c.a; return port; })()", "NP313", "${c.a}.port or 80"],
+  ["(() => { for (const one of c.a) return one; })()", "NP315", "nix`map (one: …) ${c.a}`"],
+  ["(() => { while (c.a) return 1; })()", "NP314", "nix`"],
+  ["(() => { if (!c.a) return 1; return 2; })()", "NP313", "nix`if !${c.a} then … else …`"],
+  ["(() => { if (c.a) return 1; return 2; })()", "NP314", "nix`if ${c.a} then … else …`"],
+  [
+    '(() => { switch (c.a) { case "b": return 16; default: return 2; } })()',
+    "NP314",
+    'nix`if ${c.a} == "b" then 16 else 2`',
+  ],
+  ["(() => { let w = c.a; w ||= 5; return w; })()", "NP313", "nix`${w} || 5`"],
+  ["(() => { const o = { w: c.a }; o.w &&= 5; return o.w; })()", "NP313", "nix`${o.w} && 5`"],
+  ["c.a.map((one: any) => one)", "NP316", "nix`map (one: …) ${c.a}`"],
+  ['c.a.includes("x")', "NP316", 'nix`builtins.elem "x" ${c.a}`'],
+  ["c.a.length", "NP316", "nix`builtins.length ${c.a}`"],
+  ['c.a.join(", ")', "NP316", 'nix`lib.concatStringsSep ", " ${c.a}`'],
+  [
+    "[pkgs.a, pkgs.b].includes(pkgs.a)",
+    "NP316",
+    "nix`builtins.elem ${pkgs.a} ${[pkgs.a, pkgs.b]}`",
+  ],
+  ["new Set([pkgs.a]).has(pkgs.a)", "NP316", "builtins.hasAttr"],
+  ["[1].concat(c.a)", "NP316", "nix`${[1]} ++ ${c.a}`"],
+  ["String(c.a)", "NP316", "nix`toString ${c.a}`"],
+  ["Boolean(c.a)", "NP316", "nix`${c.a}`"],
+  ["Math.max(c.a, 3)", "NP316", "nix`lib.max ${c.a} 3`"],
+  ["Object.keys(c.a)", "NP316", "nix`builtins.attrNames ${c.a}`"],
+  ["JSON.stringify(c.a)", "NP316", "nix`builtins.toJSON ${c.a}`"],
+  ['{ [c.a]: "b" }', "NP317", 'nix`{ ${c.a} = "b"; }`'],
+  ["(pkgs as any)[c.a]", "NP317", "nix`${pkgs}.${c.a}`"],
+  ["pkgs.some-flag", "NP318", 'pkgs["some-flag"]'],
+  ["c.services.home-flag.enable", "NP318", 'c.services["home-flag"].enable'],
+];
+
+test(`each of ${wrong.length} is told at its line, all of them at once, with what to write`, async () => {
+  const codes = wrong.map(([written]) => written.replace("-flag", "-x"));
+  const { result } = await compileText(configOf(codes));
+  const found = result.problems.map(({ code, place, hint }) => [place?.start.line, code, hint]);
+  expect(found.map(([line, code]) => [line, code])).toEqual(
+    wrong.map(([, code], index) => [index + 4, code]),
+  );
+  for (const [index, [, , hint]] of wrong.entries()) {
+    expect(found[index]?.[2] ?? "").toContain(hint.replace("-flag", "-x"));
+  }
+});
+
+describe("what is right stays so", () => {
+  const right = [
+    "flag && pkgs.gdb",
+    "flag || nix`1`",
+    "flag ? c.a : pkgs.b",
+    "maybe(c.a)",
+    "maybe(pkgs.a, lib.f(1))",
+    "[pkgs.git, flag && pkgs.gdb].filter((one) => one !== false)",
+    "[pkgs.git, undefined].filter(Boolean)",
+    "[c.a, c.b].map((one) => lib.mkForce(one)).concat([1])",
+    "[1].concat([c.a])",
+    "[1].concat(pkgs.git as any)",
+    "(() => { const { enable, port } = c.services.x; return [enable, port]; })()",
+    "({ ...(c.a as any === undefined ? {} : { port: 1 }) })".replace("c.a as any", "maybe"),
+    "lib.concat([1], [2])",
+    "lib.filter(lib.id, [1])",
+    "pkgs.lib.map(lib.id, [1])",
+    "c.lib.x.map(lib.id)",
+    'c.a["length"]',
+    "c.a.name",
+    "c.steps.then",
+    "new Map([[pkgs.a, 1]]).size",
+    "(() => { const a = pkgs.a; return a === a; })()",
+    "(() => { const a = pkgs.a; return [a].includes(a); })()",
+    "Array.isArray(c.a)",
+    'nix`"${c.a}/x"`',
+    "[c.a, c.b].length",
+    "Object.keys({ a: c.a })",
+    "[1, 2, 3].indexOf(x)",
+    "(flag ? [c.a] : []).some((one) => one !== undefined)",
+  ];
+
+  test(`${right.length} uses`, async () => {
+    const { problems, messages } = await compileText(configOf(right));
+    expect([problems, messages]).toEqual([[], []]);
+  });
+});
+
+test("the config goes on, and a loop comes to its end", async () => {
+  const { problems } = await compileText(
+    `${head}let i: any = 0; while (i !== config.a.count) i += 1;\nexport default defineContainers({ web: { autoStart: true } });`,
+  );
+  expect(problems.map(([code]) => code)).toEqual(["NP313"]);
+});
