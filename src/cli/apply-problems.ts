@@ -1,8 +1,10 @@
+import { isToBeDone } from "../host/apply-actions.js";
 import { claimedByOthers } from "../host/claimed.js";
 import { confFileText } from "../host/conf-file.js";
 import type { DesiredContainer } from "../host/desired.js";
 import type { HostState } from "../host/host-state.js";
 import { ownAddresses } from "../host/own-addresses.js";
+import { unitProblems } from "../host/host-unit.js";
 import type { ActionPlan } from "../host/plan-actions.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { locateProblems } from "../spec/locate.js";
@@ -22,13 +24,17 @@ interface Planned {
 export async function applyProblems(
   { compiled, plan: { configFile } }: ReadyTree,
   { desired, host, plan }: Planned,
-  dryRun: boolean,
+  { dryRun, profilesOnly }: { readonly dryRun: boolean; readonly profilesOnly: boolean },
   signal: AbortSignal,
 ): Promise<Problem[]> {
   const own = await ownAddresses(host.layout, signal);
   const leaving = plan.actions.filter(({ kind }) => kind === "removed" || kind === "restarted");
   const names = leaving.map(({ name }) => name);
-  const inHost = [...plan.problems, ...claimedByOthers(desired, host, own, names)];
+  const inHost = [
+    ...plan.problems,
+    ...claimedByOthers(desired, host, own, names),
+    ...(profilesOnly ? [] : await ofUnit({ desired, host, plan }, signal)),
+  ];
   const problems = [
     ...inHost.map((one): Problem => (dryRun ? { ...one, severity: "warning" } : one)),
     ...desired.flatMap((one) => unwritableConf(one, configFile)),
@@ -36,6 +42,29 @@ export async function applyProblems(
   if (problems.length === 0) return [];
   const traced = await compiled.trace();
   return locateProblems(problems, traced?.specs ?? {}, traced?.origins, traced?.fallback);
+}
+
+/** Where there is no systemd, or no unit, is told when something is to be done with it. */
+async function ofUnit(planned: Planned, signal: AbortSignal): Promise<readonly Problem[]> {
+  try {
+    const found = await unitProblems(planned.host.layout, touched(planned), { signal });
+    return found.filter(({ code }) => code !== "NP713");
+  } catch (error) {
+    if (error instanceof ProblemError && error.problems.every(({ code }) => code === "NP712")) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+/** Containers that something is done to, or that run without what they are to have. */
+function touched({ desired, host, plan }: Planned): readonly DesiredContainer[] {
+  const names = new Set(
+    plan.actions
+      .filter((action) => isToBeDone(action, host.containers.get(action.name)))
+      .map(({ name }) => name),
+  );
+  return desired.filter(({ name }) => names.has(name));
 }
 
 function unwritableConf(desired: DesiredContainer, configFile: string): readonly Problem[] {

@@ -84,7 +84,7 @@ export async function applyTree(
     prune: choices.prune,
   };
   const plan = planActions(desired, host, inPlan);
-  const inHost = await applyProblems(ready, { desired, host, plan }, choices.dryRun, signal);
+  const inHost = await applyProblems(ready, { desired, host, plan }, choices, signal);
   const problems = [...evaluated.problems, ...inHost];
   if (stopBy(problems)) return { ...nothing, plan, problems };
   const changed = toBuild(desired, host);

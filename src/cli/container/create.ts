@@ -6,7 +6,7 @@ import { demandName } from "../../host/existing-container.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { unitJob } from "../../host/systemd.js";
 import type { SystemSource } from "../../host/update-container.js";
-import { asErrors, ProblemError } from "../../problems/problem.js";
+import { asErrors, ProblemError, type Problem } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import { configurationText } from "./configuration-text.js";
 import { optionsOfFlags, type CreateFlags } from "./create-flags.js";
@@ -35,8 +35,14 @@ export async function create(options: CreateOptions): Promise<number> {
     const layout = hostLayout(resolve(options.root ?? "/"));
     demandOneSource(options.source);
     demandName(options.name, true);
-    const describe = (name: string): Promise<NewContainer> =>
-      newContainer(layout, name, options, signal);
+    const unitWarnings: Problem[] = [];
+    const describe = async (name: string): Promise<NewContainer> => ({
+      ...(await newContainer(layout, name, options, signal)),
+      onWarnings: (problems) => {
+        if (options.strict) throw new ProblemError(asErrors(problems));
+        unitWarnings.push(...problems);
+      },
+    });
     const onStep = (name: string, step: string): void => {
       if (options.verbose) say(`${name}: ${step}`);
     };
@@ -44,9 +50,10 @@ export async function create(options: CreateOptions): Promise<number> {
       ? await createUnique(layout, options.name, describe, onStep, signal)
       : await createNamed(layout, await describe(options.name), onStep, signal);
     say(`${name}: created${options.start ? " and started" : ""}`);
+    const { warnings } = optionsOfFlags(name, options.flags);
     const { hostAddress = null, localAddress = null } = made;
     return {
-      problems: optionsOfFlags(name, options.flags).warnings,
+      problems: [...warnings, ...unitWarnings],
       data: { container: { name, hostAddress, localAddress } },
       text: options.ensureUniqueName ? `${name}\n` : "",
     };
