@@ -2,10 +2,11 @@ import { isToBeDone } from "../host/apply-actions.js";
 import { claimedByOthers } from "../host/claimed.js";
 import { confFileText } from "../host/conf-file.js";
 import type { DesiredContainer } from "../host/desired.js";
-import type { HostState } from "../host/host-state.js";
+import type { HostContainer, HostState } from "../host/host-state.js";
 import { ownAddresses } from "../host/own-addresses.js";
 import { unitProblems } from "../host/host-unit.js";
 import type { ActionPlan } from "../host/plan-actions.js";
+import { vainStart } from "../host/vain-start.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { locateProblems } from "../spec/locate.js";
 import type { ReadyTree } from "./ready-tree.js";
@@ -33,6 +34,7 @@ export async function applyProblems(
   const inHost = [
     ...plan.problems,
     ...claimedByOthers(desired, host, own, names),
+    ...desired.flatMap(({ name }) => inVain(host.containers.get(name))),
     ...(profilesOnly ? [] : await ofUnit({ desired, host, plan }, signal)),
   ];
   const problems = [
@@ -42,6 +44,16 @@ export async function applyProblems(
   if (problems.length === 0) return [];
   const traced = await compiled.trace();
   return locateProblems(problems, traced?.specs ?? {}, traced?.origins, traced?.fallback);
+}
+
+/** NP740, as warnings, for what a restart has not brought about, and another would not. */
+function inVain(current: HostContainer | undefined): Problem[] {
+  if (current?.inVain === undefined || current.inVain.length === 0) return [];
+  const keys = (current.notCarriedOut ?? []).filter((key) => current.inVain?.includes(key));
+  return vainStart({ ...current, notCarriedOut: keys }).map((one) => ({
+    ...one,
+    severity: "warning",
+  }));
 }
 
 /** Where there is no systemd, or no unit, is told when something is to be done with it. */

@@ -75,6 +75,21 @@ export function consequenceOf(key: string): string {
   return Object.hasOwn(consequences, key) ? consequences[key as ConfKey] : withoutIt;
 }
 
+/** The same of a container that runs. */
+export function consequenceNow(key: string): string {
+  const text = consequenceOf(key);
+  const now = [
+    [/\bwould be\b/, "is"],
+    [/\bwould have\b/, "has"],
+    [/\bwould get\b/, "has"],
+    [/\bwould run\b/, "runs"],
+    [/\bwould keep\b/, "keeps"],
+    [/\bwould not have\b/, "does not have"],
+    [/\bwould not be\b/, "is not"],
+  ] as const;
+  return now.reduce((words, [pattern, verb]) => words.replace(pattern, verb), text);
+}
+
 /** Keys that come to nothing but flags of systemd-nspawn, and these. */
 const flags: Readonly<Partial<Record<string, string>>> = {
   BIND: "--bind",

@@ -144,9 +144,15 @@ async function demandCarriedOut(
   if (problems.length > 0) onWarnings?.(problems);
 }
 
-/** There is no config to show it in. */
-function withoutPath({ path: _path, ...problem }: Problem): Problem {
-  return problem;
+/** A problem that there is no config to show in. */
+export function withoutPath({ code, severity, message, hint, details }: Problem): Problem {
+  return {
+    code,
+    severity,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(details === undefined ? {} : { details }),
+  };
 }
 
 /** @throws ProblemError NP720 where there is a container of that name, its profile or another's file */
@@ -187,11 +193,7 @@ async function addressed(
   const { hostAddress, localAddress, hostAddress6, localAddress6 } = options;
   const desired = desiredOf(name, options);
   const claimed = claimedByOthers([desired], host, own);
-  if (claimed.length > 0) {
-    throw new ProblemError(
-      claimed.map(({ code, severity, message }) => ({ code, severity, message })),
-    );
-  }
+  if (claimed.length > 0) throw new ProblemError(claimed.map(withoutPath));
   const given = [hostAddress, localAddress, hostAddress6, localAddress6, options.hostBridge];
   const isAsked = given.some((one) => one !== undefined && one !== null);
   if (options.privateNetwork !== true || isAsked) return options;

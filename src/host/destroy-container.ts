@@ -12,6 +12,7 @@ import { runSteps, type Step } from "./steps.js";
 import { forgetFailure, stopSurely, unitJob } from "./systemd.js";
 import { forgetRollback, forgetUnfinished, noteUnfinished } from "./unfinished.js";
 import { forgetUnitInEffect } from "./unit-in-effect.js";
+import { forgetVainStart } from "./vain-start.js";
 import { onHost } from "./write-file.js";
 
 /**
@@ -106,6 +107,7 @@ function stepsOf(
       run: async () => {
         await removeUnitFiles(layout, name, signal);
         await forgetUnitInEffect(layout, name);
+        await forgetVainStart(layout, name);
       },
     },
     ...(layout.root === "/"

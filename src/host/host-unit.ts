@@ -46,7 +46,8 @@ export async function unitProblems(
   const { reads } = unit;
   const path = confPath(layout, first.name);
   // Each with what it is allowed to lack: PATH (ignore_errors=yes).
-  if (reads !== undefined && !reads.split(/[ \n]/).includes(path)) return [readsOthers(path, reads)];
+  if (reads !== undefined && !reads.split(/[ \n]/).includes(path))
+    return [readsOthers(path, reads)];
   const known = carriedOut(unit);
   return containers.flatMap(({ name, conf }) =>
     asked(conf).flatMap((key) => problemOf(name, key, conf, { unit, known, word: words(key) })),
@@ -101,7 +102,9 @@ function problemOf(
 function copiesItself(conf: DesiredContainer["conf"]): boolean {
   const flags = conf.get("EXTRA_NSPAWN_FLAGS") ?? "";
   const own = ["PRIVATE_NETWORK", "NETWORK_NAMESPACE_PATH", "INTERFACES", "MACVLANS"];
-  return !/--(?:resolv-conf|private-network|network-)/.test(flags) && !own.some((key) => conf.has(key));
+  return (
+    !/--(?:resolv-conf|private-network|network-)/.test(flags) && !own.some((key) => conf.has(key))
+  );
 }
 
 function readsOthers(path: string, read: string): Problem {

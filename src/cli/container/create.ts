@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
-import { createContainer, type NewContainer } from "../../host/create-container.js";
+import { createContainer, withoutPath, type NewContainer } from "../../host/create-container.js";
 import { configurationPath } from "../../host/create-steps.js";
 import { createUnique } from "../../host/create-unique.js";
 import { demandName } from "../../host/existing-container.js";
+import { readContainer } from "../../host/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { unitJob } from "../../host/systemd.js";
+import { vainStart } from "../../host/vain-start.js";
 import type { SystemSource } from "../../host/update-container.js";
 import { asErrors, ProblemError, type Problem } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
@@ -49,11 +51,12 @@ export async function create(options: CreateOptions): Promise<number> {
     const { name, options: made } = options.ensureUniqueName
       ? await createUnique(layout, options.name, describe, onStep, signal)
       : await createNamed(layout, await describe(options.name), onStep, signal);
+    const missing = options.start ? vainStart(await readContainer(layout, name, signal)) : [];
     say(`${name}: created${options.start ? " and started" : ""}`);
     const { warnings } = optionsOfFlags(name, options.flags);
     const { hostAddress = null, localAddress = null } = made;
     return {
-      problems: [...warnings, ...unitWarnings],
+      problems: [...warnings, ...unitWarnings, ...missing.map(withoutPath)],
       data: { container: { name, hostAddress, localAddress } },
       text: options.ensureUniqueName ? `${name}\n` : "",
     };

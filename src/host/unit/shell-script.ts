@@ -297,7 +297,7 @@ class Reader {
       return;
     }
     // A list, `NAME=(`, a function or a pattern: words of an array are used as others are.
-    if (!/=$/.test(this.#word)) this.#endCommand(false);
+    if (!this.#word.endsWith("=")) this.#endCommand(false);
     else this.#word = "";
   }
 

@@ -14,13 +14,13 @@ describe("variables that a script uses", () => {
     ['for one in $A; do run --x="$one"; done', ["A", "one"]],
     ['if [[ -n "${A-}" ]] || [[ -v B ]]; then run; fi', ["A", "B"]],
     ['flags+=("--private-users=$A" \\\n  --x "$B")', ["A", "B"]],
-    ["run `echo $A` \"`cat \\\"$B\\\"`\"", ["A", "B"]],
+    ['run `echo $A` "`cat \\"$B\\"`"', ["A", "B"]],
     ['run "$(printf %s "$A" | tr , " ")"', ["A"]],
     ["run <<END\nx $A \"'$B'\n\\$C\nEND\nrun $D", ["A", "B", "D"]],
-    ["IFS=, read -r -a ports <<<\"${A:-}\"", ["A"]],
+    ['IFS=, read -r -a ports <<<"${A:-}"', ["A"]],
     ["(( A > 1 )) && run $((B + ${C:-1}))", ["A", "B", "C"]],
     ["case $A in pick) run $B ;; esac", ["A", "B"]],
-    ["echo $A > /run/file; printf %s \"$B\" | run", ["A", "B"]],
+    ['echo $A > /run/file; printf %s "$B" | run', ["A", "B"]],
     ["for key in HOST_BRIDGE HOST_PORT; do run ${!key}; done", ["HOST_BRIDGE", "HOST_PORT", "key"]],
     ["run $(printenv HOST_BRIDGE)", ["HOST_BRIDGE"]],
     ["declare -n one=HOST_BRIDGE; run $one", ["one"]],
@@ -36,10 +36,10 @@ describe("variables that a script uses", () => {
     "run '$A' \\$A \"\\$A\" $'$A \\' $A'",
     "cat <<'END'\n$A\n${A}\nEND",
     "cat <<\\END\n$A\nEND",
-    "\tcat <<-\"END\"\n\t$A\n\tEND",
+    '\tcat <<-"END"\n\t$A\n\tEND',
     'run --setenv A="$A" --setenv=A="${A:-}" -E A=$A',
     'export A="$A"',
-    'A=${A:-no}',
+    "A=${A:-no}",
     'echo "users: $A" >&2',
     'printf "%s\\n" "$A"; logger "$A" 2>/dev/null',
     ': "${A:-}"',
@@ -62,7 +62,10 @@ describe("variables that a script uses", () => {
 
   test("a command line in which systemd puts variables", () => {
     const { read, files } = readCommandLine("/bin/run --users=${A} $B --setenv=C=${C} /x");
-    expect([[...read], [...files]]).toEqual([["A", "B"], ["/bin/run", "/x"]]);
+    expect([[...read], [...files]]).toEqual([
+      ["A", "B"],
+      ["/bin/run", "/x"],
+    ]);
   });
 
   test("anything is read to its end", () => {
@@ -102,7 +105,9 @@ const line = fc.oneof(
   word.map((text) => `use x # ${text.replaceAll("\n", "")}`),
   word.map((text) => `if [ -n x ]; then use ${text}; fi`),
   word.map((text) => `list=(${text} "b"); use "\${list[@]}"`),
-  fc.constantFrom("'END'", "\\END", '"END"').map((end) => `use "$(cat <<${end}\n$KEY \${KEY}\nEND\n)"`),
+  fc
+    .constantFrom("'END'", "\\END", '"END"')
+    .map((end) => `use "$(cat <<${end}\n$KEY \${KEY}\nEND\n)"`),
   fc.constant("use \"$(cat <<END\n'\\$KEY'\nEND\n)\""),
   fc.constant("use \"$(cat <<END\n'$KEY' it's\nEND\n)\""),
 );
