@@ -11,7 +11,12 @@ import { startsFromProfile } from "./profile-link.js";
 
 /** What a container's system is made from. */
 export type SystemSource =
-  | { readonly kind: "configuration"; readonly path: string }
+  | {
+      readonly kind: "configuration";
+      readonly path: string;
+      /** The `system.stateVersion` where it sets none. @default the release of the nixpkgs */
+      readonly release?: string | undefined;
+    }
   | {
       readonly kind: "flake";
       readonly flake: string;
