@@ -43,6 +43,8 @@ export interface ApplyListener {
   /** Told of every step on the host, and of containers that are done. */
   readonly onStep: (name: string, step: string) => void;
   readonly onDone: (action: Action) => void;
+  /** Told where something of the host is now that somebody had changed. */
+  readonly onKept: (name: string, path: string) => void;
 }
 
 export interface AppliedTree {
@@ -100,9 +102,9 @@ export async function applyTree(
     if (choices.profilesOnly) {
       return { closures, profiles: await setProfiles(layout, changed, signal), failed: [] };
     }
-    const { onStep, onDone } = listener;
+    const { onStep, onDone, onKept } = listener;
     const { rollBack } = choices;
-    const told = { ...inPlan, rollBack, onStep, onDone, signal };
+    const told = { ...inPlan, rollBack, onStep, onDone, onKept, signal };
     const failed = await carryOut(layout, desired, told);
     return { closures, profiles: [], failed };
   });

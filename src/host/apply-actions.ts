@@ -23,6 +23,8 @@ export interface ApplyActionOptions extends ConfigInUse {
   /** Put the previous state back where a container does not come up. */
   readonly rollBack: boolean;
   readonly onStep: (name: string, step: string) => void;
+  /** Told where something is now that somebody had changed. */
+  readonly onKept?: ((name: string, path: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -125,7 +127,7 @@ export async function stopToGive(
 export async function pruneContainer(
   layout: HostLayout,
   name: string,
-  { config, onStep, signal }: ApplyActionOptions,
+  { config, onStep, onKept, signal }: ApplyActionOptions,
 ): Promise<boolean> {
   return withContainerLock(layout, name, async () => {
     if (!isOf(await readContainer(layout, name, signal), config)) return false;
@@ -135,7 +137,7 @@ export async function pruneContainer(
       (step) => {
         onStep(name, step);
       },
-      { signal },
+      { signal, onKept: (path) => onKept?.(name, path) },
     );
     await forgetUnfinished(layout, name);
     return true;

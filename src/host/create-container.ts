@@ -34,7 +34,7 @@ export interface NewContainer {
   readonly buildSystem: () => Promise<void>;
   /** Starts it when it is made; what fails there is not taken back. */
   readonly start?: (() => Promise<void>) | undefined;
-  /** Told where a configuration.nix is now that was in its root, with another text. */
+  /** Told where something is now that was in the place of a file of its own, with another text. */
   readonly onKept?: ((path: string) => void) | undefined;
   /** Told what may not be carried out, before anything is made; what it throws ends that. */
   readonly onWarnings?: ((problems: readonly Problem[]) => void) | undefined;
@@ -112,7 +112,7 @@ async function reserve(
   onStep: (name: string) => void,
   signal: AbortSignal | undefined,
 ): Promise<ContainerOptions> {
-  const { name, request } = wanted;
+  const { name, request, onKept } = wanted;
   return withHostLock(layout, async () => {
     const options = await addressed(layout, wanted, signal);
     const desired = desiredOf(name, options);
@@ -122,8 +122,11 @@ async function reserve(
     await runSteps(
       [
         { name: "note that it has begun", run: () => noteUnfinished(layout, name, note) },
-        { name: "write the conf file", run: () => writeConf(layout, desired, config) },
-        { name: "write the unit's files", run: () => writeUnitFiles(layout, desired, signal) },
+        { name: "write the conf file", run: () => writeConf(layout, desired, config, onKept) },
+        {
+          name: "write the unit's files",
+          run: () => writeUnitFiles(layout, desired, { signal, onKept }),
+        },
       ],
       onStep,
     );

@@ -1,7 +1,6 @@
 import { lstatSync } from "node:fs";
 import { link } from "node:fs/promises";
-import { textOf } from "./container-files.js";
-import { onHost } from "./write-file.js";
+import { onHost, textOf } from "./write-file.js";
 
 /** Names for what was in a file before it is replaced, the best first. */
 export function* keptPaths(path: string): Generator<string> {

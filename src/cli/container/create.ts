@@ -105,7 +105,7 @@ async function newContainer(
       ),
     start: options.start ? () => unitJob("start", name, signal) : undefined,
     onKept: (path) => {
-      say(`${name}: the configuration that was there is kept as ${path}`);
+      say(`${name}: what was there is kept as ${path}`);
     },
     request: requestText([options.flags, options.source, configuration]),
   };

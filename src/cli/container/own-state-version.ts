@@ -1,12 +1,12 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { textOf } from "../../host/container-files.js";
 import { configurationPath } from "../../host/create-steps.js";
 import { rootOf } from "../../host/existing-container.js";
 import type { HostContainer } from "../../host/host-state.js";
 import type { HostLayout } from "../../host/layout.js";
 import { sourceOf, type SystemSource } from "../../host/update-container.js";
 import { strayFolder } from "../../host/within-root.js";
+import { textOf } from "../../host/write-file.js";
 import { stateVersionOf, stateVersionOfFlake } from "../../nixos/state-version.js";
 import { visibleStateVersion } from "../../nixos/visible-state-version.js";
 import { ProblemError } from "../../problems/problem.js";
