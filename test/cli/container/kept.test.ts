@@ -23,7 +23,9 @@ describeWith("nix-build")("what a person wrote, and the stateVersion", () => {
 
   test("update keeps both, and says so", async () => {
     const { host, path, text } = await made((one) =>
-      one.replace(/mkDefault "[^"]*"/, 'mkDefault "21.05"').replace("{", "# mine\n{"),
+      one
+        .replace(/stateVersion = lib.mkDefault "[^"]*"/, 'stateVersion = lib.mkDefault "21.05"')
+        .replace("{", "# mine\n{"),
     );
     const edited = text();
     const done = await update(host, "--config-expr", "services.postgresql.enable = true;");
@@ -52,7 +54,9 @@ describeWith("nix-build")("what a person wrote, and the stateVersion", () => {
   }, 120_000);
 
   test("only one that the new configuration says changes it", async () => {
-    const { host, text } = await made((one) => one.replace(/mkDefault "[^"]*"/, '"21.05"'));
+    const { host, text } = await made((one) =>
+      one.replace(/stateVersion = lib.mkDefault "[^"]*"/, 'stateVersion = "21.05"'),
+    );
     const expression = 'system.stateVersion = "22.05";';
     const done = await update(host, "--config-expr", expression);
     fine(done);
