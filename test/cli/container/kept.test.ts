@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { describeWith } from "../../nix/support/tools.js";
-import { fixture } from "../../nixos/support/private-store.js";
+import { fixture, profileOf } from "../../nixos/support/private-store.js";
 import { fine, ssh, StagedHost } from "./support/staged-host.js";
 
 const inRoot = "var/lib/nixos-containers/web/etc/nixos/configuration.nix";
@@ -83,6 +83,23 @@ describeWith("nix-build")("what a person wrote, and the stateVersion", () => {
     ]);
     fine(await update(host, "--config-expr", 'system.stateVersion = "21.11";'));
     expect(text()).toContain('"21.11"');
+  }, 120_000);
+
+  test("a configuration without one stays of the release that it was built with", async () => {
+    const host = new StagedHost();
+    fine(await host.create("web", "--config-expr", 'system.nixos.label = "21.05.x";'));
+    const label = "system.nixos.label = config.system.stateVersion;";
+    writeFileSync(host.path(inRoot), `{ config, ... }: { ${label} }\n`);
+    const done = await update(host);
+    fine(done);
+    expect(done.stderr).toContain(
+      "web: where its configuration does not set system.stateVersion, it",
+    );
+    expect(profileOf(host.folder, "web")?.system).toMatch(/-21\.05$/);
+    const text = '{ config, ... }: { system.stateVersion = "22.05"; X }\n'.replace("X", label);
+    writeFileSync(host.path(inRoot), text);
+    fine(await update(host));
+    expect(profileOf(host.folder, "web")?.system).toMatch(/-22\.05$/);
   }, 120_000);
 
   test("a root that outlived its container keeps its own", async () => {
