@@ -80,11 +80,18 @@ function knownSource(layout: HostLayout, container: HostContainer): SystemSource
   }
 }
 
-/** A configuration.nix that is the container's own, and not a link to something of the host. */
+/**
+ * A configuration.nix that is the container's own, and not a link to something of the host; undefined as
+ * well where this user may not look.
+ */
 function ownText(layout: HostLayout, name: string): string | undefined {
   const path = configurationPath(layout, name);
-  if (strayFolder(rootOf(layout, name), path) !== undefined) return undefined;
-  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? textOf(path) : undefined;
+  try {
+    if (strayFolder(rootOf(layout, name), path) !== undefined) return undefined;
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? textOf(path) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** "21.05" of a NixOS system (nixos-version in it). */
