@@ -43,6 +43,8 @@ export interface ApplyListener {
   /** Told of every step on the host, and of containers that are done. */
   readonly onStep: (name: string, step: string) => void;
   readonly onDone: (action: Action) => void;
+  /** Told where something of the host is now that somebody had changed. */
+  readonly onKept: (name: string, path: string) => void;
 }
 
 export interface AppliedTree {
@@ -84,7 +86,7 @@ export async function applyTree(
     prune: choices.prune,
   };
   const plan = planActions(desired, host, inPlan);
-  const inHost = await applyProblems(ready, { desired, host, plan }, choices.dryRun, signal);
+  const inHost = await applyProblems(ready, { desired, host, plan }, choices, signal);
   const problems = [...evaluated.problems, ...inHost];
   if (stopBy(problems)) return { ...nothing, plan, problems };
   const changed = toBuild(desired, host);
@@ -100,9 +102,9 @@ export async function applyTree(
     if (choices.profilesOnly) {
       return { closures, profiles: await setProfiles(layout, changed, signal), failed: [] };
     }
-    const { onStep, onDone } = listener;
+    const { onStep, onDone, onKept } = listener;
     const { rollBack } = choices;
-    const told = { ...inPlan, rollBack, onStep, onDone, signal };
+    const told = { ...inPlan, rollBack, onStep, onDone, onKept, signal };
     const failed = await carryOut(layout, desired, told);
     return { closures, profiles: [], failed };
   });

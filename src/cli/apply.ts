@@ -42,6 +42,9 @@ export async function apply(options: ApplyOptions): Promise<number> {
         onStep: (name, step) => {
           if (options.verbose) process.stderr.write(`${name}: ${step}\n`);
         },
+        onKept: (name, path) => {
+          process.stderr.write(`${name}: what was changed by hand is kept as ${path}\n`);
+        },
         onDone: ({ name, kind }) => {
           if (kind !== "untouched") process.stderr.write(`${name}: ${kind}\n`);
         },

@@ -16,12 +16,15 @@ import { withContainerLock } from "./locks.js";
 import { actionFor, isOf, type Action } from "./plan-actions.js";
 import { runSteps, type Step } from "./steps.js";
 import { unitJob } from "./systemd.js";
+import { noteVainStart, vainStart } from "./vain-start.js";
 import { demandNoRemoval, forgetUnfinished, noteUnfinished, readUnfinished } from "./unfinished.js";
 
 export interface ApplyActionOptions extends ConfigInUse {
   /** Put the previous state back where a container does not come up. */
   readonly rollBack: boolean;
   readonly onStep: (name: string, step: string) => void;
+  /** Told where something is now that somebody had changed. */
+  readonly onKept?: ((name: string, path: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -31,7 +34,8 @@ export interface ApplyActionOptions extends ConfigInUse {
  * same again.
  * @param gives whether others have got what it had, so that it is not started with that again
  * @returns what was done; undefined where nothing was left to do
- * @throws ProblemError NP731 where it did not come up and is as it was before; NP714 where that was
+ * @throws ProblemError NP740 where it is up without all that it was started with; NP731 where it did not
+ *   come up and is as it was before; NP714 where that was
  *   not wanted, or there was nothing before; NP703, NP705, NP706, NP711, NP715, NP722
  */
 export async function applyAction(
@@ -70,8 +74,22 @@ export async function applyAction(
       throw await rolledBack(layout, name, { before, back }, error, options);
     }
     await forgetUnfinished(layout, name);
+    if (job === "start" || job === "restart") await demandInEffect(layout, name, options);
     return action;
   });
+}
+
+/** @throws ProblemError NP740 for what its start has not brought about; it is not restarted for that again */
+async function demandInEffect(
+  layout: HostLayout,
+  name: string,
+  { signal }: ApplyActionOptions,
+): Promise<void> {
+  const current = await readContainer(layout, name, signal);
+  const problems = vainStart(current);
+  if (problems.length === 0) return;
+  await noteVainStart(layout, current);
+  throw new ProblemError(problems);
 }
 
 /**
@@ -109,7 +127,7 @@ export async function stopToGive(
 export async function pruneContainer(
   layout: HostLayout,
   name: string,
-  { config, onStep, signal }: ApplyActionOptions,
+  { config, onStep, onKept, signal }: ApplyActionOptions,
 ): Promise<boolean> {
   return withContainerLock(layout, name, async () => {
     if (!isOf(await readContainer(layout, name, signal), config)) return false;
@@ -119,7 +137,7 @@ export async function pruneContainer(
       (step) => {
         onStep(name, step);
       },
-      { signal },
+      { signal, onKept: (path) => onKept?.(name, path) },
     );
     await forgetUnfinished(layout, name);
     return true;

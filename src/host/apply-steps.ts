@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ProblemError } from "../problems/problem.js";
 import { claimedByOthers, newClaims } from "./claimed.js";
-import { writeConf, writeUnitFiles } from "./container-files.js";
+import { writeConf, writeUnitFiles, type OnKept } from "./container-files.js";
 import type { DesiredContainer } from "./desired.js";
 import { readHostFiles, type HostContainer } from "./host-state.js";
 import type { HostLayout } from "./layout.js";
@@ -43,12 +43,23 @@ export function stepsOf(
   desired: DesiredContainer,
   job: Job | undefined,
   current: HostContainer,
-  { config, signal }: { readonly config: string; readonly signal?: AbortSignal | undefined },
+  {
+    config,
+    signal,
+    onKept,
+  }: {
+    readonly config: string;
+    readonly signal?: AbortSignal | undefined;
+    readonly onKept?: ((name: string, path: string) => void) | undefined;
+  },
 ): Step[] {
   const { name, system } = desired;
   const { invocation } = current;
   const unit = current.unitInEffect ?? current.conf?.mark?.unit;
   const gcRoot = join(layout.gcRoots, name);
+  const kept: OnKept = (path) => {
+    onKept?.(name, path);
+  };
   return [
     ...(system === undefined
       ? []
@@ -70,7 +81,7 @@ export function stepsOf(
     {
       name: "write the conf file",
       run: async () => {
-        const write = (): Promise<void> => writeConf(layout, desired, config);
+        const write = (): Promise<void> => writeConf(layout, desired, config, kept);
         if (newClaims(desired.conf, current.conf?.values).length === 0) await write();
         else {
           await withHostLock(layout, async () => {
@@ -80,7 +91,10 @@ export function stepsOf(
         }
       },
     },
-    { name: "write the unit's files", run: () => writeUnitFiles(layout, desired, signal) },
+    {
+      name: "write the unit's files",
+      run: () => writeUnitFiles(layout, desired, { signal, onKept: kept }),
+    },
     ...(job === undefined
       ? []
       : [{ name: `${job} the container`, run: () => unitJob(job, name, signal) }]),

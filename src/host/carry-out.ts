@@ -38,7 +38,7 @@ export async function carryOut(
   const todo = actions.filter((action) => isToBeDone(action, containers.get(action.name)));
   if (todo.length === 0) return [];
   const wanted = desired.filter(({ name }) => todo.some((one) => one.name === name));
-  if (layout.root === "/") await demandUnit(layout, wanted, options.signal);
+  await demandUnit(layout, wanted, { signal: options.signal });
 
   const failed = new Map<string, readonly Problem[]>();
   async function each<One extends { readonly name: string }>(

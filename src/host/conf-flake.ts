@@ -1,9 +1,11 @@
 import { withAssignment, withoutAssignment } from "../conf/environment-file-edit.js";
 import { environmentFileText } from "../conf/environment-file-text.js";
 import { readEnvironmentFile } from "../conf/environment-file.js";
-import { textOf, writeText } from "./container-files.js";
+import { writeText } from "./container-files.js";
 import type { ConfFile } from "./conf-file.js";
 import { confPath, type HostLayout } from "./layout.js";
+import { isAsWritten, sealed, unsealed } from "./seal.js";
+import { textOf } from "./write-file.js";
 
 /** The flake that a container's system comes from; an empty one is none, as to the scripts. */
 export function flakeOf(conf: ConfFile | undefined): string | undefined {
@@ -27,7 +29,9 @@ export async function keepFlake(
   const { assignments } = readEnvironmentFile(text);
   const before = assignments.findLast(({ key }) => key === "FLAKE")?.value;
   if (withoutEmpty(before) === flake) return;
-  await writeText(path, flake === undefined ? withoutAssignment(text, "FLAKE") : edited(flake));
+  const next = flake === undefined ? withoutAssignment(text, "FLAKE") : edited(flake);
+  // It is nixpawn that changes it; what somebody else has changed stays known as that.
+  await writeText(path, isAsWritten(text) ? sealed(unsealed(next)) : next);
 
   function edited(value: string): string {
     const words = `container \`${name}\``;

@@ -1,12 +1,14 @@
-import { existsSync, lstatSync, readFileSync } from "node:fs";
-import { mkdir, rm, symlink } from "node:fs/promises";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { mkdir, rm, rmdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { unitName } from "../spec/facts.js";
 import { confFileText } from "./conf-file.js";
 import type { DesiredContainer } from "./desired.js";
+import { keepFile } from "./kept-file.js";
 import { confPath, type HostLayout } from "./layout.js";
+import { isAsWritten, sealed, unsealed } from "./seal.js";
 import { reloadUnits } from "./systemd.js";
-import { onHost, writeHostFile } from "./write-file.js";
+import { onHost, textOf, writeHostFile } from "./write-file.js";
 
 /** The drop-in of a container's unit. */
 export function dropInPath(layout: HostLayout, name: string): string {
@@ -18,8 +20,11 @@ function startLink(layout: HostLayout, name: string): string {
   return join(layout.dropIns, "multi-user.target.wants", unitName(name));
 }
 
+/** Told where something is now that somebody had changed, or that is nobody's of nixpawn. */
+export type OnKept = (path: string) => void;
+
 /**
- * Writes the conf file of a container.
+ * Writes the conf file of a container. One that somebody has changed is kept beside it.
  * @param config absolute path of what the container comes from
  * @throws ProblemError NP702, NP706, NP711
  */
@@ -27,48 +32,90 @@ export async function writeConf(
   layout: HostLayout,
   desired: DesiredContainer,
   config: string,
+  onKept?: OnKept,
 ): Promise<void> {
-  await writeText(confPath(layout, desired.name), confFileText(desired, config));
+  await replace(confPath(layout, desired.name), sealed(confFileText(desired, config)), onKept);
+}
+
+interface UnitFileOptions {
+  /** Whether the text is written as it is: one that is put back. @default false */
+  readonly isExact?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onKept?: OnKept | undefined;
 }
 
 /**
- * Writes what systemd has to know of a container, or removes it, and lets systemd read it.
+ * Writes what systemd has to know of a container, or removes it, and lets systemd read it. A drop-in of
+ * nixpawn's that somebody has changed is kept beside it.
  * @throws ProblemError NP706, NP711, NP712
  */
 export async function writeUnitFiles(
   layout: HostLayout,
   { name, dropIn, conf }: Pick<DesiredContainer, "name" | "dropIn" | "conf">,
-  signal?: AbortSignal,
+  { signal, onKept, isExact = false }: UnitFileOptions = {},
 ): Promise<void> {
+  const text = dropIn === undefined || isExact ? dropIn : sealed(dropIn);
   const changed = [
-    await settle(dropInPath(layout, name), dropIn),
+    await settle(dropInPath(layout, name), text, onKept),
     await settleLink(layout, name, conf.get("AUTO_START") === "1"),
   ];
   if (changed.includes(true) && layout.root === "/") await reloadUnits(signal);
 }
 
-/** Removes what `writeUnitFiles` writes. */
+/** Removes what `writeUnitFiles` writes. What others have beside it (`systemctl set-property`) stays. */
 export async function removeUnitFiles(
   layout: HostLayout,
   name: string,
-  signal?: AbortSignal,
+  options: UnitFileOptions = {},
 ): Promise<void> {
   const nothing = { name, dropIn: undefined, conf: new Map<string, string>() };
-  await writeUnitFiles(layout, nothing, signal);
+  await writeUnitFiles(layout, nothing, options);
   const folder = dirname(dropInPath(layout, name));
-  await onHost(folder, () => rm(folder, { recursive: true, force: true }));
+  await onHost(folder, () => rmdir(folder).catch(passOver));
+  for (const left of namesIn(folder)) options.onKept?.(join(folder, left));
+}
+
+function passOver(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ENOENT" && error.code !== "ENOTEMPTY") throw error;
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 /** Writes or removes a file; tells whether there was anything to do. */
-async function settle(path: string, text: string | undefined): Promise<boolean> {
-  if (text === undefined) {
-    const isThere = existsSync(path);
-    if (isThere) await onHost(path, () => rm(path, { force: true }));
-    return isThere;
-  }
-  const isThere = textOf(path) === text;
+async function settle(
+  path: string,
+  text: string | undefined,
+  onKept: OnKept | undefined,
+): Promise<boolean> {
+  if (text !== undefined) return replace(path, text, onKept);
+  const isThere = existsSync(path);
+  if (!isThere) return false;
+  await keepChanged(path, undefined, onKept);
+  await onHost(path, () => rm(path, { force: true }));
+  return true;
+}
+
+/** Tells whether it had another text. */
+async function replace(path: string, text: string, onKept: OnKept | undefined): Promise<boolean> {
+  const before = textOf(path);
+  // Also one that was written before there were seals.
+  if (before === text || before === unsealed(text)) return false;
+  await keepChanged(path, text, onKept);
   await writeText(path, text);
-  return !isThere;
+  return true;
+}
+
+async function keepChanged(
+  path: string,
+  next: string | undefined,
+  onKept: OnKept | undefined,
+): Promise<void> {
+  const text = textOf(path);
+  if (text === undefined || isAsWritten(text)) return;
+  const kept = await keepFile(path, next);
+  if (kept !== undefined) onKept?.(kept);
 }
 
 async function settleLink(layout: HostLayout, name: string, isWanted: boolean): Promise<boolean> {
@@ -93,13 +140,4 @@ export async function writeText(path: string, text: string): Promise<void> {
   if (textOf(path) === text) return;
   await onHost(path, () => mkdir(dirname(path), { recursive: true, mode: 0o755 }));
   await writeHostFile(path, text);
-}
-
-/** The text of a file of the host; undefined where there is none. */
-export function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }

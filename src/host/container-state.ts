@@ -1,17 +1,11 @@
 import { rm } from "node:fs/promises";
 import { readConfFile } from "./conf-file.js";
-import {
-  dropInPath,
-  removeUnitFiles,
-  textOf,
-  writeText,
-  writeUnitFiles,
-} from "./container-files.js";
+import { dropInPath, removeUnitFiles, writeText, writeUnitFiles } from "./container-files.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { leadBackTo, readProfile } from "./profile-link.js";
 import type { Step } from "./steps.js";
 import { stopSurely, unitJob } from "./systemd.js";
-import { onHost } from "./write-file.js";
+import { onHost, textOf } from "./write-file.js";
 
 /** What is on the host of a container: enough to put it back. */
 export interface ContainerState {
@@ -55,7 +49,7 @@ export function stepsToPutBack(
     return [
       stop,
       { name: "remove the conf file", run: () => onHost(path, () => rm(path, { force: true })) },
-      { name: "remove the unit's files", run: () => removeUnitFiles(layout, name, signal) },
+      { name: "remove the unit's files", run: () => removeUnitFiles(layout, name, { signal }) },
     ];
   }
   const { values } = readConfFile(conf);
@@ -72,7 +66,7 @@ export function stepsToPutBack(
     { name: "put the conf file back", run: () => writeText(path, conf) },
     {
       name: "put the unit's files back",
-      run: () => writeUnitFiles(layout, { name, dropIn, conf: values }, signal),
+      run: () => writeUnitFiles(layout, { name, dropIn, conf: values }, { signal, isExact: true }),
     },
     ...(back === "leave stopped"
       ? []

@@ -20,6 +20,8 @@ export interface ContainerStatus {
   readonly runningSystem: string | undefined;
   /** What changed since it was started, and is not in effect; undefined where that cannot be told. */
   readonly drift: readonly ("conf" | "system")[] | undefined;
+  /** Which keys of its conf file, and options of its unit, are not in effect; undefined as `drift`. */
+  readonly notInEffect: readonly string[] | undefined;
   /** Seconds since it was started; undefined where it does not run. */
   readonly uptime: number | undefined;
 }
@@ -40,6 +42,7 @@ export async function containerStatus(
   const system = systemToStart(layout, container);
   const isOld = runningSystem !== undefined && system !== undefined && runningSystem !== system;
   // Only root sees what another user's process was started with.
+  const missing = notInEffect(container);
   const isKnown = container.running !== true || container.startedWith !== undefined;
   return {
     name,
@@ -51,10 +54,11 @@ export async function containerStatus(
     runningSystem,
     drift: isKnown
       ? [
-          ...(notInEffect(container).length > 0 ? (["conf"] as const) : []),
+          ...(missing.length > 0 ? (["conf"] as const) : []),
           ...(isOld ? (["system"] as const) : []),
         ]
       : undefined,
+    notInEffect: isKnown ? missing : undefined,
     uptime,
   };
 }

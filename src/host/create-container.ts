@@ -1,5 +1,6 @@
 import type { ContainerOptions } from "../authoring/container-options.generated.js";
-import { ProblemError } from "../problems/problem.js";
+import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
+import { createOptionOf } from "./asked-of-unit.js";
 import { freePair, takenAddresses } from "./addresses.js";
 import { claimedByOthers } from "./claimed.js";
 import { claimsOf } from "./claims.js";
@@ -12,7 +13,7 @@ import {
   type RootBefore,
 } from "./create-steps.js";
 import { desiredContainer, type DesiredContainer } from "./desired.js";
-import { demandUnit } from "./host-unit.js";
+import { unitProblems } from "./host-unit.js";
 import { demandName, foreignPath, tracesOf } from "./existing-container.js";
 import { afterKilled, leftOver } from "./killed-create.js";
 import { readHost } from "./host-state.js";
@@ -33,8 +34,10 @@ export interface NewContainer {
   readonly buildSystem: () => Promise<void>;
   /** Starts it when it is made; what fails there is not taken back. */
   readonly start?: (() => Promise<void>) | undefined;
-  /** Told where a configuration.nix is now that was in its root, with another text. */
+  /** Told where something is now that was in the place of a file of its own, with another text. */
   readonly onKept?: ((path: string) => void) | undefined;
+  /** Told what may not be carried out, before anything is made; what it throws ends that. */
+  readonly onWarnings?: ((problems: readonly Problem[]) => void) | undefined;
   /** All that was asked for, in words by which the same command is known again. */
   readonly request: string;
 }
@@ -109,23 +112,50 @@ async function reserve(
   onStep: (name: string) => void,
   signal: AbortSignal | undefined,
 ): Promise<ContainerOptions> {
-  const { name, request } = wanted;
+  const { name, request, onKept } = wanted;
   return withHostLock(layout, async () => {
     const options = await addressed(layout, wanted, signal);
     const desired = desiredOf(name, options);
-    if (layout.root === "/") await demandUnit(layout, [desired], signal);
+    await demandCarriedOut(layout, desired, wanted, signal);
     const note = { command: "create", before: { ...before, request } };
     const config = pathOnHost(layout, configurationPath(layout, name));
     await runSteps(
       [
         { name: "note that it has begun", run: () => noteUnfinished(layout, name, note) },
-        { name: "write the conf file", run: () => writeConf(layout, desired, config) },
-        { name: "write the unit's files", run: () => writeUnitFiles(layout, desired, signal) },
+        { name: "write the conf file", run: () => writeConf(layout, desired, config, onKept) },
+        {
+          name: "write the unit's files",
+          run: () => writeUnitFiles(layout, desired, { signal, onKept }),
+        },
       ],
       onStep,
     );
     return options;
   });
+}
+
+/** @throws ProblemError NP734, NP713; what `onWarnings` throws */
+async function demandCarriedOut(
+  layout: HostLayout,
+  desired: DesiredContainer,
+  { onWarnings }: NewContainer,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const found = await unitProblems(layout, [desired], { words: createOptionOf, signal });
+  const problems = found.map(withoutPath);
+  if (hasErrors(problems)) throw new ProblemError(problems);
+  if (problems.length > 0) onWarnings?.(problems);
+}
+
+/** A problem that there is no config to show in. */
+export function withoutPath({ code, severity, message, hint, details }: Problem): Problem {
+  return {
+    code,
+    severity,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(details === undefined ? {} : { details }),
+  };
 }
 
 /** @throws ProblemError NP720 where there is a container of that name, its profile or another's file */
@@ -166,12 +196,7 @@ async function addressed(
   const { hostAddress, localAddress, hostAddress6, localAddress6 } = options;
   const desired = desiredOf(name, options);
   const claimed = claimedByOthers([desired], host, own);
-  // There is no config to show it in.
-  if (claimed.length > 0) {
-    throw new ProblemError(
-      claimed.map(({ code, severity, message }) => ({ code, severity, message })),
-    );
-  }
+  if (claimed.length > 0) throw new ProblemError(claimed.map(withoutPath));
   const given = [hostAddress, localAddress, hostAddress6, localAddress6, options.hostBridge];
   const isAsked = given.some((one) => one !== undefined && one !== null);
   if (options.privateNetwork !== true || isAsked) return options;

@@ -1,13 +1,14 @@
 import { existsSync, lstatSync } from "node:fs";
 import { mkdir, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { removeUnitFiles, textOf } from "./container-files.js";
+import { removeUnitFiles } from "./container-files.js";
 import { rootOf } from "./existing-container.js";
+import { keptPath } from "./kept-file.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { profileLink } from "./profile-link.js";
 import type { Step } from "./steps.js";
 import { demandWithin, strayFolder } from "./within-root.js";
-import { onHost, writeHostFile } from "./write-file.js";
+import { onHost, textOf, writeHostFile } from "./write-file.js";
 
 /** Where a container keeps its configuration, in its root file system. */
 export function configurationPath(layout: HostLayout, name: string): string {
@@ -44,14 +45,6 @@ export function rootBefore(
   if (found === undefined) return { root: isThere, configuration };
   if (found.isFile() && textOf(path) === configuration) return { root: isThere };
   return { root: isThere, configuration, kept: keptPath(path) };
-}
-
-/** The first name for what was there before that is nothing's, so that no older one is lost. */
-function keptPath(path: string): string {
-  for (let number = 1; ; number += 1) {
-    const kept = `${path}.before${number === 1 ? "" : `-${String(number)}`}`;
-    if (lstatSync(kept, { throwIfNoEntry: false }) === undefined) return kept;
-  }
 }
 
 /**

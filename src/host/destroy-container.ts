@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readlinkSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { ProblemError } from "../problems/problem.js";
-import { removeUnitFiles } from "./container-files.js";
+import { removeUnitFiles, type OnKept } from "./container-files.js";
 import { demandName, demandOwn, noSuch, ownTraces, rootOf } from "./existing-container.js";
 import { readHost } from "./host-state.js";
 import { confPath, type HostLayout } from "./layout.js";
@@ -12,7 +12,14 @@ import { runSteps, type Step } from "./steps.js";
 import { forgetFailure, stopSurely, unitJob } from "./systemd.js";
 import { forgetRollback, forgetUnfinished, noteUnfinished } from "./unfinished.js";
 import { forgetUnitInEffect } from "./unit-in-effect.js";
+import { forgetVainStart } from "./vain-start.js";
 import { onHost } from "./write-file.js";
+
+interface RemovalOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told of what is not nixpawn's, or was changed, and stays. */
+  readonly onKept?: OnKept | undefined;
+}
 
 /**
  * What `destroyContainer` would remove, in words; nothing is changed.
@@ -54,7 +61,7 @@ export async function destroyContainer(
   layout: HostLayout,
   name: string,
   onStep: (name: string) => void,
-  signal?: AbortSignal,
+  { signal, onKept }: RemovalOptions = {},
 ): Promise<void> {
   demandName(name);
   await withContainerLock(layout, name, async () => {
@@ -65,7 +72,7 @@ export async function destroyContainer(
       [{ name: "note that it has begun", run: () => noteUnfinished(layout, name, note) }],
       onStep,
     );
-    await removeContainer(layout, name, onStep, { withRoot: true, signal });
+    await removeContainer(layout, name, onStep, { withRoot: true, signal, onKept });
     await forgetRollback(layout, name);
     await forgetUnfinished(layout, name);
   });
@@ -80,17 +87,17 @@ export async function removeContainer(
   layout: HostLayout,
   name: string,
   onStep: (name: string) => void,
-  options: { readonly withRoot?: boolean; readonly signal?: AbortSignal | undefined } = {},
+  options: RemovalOptions & { readonly withRoot?: boolean } = {},
 ): Promise<void> {
-  const { withRoot = false, signal } = options;
-  await runSteps(stepsOf(layout, name, withRoot, signal), onStep);
+  const { withRoot = false, ...more } = options;
+  await runSteps(stepsOf(layout, name, withRoot, more), onStep);
 }
 
 function stepsOf(
   layout: HostLayout,
   name: string,
   withRoot: boolean,
-  signal: AbortSignal | undefined,
+  { signal, onKept }: RemovalOptions,
 ): Step[] {
   // Data that is kept is not to be damaged: it has all the time that its unit gives it.
   const stop = withRoot ? stopSurely : (): Promise<void> => unitJob("stop", name, signal);
@@ -104,8 +111,9 @@ function stepsOf(
     {
       name: "remove the unit's files",
       run: async () => {
-        await removeUnitFiles(layout, name, signal);
+        await removeUnitFiles(layout, name, { signal, onKept });
         await forgetUnitInEffect(layout, name);
+        await forgetVainStart(layout, name);
       },
     },
     ...(layout.root === "/"

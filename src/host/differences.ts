@@ -42,9 +42,11 @@ export function differences(
   const unit = conf.mark?.unit;
   return [
     ...systemReason(desired, current, conf),
-    ...keysOf(after, running, written).flatMap((key) =>
-      compare(key, confFacts[key] ?? unknownFact, [running, written, after]),
-    ),
+    ...keysOf(after, running, written)
+      .flatMap((key) => compare(key, confFacts[key] ?? unknownFact, [running, written, after]))
+      .map((one) =>
+        isInVain(one, current, written) ? { ...one, effect: "next start" as const } : one,
+      ),
     ...(Object.keys(unitFacts) as UnitFact[]).flatMap((key) =>
       // Of a container that is not nixpawn's, the conf file does not tell.
       unit === undefined
@@ -52,6 +54,15 @@ export function differences(
         : compare(key, unitFacts[key], [current.unitInEffect ?? unit, unit, desired.unit]),
     ),
   ];
+}
+
+/** Whether a restart has not brought it about already: its unit would have to be another one first. */
+function isInVain(
+  { key, after }: Reason,
+  { inVain = [] }: HostContainer,
+  written: Values,
+): boolean {
+  return inVain.includes(key) && isSame(confFacts[key] ?? unknownFact, written.get(key), after);
 }
 
 /** What the host has of a container that is not in effect in it: keys of its conf file or its unit. */

@@ -4,10 +4,13 @@ import { readConfFile, type ConfFile } from "./conf-file.js";
 import type { UnitFact } from "./facts.js";
 import { confPath, containerNames, type HostLayout } from "./layout.js";
 import { readProfile, type Profile } from "./profile-link.js";
+import { runningProcess } from "./running-process.js";
 import { runningSystem } from "./running-system.js";
 import { runningValues } from "./running-values.js";
 import { readUnfinished, type Unfinished } from "./unfinished.js";
 import { readUnitInEffect } from "./unit-in-effect.js";
+import { readVainStart } from "./vain-start.js";
+import { notCarriedOut, valuesOfProcess } from "./values-in-effect.js";
 import { isRunning, unitStates, type UnitState } from "./unit-states.js";
 
 /** Who put a container on a host: nixpawn, its NixOS configuration, or somebody else. */
@@ -29,8 +32,15 @@ export interface HostContainer {
   readonly runningSystem: string | undefined;
   /** Whether it is up, and not on its way there. */
   readonly isUp?: boolean | undefined;
-  /** The values of its conf file that it was started with; undefined as `runningSystem`. */
+  /**
+   * The values of its conf file that are in effect: those that it was started with, as far as its process
+   * does not show otherwise; undefined as `runningSystem`.
+   */
   readonly startedWith?: ReadonlyMap<string, string> | undefined;
+  /** Which of them its process shows not to be in effect: not even its start has brought them about. */
+  readonly notCarriedOut?: readonly string[] | undefined;
+  /** Those of which a restart is known not to bring them about. */
+  readonly inVain?: readonly string[] | undefined;
   /** Which start of its unit this is; undefined where it does not run. */
   readonly invocation?: string | undefined;
   /** What its unit was started with, where its conf file says something else by now. */
@@ -118,12 +128,19 @@ function containerOf(
     return { ...known, running, runningSystem: undefined };
   }
   const { activeState, mainPid, invocation } = state;
+  const isUp = ["active", "reloading", "refreshing"].includes(activeState);
+  const started = mainPid === undefined ? undefined : runningValues(mainPid);
+  // On its way there it has not got everything yet.
+  const seen = isUp && mainPid !== undefined ? runningProcess(mainPid) : undefined;
+  const inEffect = started && seen ? valuesOfProcess(started, seen) : started;
   return {
     ...known,
     running,
-    isUp: ["active", "reloading", "refreshing"].includes(activeState),
+    isUp,
     runningSystem: mainPid === undefined ? undefined : runningSystem(mainPid),
-    startedWith: mainPid === undefined ? undefined : runningValues(mainPid),
+    startedWith: inEffect,
+    notCarriedOut: started && inEffect ? notCarriedOut(started, inEffect) : undefined,
+    inVain: readVainStart(layout, name, invocation),
     invocation,
     unitInEffect: invocation === undefined ? undefined : readUnitInEffect(layout, name, invocation),
   };

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { readEnvironmentFile } from "../conf/environment-file.js";
 import { confKeys } from "../conf/keys.js";
 import { isPossibleName } from "./container-name.js";
+import { textInside, unitFolders } from "./unit/unit-folders.js";
 
 /** Where a host keeps its containers. */
 export interface HostLayout {
@@ -56,15 +57,6 @@ export function hostLayout(root = "/"): HostLayout {
   };
 }
 
-/** Where systemd looks for units, in this order (systemd.unit(5)). */
-const unitFolders = [
-  "etc/systemd/system",
-  "run/systemd/system",
-  "usr/local/lib/systemd/system",
-  "usr/lib/systemd/system",
-  "lib/systemd/system",
-];
-
 /** The folder of conf files that the unit of a host's containers reads; undefined without a unit. */
 function folderOfUnit(root: string): string | undefined {
   for (const folder of unitFolders) {
@@ -73,17 +65,6 @@ function folderOfUnit(root: string): string | undefined {
     return /^EnvironmentFile=-?(.*)\/%i\.conf$/m.exec(text)?.[1];
   }
   return undefined;
-}
-
-/** A file of a root; undefined where there is none, or its links lead out: to the host that stages it. */
-function textInside(root: string, path: string): string | undefined {
-  try {
-    const file = realpathSync(join(root, path));
-    if (relative(realpathSync(root), file).startsWith("..")) return undefined;
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 /** A path below the root as the host itself has it, for what is written into its files. */

@@ -97,7 +97,7 @@ export function actionFor(
     return { ...same, kind, reasons, notes: [...notes, "an apply before was interrupted"] };
   }
   if (!needs("restart") && !needs("reload")) {
-    const later = reasons.length === 0 ? [] : ["takes effect at its next start"];
+    const later = reasons.length === 0 ? [] : [laterWords(reasons, current)];
     return { ...same, kind: "untouched", reasons, notes: [...notes, ...later] };
   }
   const kind = needs("restart") || isOnItsWay ? "restarted" : "reloaded";
@@ -107,6 +107,13 @@ export function actionFor(
   }
   const doubt = running === undefined ? ["if it runs: systemd cannot be asked"] : [];
   return { ...same, kind, reasons, notes: [...notes, ...doubt] };
+}
+
+/** What is left for the next start, or is not to be had by one. */
+function laterWords(reasons: readonly Reason[], { inVain = [] }: HostContainer): string {
+  const without = reasons.filter(({ key }) => inVain.includes(key)).map(({ key }) => key);
+  if (without.length === 0) return "takes effect at its next start";
+  return `a restart has not brought about ${without.join(", ")}: the host's unit has to`;
 }
 
 function heldBack(

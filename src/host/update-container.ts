@@ -2,16 +2,21 @@ import { existsSync } from "node:fs";
 import { ProblemError } from "../problems/problem.js";
 import { shellWord } from "../problems/shell-words.js";
 import { flakeOf } from "./conf-flake.js";
-import { textOf } from "./container-files.js";
 import { configurationPath } from "./create-steps.js";
 import { demandOwn, existingContainer } from "./existing-container.js";
 import type { HostContainer } from "./host-state.js";
 import { confPath, pathOnHost, type HostLayout } from "./layout.js";
 import { startsFromProfile } from "./profile-link.js";
+import { textOf } from "./write-file.js";
 
 /** What a container's system is made from. */
 export type SystemSource =
-  | { readonly kind: "configuration"; readonly path: string }
+  | {
+      readonly kind: "configuration";
+      readonly path: string;
+      /** The `system.stateVersion` where it sets none. @default the release of the nixpkgs */
+      readonly release?: string | undefined;
+    }
   | {
       readonly kind: "flake";
       readonly flake: string;

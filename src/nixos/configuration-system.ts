@@ -1,5 +1,19 @@
-import { readlinkSync } from "node:fs";
+import { readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import {
+  attributeSet,
+  binary,
+  binding,
+  call,
+  formals,
+  identifier,
+  integer,
+  lambda,
+  list,
+  select,
+  string,
+} from "../nix/build.js";
+import { printFile } from "../nix/printer.js";
 import { NixError } from "../nix/errors/nix-error.js";
 import { errorOfBuilding } from "../nix/errors/build-error.js";
 import { featureFlags } from "../nix/program/dialect.js";
@@ -14,14 +28,22 @@ export interface SystemBuildOptions {
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
+export interface ConfigurationSource {
+  /** Absolute path of the configuration.nix. */
+  readonly configuration: string;
+  /** Absolute path of a nixpkgs. */
+  readonly nixpkgs: string;
+  /** The `system.stateVersion` where it sets none. @default the release of the nixpkgs */
+  readonly release?: string | undefined;
+}
+
 /**
  * Builds the system of a configuration.nix, and hands its store path on while it cannot be
  * collected as garbage.
- * @param nixpkgs absolute path of a nixpkgs
  * @throws NixError, BuildError, ProblemError of NP5xx
  */
 export async function withConfigurationSystem<Result>(
-  { configuration, nixpkgs }: { readonly configuration: string; readonly nixpkgs: string },
+  { configuration, nixpkgs, release }: ConfigurationSource,
   options: SystemBuildOptions,
   task: (system: string) => Promise<Result>,
 ): Promise<Result> {
@@ -30,7 +52,10 @@ export async function withConfigurationSystem<Result>(
       { file: join(nixpkgs, "nixos") },
       {
         attribute: "system",
-        includes: [`nixpkgs=${nixpkgs}`, `nixos-config=${configuration}`],
+        includes: [
+          `nixpkgs=${nixpkgs}`,
+          `nixos-config=${release === undefined ? configuration : wrapped(roots, configuration, release)}`,
+        ],
         root: join(roots, "derivation"),
         ...options,
       },
@@ -38,6 +63,29 @@ export async function withConfigurationSystem<Result>(
     const [system = ""] = await realise(derivations, { root: join(roots, "system"), ...options });
     return task(system);
   });
+}
+
+/**
+ * A configuration that is of a release where it does not say of which: between the default of the option
+ * and mkDefault.
+ */
+function wrapped(folder: string, configuration: string, release: string): string {
+  const path = join(folder, "configuration.nix");
+  const module = lambda(
+    formals(["lib"], { ellipsis: true }),
+    attributeSet([
+      binding(
+        "imports",
+        list([binary("+", { kind: "path", parts: ["/."] }, string(configuration))]),
+      ),
+      binding(
+        ["system", "stateVersion"],
+        call(select(identifier("lib"), ["mkOverride"]), integer(1400), string(release)),
+      ),
+    ]),
+  );
+  writeFileSync(path, printFile(module, { header: [], directory: "/" }).text);
+  return path;
 }
 
 /**

@@ -26,12 +26,13 @@ export type GivenConfiguration =
 
 /**
  * The text of a container's configuration.nix: a container's basics, and what was given.
+ * @param stateVersion of a container that says no other; undefined where what was given says it
  * @throws ProblemError NP301 for an expression that is no Nix
  */
 export function configurationText(
   name: string,
   given: GivenConfiguration,
-  stateVersion: string,
+  stateVersion: string | undefined,
 ): string {
   const nspawn = binding("isNspawnContainer", boolean(true));
   const module = lambda(
@@ -60,10 +61,14 @@ export function configurationText(
           binding("useDHCP", boolean(false)),
         ]),
       ),
-      binding(
-        ["system", "stateVersion"],
-        call(select(identifier("lib"), ["mkDefault"]), string(stateVersion)),
-      ),
+      ...(stateVersion === undefined
+        ? []
+        : [
+            binding(
+              ["system", "stateVersion"],
+              call(select(identifier("lib"), ["mkDefault"]), string(stateVersion)),
+            ),
+          ]),
     ]),
   );
   return printFile(module, { header: ["Made by `nixpawn create`; yours to edit."], directory: "/" })

@@ -1,16 +1,20 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { createContainer, type NewContainer } from "../../host/create-container.js";
+import { createContainer, withoutPath, type NewContainer } from "../../host/create-container.js";
 import { configurationPath } from "../../host/create-steps.js";
 import { createUnique } from "../../host/create-unique.js";
-import { demandName } from "../../host/existing-container.js";
+import { demandName, rootOf } from "../../host/existing-container.js";
+import { readContainer } from "../../host/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { unitJob } from "../../host/systemd.js";
+import { vainStart } from "../../host/vain-start.js";
 import type { SystemSource } from "../../host/update-container.js";
-import { asErrors, ProblemError } from "../../problems/problem.js";
+import { asErrors, ProblemError, type Problem } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import { configurationText } from "./configuration-text.js";
 import { optionsOfFlags, type CreateFlags } from "./create-flags.js";
 import { hostCommand, sayTo } from "./host-command.js";
+import { stateVersionInRoot } from "./own-state-version.js";
 import {
   demandOneSource,
   nixpkgsFor,
@@ -35,18 +39,26 @@ export async function create(options: CreateOptions): Promise<number> {
     const layout = hostLayout(resolve(options.root ?? "/"));
     demandOneSource(options.source);
     demandName(options.name, true);
-    const describe = (name: string): Promise<NewContainer> =>
-      newContainer(layout, name, options, signal);
+    const unitWarnings: Problem[] = [];
+    const describe = async (name: string): Promise<NewContainer> => ({
+      ...(await newContainer(layout, name, options, signal)),
+      onWarnings: (problems) => {
+        if (options.strict) throw new ProblemError(asErrors(problems));
+        unitWarnings.push(...problems);
+      },
+    });
     const onStep = (name: string, step: string): void => {
       if (options.verbose) say(`${name}: ${step}`);
     };
     const { name, options: made } = options.ensureUniqueName
       ? await createUnique(layout, options.name, describe, onStep, signal)
       : await createNamed(layout, await describe(options.name), onStep, signal);
+    const missing = options.start ? vainStart(await readContainer(layout, name, signal)) : [];
     say(`${name}: created${options.start ? " and started" : ""}`);
+    const { warnings } = optionsOfFlags(name, options.flags);
     const { hostAddress = null, localAddress = null } = made;
     return {
-      problems: optionsOfFlags(name, options.flags).warnings,
+      problems: [...warnings, ...unitWarnings, ...missing.map(withoutPath)],
       data: { container: { name, hostAddress, localAddress } },
       text: options.ensureUniqueName ? `${name}\n` : "",
     };
@@ -77,7 +89,10 @@ async function newContainer(
   const { options: given, warnings } = optionsOfFlags(name, options.flags);
   // Where they are errors, nothing is made.
   if (options.strict && warnings.length > 0) throw new ProblemError(asErrors(warnings));
-  const { source, configuration } = await sourceOf(layout, name, options.source);
+  const { source, configuration } = await sourceOf(layout, name, options.source, {
+    say,
+    signal,
+  });
   const build = { signal, onLine: say };
   const { flake } = options.source;
   return {
@@ -90,7 +105,7 @@ async function newContainer(
       ),
     start: options.start ? () => unitJob("start", name, signal) : undefined,
     onKept: (path) => {
-      say(`${name}: the configuration that was there is kept as ${path}`);
+      say(`${name}: what was there is kept as ${path}`);
     },
     request: requestText([options.flags, options.source, configuration]),
   };
@@ -107,21 +122,34 @@ async function sourceOf(
   layout: HostLayout,
   name: string,
   flags: SourceFlags,
+  { say, signal }: { readonly say: (line: string) => void; readonly signal: AbortSignal },
 ): Promise<{ source: SystemSource; configuration: string | undefined }> {
   const { configFile, configExpr, flake, systemPath } = flags;
   if (systemPath !== undefined) {
     return { source: { kind: "path", path: systemPath }, configuration: undefined };
   }
   if (flake !== undefined) return { source: { kind: "flake", flake }, configuration: undefined };
-  const { version } = await nixpkgsFor(flags);
+  const { version, path: nixpkgs } = await nixpkgsFor(flags);
+  const release = version.slice(0, 5);
   const given =
     configFile !== undefined
       ? { file: resolve(configFile) }
       : configExpr !== undefined
         ? { expression: configExpr }
         : ({ nothing: true } as const);
+  const path = configurationPath(layout, name);
+  // Data may have outlived a container, and is of the release that made it.
+  const old = await stateVersionInRoot(layout, name, { nixpkgs, system: undefined }, signal);
+  const stateVersion = old ?? release;
+  if (stateVersion !== release) {
+    say(`${name}: its root was there before: system.stateVersion stays ${stateVersion}`);
+  } else if (old === undefined && existsSync(rootOf(layout, name))) {
+    say(
+      `${name}: its root was there before, and does not say of which release it is: system.stateVersion is ${release}`,
+    );
+  }
   return {
-    source: { kind: "configuration", path: configurationPath(layout, name) },
-    configuration: configurationText(name, given, version.slice(0, 5)),
+    source: { kind: "configuration", path },
+    configuration: configurationText(name, given, stateVersion),
   };
 }

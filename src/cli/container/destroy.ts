@@ -36,7 +36,12 @@ export async function destroy(options: DestroyOptions): Promise<number> {
         (step) => {
           if (options.verbose) say(`${name}: ${step}`);
         },
-        signal,
+        {
+          signal,
+          onKept: (path) => {
+            say(`${name}: ${path} is not nixpawn's, and stays`);
+          },
+        },
       );
       say(`${name}: destroyed`);
     });

@@ -73,17 +73,29 @@ function textOf(found: readonly ContainerStatus[]): string {
     one.addresses.join(" ") || "-",
     one.generation === undefined ? "-" : String(one.generation),
     one.system === undefined ? "-" : basename(one.system).replace(/^[0-9a-z]{32}-/, ""),
-    one.drift === undefined ? "?" : one.drift.join(", ") || "-",
+    driftText(one),
   ]);
   return tableText([head, ...rows]);
 }
 
+/** "conf (PRIVATE_USERS), system"; "?" where it cannot be told. */
+function driftText({ drift, notInEffect = [] }: ContainerStatus): string {
+  if (drift === undefined) return "?";
+  const words = drift.map((one) => (one === "conf" ? `conf (${notInEffect.join(", ")})` : one));
+  return words.join(", ") || "-";
+}
+
 function asData(one: ContainerStatus): Readonly<Record<string, unknown>> {
-  const { owner, system, generation, runningSystem, drift, uptime, ...rest } = one;
-  const known = { owner, system, generation, runningSystem, drift, uptimeSeconds: uptime };
+  const { owner, system, generation, runningSystem, drift, notInEffect, uptime, ...rest } = one;
+  const known = { owner, system, generation, runningSystem, drift, notInEffect };
   return {
     ...rest,
-    ...Object.fromEntries(Object.entries(known).map(([key, value]) => [key, value ?? null])),
+    ...Object.fromEntries(
+      Object.entries({ ...known, uptimeSeconds: uptime }).map(([key, value]) => [
+        key,
+        value ?? null,
+      ]),
+    ),
   };
 }
 

@@ -71,7 +71,8 @@ export async function withSystem<Result>(
       );
     case "configuration": {
       const { path: nixpkgs } = await nixpkgsFor(flags);
-      return withConfigurationSystem({ configuration: source.path, nixpkgs }, options, task);
+      const { path: configuration, release } = source;
+      return withConfigurationSystem({ configuration, nixpkgs, release }, options, task);
     }
   }
 }

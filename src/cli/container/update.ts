@@ -5,6 +5,7 @@ import { configurationPath } from "../../host/create-steps.js";
 import { rootOf } from "../../host/existing-container.js";
 import type { HostContainer } from "../../host/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
+import { keepFile } from "../../host/kept-file.js";
 import { withContainerLock } from "../../host/locks.js";
 import { profileLink, readProfile } from "../../host/profile-link.js";
 import { rollBackContainer } from "../../host/roll-back-container.js";
@@ -25,9 +26,11 @@ import { profileGenerations } from "../../nix/program/profile.js";
 import { closureLines } from "../closure-lines.js";
 import type { GlobalOptions } from "../options.js";
 import { tableText } from "../table.js";
-import { configurationText } from "./configuration-text.js";
+import { ProblemError } from "../../problems/problem.js";
+import { configurationText, type GivenConfiguration } from "./configuration-text.js";
 import { eachContainer, namedContainers, passingOver, type NamesGiven } from "./each-container.js";
 import { hostCommand, sayTo } from "./host-command.js";
+import { givenStateVersion, ownStateVersion, releaseToKeep } from "./own-state-version.js";
 import {
   demandOneSource,
   nixpkgsFor,
@@ -75,7 +78,7 @@ async function updateOne(
   const onStep = (step: string): void => {
     if (options.verbose) say(`${name}: ${step}`);
   };
-  const source = await sourceFor(layout, container, options, onStep);
+  const source = await sourceFor(layout, container, options, { onStep, say, signal });
   const build = { signal, onLine: say };
   const use = async (system: string): Promise<void> => {
     const before = readProfile(layout, name)?.system;
@@ -133,12 +136,18 @@ interface SourceInUse {
   readonly keep: () => Promise<void>;
 }
 
+interface Telling {
+  readonly onStep: (name: string) => void;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
 /** What it is built from, and how what was given is kept when it has been built. */
 async function sourceFor(
   layout: HostLayout,
   container: HostContainer,
   { source: flags }: UpdateOptions,
-  onStep: (name: string) => void,
+  telling: Telling,
 ): Promise<SourceInUse> {
   const keep = (): Promise<void> => Promise.resolve();
   const as = (system: SystemSource): SourceInUse => ({ system, keep });
@@ -151,29 +160,82 @@ async function sourceFor(
     };
   }
   if (configFile === undefined && configExpr === undefined) {
-    return as(sourceOf(layout, container));
+    const source = sourceOf(layout, container);
+    if (source.kind !== "configuration") return as(source);
+    return as({ ...source, release: await releaseFor(layout, container, flags, telling) });
   }
   const { name } = container;
-  const { version } = await nixpkgsFor(flags);
   const given =
     configFile === undefined ? { expression: configExpr ?? "" } : { file: resolve(configFile) };
-  const text = configurationText(name, given, version.slice(0, 5));
+  const text = await newConfiguration(layout, container, given, flags, telling);
   const path = configurationPath(layout, name);
   const trial = trialPath(layout, name);
   demandWithin(rootOf(layout, name), trial);
   await runSteps(
     [{ name: "write the configuration to try", run: () => writeHostFile(trial, text) }],
-    onStep,
+    telling.onStep,
   );
   return {
     system: { kind: "configuration", path: trial },
     keep: async () => {
       // The container may have changed what is in its root since.
       demandWithin(rootOf(layout, name), path);
+      const kept = await keepFile(path, text);
       await writeHostFile(path, text);
+      if (kept !== undefined) {
+        telling.say(`${name}: the configuration that was there is kept as ${kept}`);
+      }
       await keepFlake(layout, name, undefined);
     },
   };
+}
+
+/** A configuration that says no stateVersion stays of the release that it was built with. */
+async function releaseFor(
+  layout: HostLayout,
+  container: HostContainer,
+  flags: SourceFlags,
+  { say }: Telling,
+): Promise<string | undefined> {
+  const release = releaseToKeep(layout, container);
+  const { version } = await nixpkgsFor(flags);
+  if (release === undefined || version.startsWith(release)) return undefined;
+  say(
+    `${container.name}: where its configuration does not set system.stateVersion, it stays ${release}, of which it was built`,
+  );
+  return release;
+}
+
+/**
+ * The text of the configuration.nix that a container gets; its stateVersion stays what it is.
+ * @throws ProblemError NP301, NP741
+ */
+async function newConfiguration(
+  layout: HostLayout,
+  container: HostContainer,
+  given: GivenConfiguration,
+  flags: SourceFlags,
+  { say, signal }: Telling,
+): Promise<string> {
+  const { name } = container;
+  const bare = configurationText(name, given, undefined);
+  const { path: nixpkgs } = await nixpkgsFor(flags);
+  const said = givenStateVersion(given, bare);
+  const own = await ownStateVersion(layout, container, nixpkgs, signal);
+  if (own === undefined && said === undefined) {
+    throw new ProblemError([
+      {
+        code: "NP741",
+        severity: "error",
+        message: `container \`${name}\` gets another configuration, and its system.stateVersion is not known`,
+        hint: 'say it in the configuration: system.stateVersion = "21.05"; with the release that the container was made with',
+      },
+    ]);
+  }
+  if (said !== undefined && own !== undefined && said !== own) {
+    say(`${name}: system.stateVersion was ${own}, and is ${said} as the new configuration says`);
+  }
+  return own === undefined ? bare : configurationText(name, given, own);
 }
 
 export interface RollbackOptions extends GlobalOptions, NamesGiven {

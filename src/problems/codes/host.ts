@@ -165,10 +165,10 @@ export const hostCodes = {
     cure: "Name another target with `--target`. The system of a container with `config` is what its profile leads to.",
   },
   NP734: {
-    title: "The host's unit does not know all of it",
+    title: "The host's unit does not carry out all of it",
     cause:
-      "The host's `container@.service` reads conf files in another folder; or it is that of nixpkgs, which reads only the keys of its own conf files: binds, tmpfs, capabilities, more pairs of interfaces and forgetful roots would be left out without a word.",
-    cure: "Import nixpawn's NixOS module, or write its unit with `nixpawn generate --target units`. On a host with nixpkgs' module alone use `nixpawn switch`.",
+      "The host's `container@.service` reads conf files in another folder; or none of its scripts reads a key that the container has, so that the option would do nothing, without a word. nixpkgs' own unit knows only the keys of its own conf files, and each release of NixOS others: that of 21.05 has no private users, no network namespaces and no MAC addresses.",
+    cure: "Use nixpawn's unit: import its module `systemd-containers` on NixOS, or write it with `nixpawn generate --target units --root /`. Or leave the option out; where one exists, the hint names the flag of systemd-nspawn that says the same.",
   },
   NP735: {
     title: "Some of a container is left",
@@ -187,5 +187,23 @@ export const hostCodes = {
     cause:
       "Its conf file has a SYSTEM_PATH that is not the container's profile: a store path, say. `update` and `rollback` change the profile, and nothing would come of it.",
     cure: "Take SYSTEM_PATH out of the conf file, and run the command again. Of a container from a config, change its `path` there, or give it a `config`.",
+  },
+  NP739: {
+    title: "What the host's unit carries out cannot be told",
+    cause:
+      "The host's `container@.service` starts a program that is no script of the shell, or that this user may not read. So it cannot be told whether it reads what the container's conf file has.",
+    cure: "`nixpawn status NAME` says of a container that runs what is not in effect in it. Run the command as root.",
+  },
+  NP740: {
+    title: "A restart does not bring it about",
+    cause:
+      "The container was started with all that its conf file has, and its process shows that some of it is not in effect: the host's `container@.service`, a drop-in of it, or a `.nspawn` file of systemd says something else. It is not restarted for that again.",
+    cure: "See `systemctl cat container@NAME` and /etc/systemd/nspawn. Correct it, and run `nixpawn restart NAME`.",
+  },
+  NP741: {
+    title: "The stateVersion of a container is not known",
+    cause:
+      "The container gets another configuration, and its own `system.stateVersion` cannot be told: it has no configuration.nix, or one that cannot be evaluated. That of the nixpkgs in use may be another, and then services take the container's data for what they are not.",
+    cure: 'Say it in the new configuration: `system.stateVersion = "21.05";`, with the release that the container was made with.',
   },
 } as const satisfies Record<string, CodeEntry>;

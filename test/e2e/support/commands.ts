@@ -11,6 +11,7 @@ export interface Status {
   readonly system: string | null;
   readonly runningSystem: string | null;
   readonly drift: readonly string[];
+  readonly notInEffect: readonly string[];
   readonly uptimeSeconds: number | null;
 }
 
