@@ -42,8 +42,6 @@ rec {
         "owneridmap"
       ]
     ) (lib.splitString "," options);
-
-  hasBareColon = part: lib.hasInfix ":" (builtins.replaceStrings [ "\\:" ] [ "" ] part);
   placeOf = bind: plain (parts bind).place;
 
   # The host's path of a bind; null for one that is not on the host.

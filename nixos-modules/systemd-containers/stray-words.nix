@@ -12,7 +12,7 @@ let
     in
     if !(lib.hasPrefix "--" word) || word == "--" then
       null
-    else if lib.hasInfix "=" word then
+    else if builtins.match ".*=.*" word != null then
       false
     else if lib.elem name options.needsValue then
       true

@@ -7,7 +7,7 @@ in
 name: container:
 let
   optionsOf = bind: (bindText.parts bind).options;
-  saysIdmap = bind: lib.hasInfix "idmap" (toString (optionsOf bind));
+  saysIdmap = bind: builtins.match ".*idmap.*" (toString (optionsOf bind)) != null;
   # All others are mapped: scripts/binds.bash. What is not the host's has the container's owners.
   isUnmapped =
     bind:

@@ -3,6 +3,7 @@ import { freeVariables } from "../nix/free-variables.js";
 import type { Problem } from "../problems/problem.js";
 import { containerSyntax } from "./container-syntax.js";
 import { fileResolver } from "./files.js";
+import { forwardedPortProblems } from "./forwarded-ports.js";
 import { byCodeUnit } from "./modules.js";
 import type { PlannedContainer } from "./plan.js";
 import type { PlanOptions } from "./plan-options.js";
@@ -36,7 +37,12 @@ export function planContainer(
   const refused = problems.some(
     ({ path, severity }) => path?.[1] === "config" && severity === "error",
   );
-  if (!refused) problems.push(...stateVersionProblems(name, syntax));
+  if (!refused) {
+    problems.push(
+      ...stateVersionProblems(name, syntax),
+      ...forwardedPortProblems(name, given, syntax),
+    );
+  }
   return {
     container: { name, given, syntax, formals: [...freeVariables(syntax)].sort(byCodeUnit) },
     problems,

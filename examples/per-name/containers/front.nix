@@ -4,6 +4,7 @@
   containers.front = {
     autoStart = true;
     config = {
+      networking.firewall.allowedTCPPorts = [ 80 ];
       services.haproxy = {
         config = ''
           backend app
