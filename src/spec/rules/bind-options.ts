@@ -95,9 +95,8 @@ function mayGiveUsers(flag: unknown): boolean {
   return typeof flag !== "string" || /(?:^|[ \t])(?:--private-users\b|-U)/.test(flag);
 }
 
-/** Whether the colon of a mount point is neither an option's nor between two places. */
+/** Whether a mount point has a colon that is neither an option's, as it seems, nor between two places. */
 export function hasStrayColon(mountPoint: string, hostPath: unknown): boolean {
-  return hasBareColon(
-    readBind(mountPoint, typeof hostPath === "string" ? hostPath : undefined).place,
-  );
+  const { place } = readBind(mountPoint, typeof hostPath === "string" ? hostPath : undefined);
+  return hasBareColon(place) && !/(?<!\\):[A-Za-z,]*$/.test(place);
 }

@@ -75,7 +75,7 @@ function colonOnHost(written: Written): Problem[] {
 function strayColon(written: Written, hostPath: unknown): Problem[] {
   const { text } = written;
   if (typeof text !== "string" || !text.startsWith("/")) return [];
-  if (!hasStrayColon(text, hostPath) || /:[A-Za-z,]*$/.test(text)) return [];
+  if (!hasStrayColon(text, hostPath)) return [];
   return [colon(written, text)];
 }
 
