@@ -1,5 +1,5 @@
 import { ProblemError } from "../../problems/problem.js";
-import { bindOptions, bindPathOf } from "../../spec/bind-text.js";
+import { bindOptions } from "../../spec/bind-text.js";
 
 const known: ReadonlySet<string> = new Set(bindOptions);
 
@@ -46,7 +46,7 @@ function bindOf(text: string, flag: "--bind" | "--bind-ro"): [string, unknown] {
       `${readOnly}; a colon in a path is written \`\\:\``,
     );
   }
-  return [bindPathOf(path), { hostPath: bindPathOf(source), isReadOnly }];
+  return [path, { hostPath: source, isReadOnly }];
 }
 
 /** NODE:MODIFIER. @throws ProblemError NP901 */

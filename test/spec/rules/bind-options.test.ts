@@ -2,7 +2,6 @@ import { describe, expect, test } from "@jest/globals";
 import { targetNames } from "../../../src/authoring/target-names.js";
 import { nix } from "../../../src/index.js";
 import { checkRules } from "../../../src/spec/rules.js";
-import type { Containers } from "../../../src/spec/rules/rule.js";
 
 const found = (options: object, target: (typeof targetNames)[number]) =>
   checkRules({ web: { path: "/x", autoStart: true, ...options } }, target);
