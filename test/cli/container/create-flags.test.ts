@@ -97,7 +97,7 @@ test.each([
   [{ port: ["8080:80"] }, []],
   [{ bind: ["/data:/srv:ro"] }, ["NP901: error"]],
   [{ bind: ["/data:/srv:"] }, ["NP901: error"]],
-  [{ bindRo: ["/data:/srv:noidmap"] }, ["NP901: error"]],
+  [{ bindRo: ["/data:/srv:noidmap"] }, []],
   [{ bind: ["/a\\:b:/c\\:d"] }, []],
   [{ device: ["/dev/fuse"] }, ["NP901: error"]],
   [{ hostNetwork: true, privateNetwork: true }, ["NP901: error"]],

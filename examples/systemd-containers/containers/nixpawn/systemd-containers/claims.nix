@@ -104,6 +104,22 @@ let
     "localAddress6"
   ];
 
+  # A container is not its own gateway.
+  gateways = lib.concatMap (
+    pair:
+    lib.optionals (pair.hostBridge != null) [
+      {
+        gateway = pair.hostAddress;
+        own = pair.localAddress;
+      }
+      {
+        gateway = pair.hostAddress6;
+        own = pair.localAddress6;
+      }
+    ]
+  ) pairs;
+  isOwn = { gateway, own }: gateway != null && own != null && normalized gateway == normalized own;
+
   # Host names know no case.
   byLowerName = grouped (map (name: { ${lib.toLower name} = name; }) (lib.attrNames containers));
 in
@@ -121,6 +137,10 @@ lib.mapAttrsToList (_key: claims: {
   assertion = !(lib.elem (normalized address) hostAddresses);
   message = "systemd.containers: the address ${withoutPrefix address} is the host's, and a container's localAddress";
 }) localAddresses
+++ map (one: {
+  assertion = false;
+  message = "systemd.containers: the address ${one.gateway} is a container's localAddress, and its gateway";
+}) (lib.filter isOwn gateways)
 ++ lib.mapAttrsToList (_name: names: {
   assertion = lib.length names == 1;
   message = "systemd.containers: the names ${lib.concatStringsSep " and " names} differ only in case";
