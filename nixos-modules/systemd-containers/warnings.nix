@@ -16,7 +16,7 @@ let
     in
     source != null
     && !(saysIdmap bind)
-    && (optionsOf bind != null || builtins.match "/(dev|proc|sys)/.*" source != null);
+    && (optionsOf bind != null || builtins.match "/(dev|proc|sys)(/.*)?" source != null);
 
   mayGiveUsers = flag: builtins.match "(.*[ \t])?(--private-users([^a-z-].*)?|-U.*)" flag != null;
   hasUsers = container.privateUsers != "no" || lib.any mayGiveUsers container.extraFlags;

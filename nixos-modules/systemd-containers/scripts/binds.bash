@@ -30,7 +30,7 @@ add_user_binds() {
   split "$2"
   for word in "${words[@]}"; do
     decode "${word}"
-    if [[ -n ${bind_options} && ${decoded} == /* && ${decoded} != /@(dev|proc|sys)/* ]]; then
+    if [[ -n ${bind_options} && ${decoded} == /* && ${decoded} != /@(dev|proc|sys)?([/:]*) ]]; then
       # Colons that a backslash does not escape.
       colons=${decoded//\\?/}
       colons=${colons//[^:]/}

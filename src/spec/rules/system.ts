@@ -80,10 +80,7 @@ export const pickWithWritableBind: ContainerRule = (name, options, target) =>
           code: "NP211",
           severity: "warning",
           message: `with \`privateUsers: "pick"\` the files of the writable bind \`${mountPoint}\` belong to nobody in the container`,
-          hint:
-            target === "containers"
-              ? idmapHint(mountPoint, bind)
-              : "Linux maps no owners in /dev, /proc and /sys, and options of the bind must say `idmap`, too; bind it read-only, or let everybody write there",
+          hint: ownersHint(mountPoint, bind, target),
           path: [name, "bindMounts", mountPoint],
           atKey: true,
         }));
@@ -108,15 +105,20 @@ function isNobodys(
 }
 
 function isOfKernel(source: string): boolean {
-  return /^\/(?:dev|proc|sys)\//.test(source);
+  return /^\/(?:dev|proc|sys)(?:\/|$)/.test(source);
 }
 
-/** How an owner is mapped, with all that is needed to write it. */
-function idmapHint(
+/** What makes the files somebody's, with all that is needed to write it. */
+function ownersHint(
   name: string,
   { mountPoint = name, hostPath }: Readonly<Record<string, unknown>>,
+  target: TargetName,
 ): string {
   const place = text(mountPoint) ?? name;
+  if (isOfKernel(text(hostPath) ?? place)) {
+    return "Linux maps no owners in /dev, /proc and /sys; bind it read-only, or let everybody write there";
+  }
+  if (target !== "containers") return "options of a bind must say `idmap`, too";
   const source = isSet(hostPath) ? "" : `, hostPath: ${JSON.stringify(place)}`;
   return `systemd 250 and newer map the owners: mountPoint: ${JSON.stringify(`${place}:idmap`)}${source}`;
 }
