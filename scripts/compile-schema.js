@@ -18,6 +18,18 @@ const withPrefix = (address, prefix) =>
 
 const ipv4 = /** @type {RegExp} */ (fullFormats["ipv4"]);
 const ipv6 = /** @type {RegExp} */ (fullFormats["ipv6"]);
+const schema = JSON.parse(readFileSync(new URL("schemas/container.schema.json", root), "utf8"));
+
+/**
+ * What systemd-nspawn's --capability= takes (parse_capability_spec of its nspawn.c, and
+ * capability_from_name): names in any case, numbers up to 62 and `all`, between commas.
+ */
+const capability = schema["$defs"]["capabilityName"]["enum"]
+  .map((/** @type {string} */ name) =>
+    name.replace(/[A-Z]/g, (letter) => `[${letter}${letter.toLowerCase()}]`),
+  )
+  .concat("[0-9]|[1-5][0-9]|6[0-2]")
+  .join("|");
 const ajv = new ajvModule.default({
   allErrors: true,
   // What is wrong is told in words of our own (src/spec/schema.ts).
@@ -29,11 +41,11 @@ const ajv = new ajvModule.default({
   formats: {
     ipv4,
     ipv6,
+    capabilities: new RegExp(`^,*(?:${capability})(?:,+(?:${capability}))*,*$`),
     "ipv4-prefix": withPrefix(ipv4, "3[0-2]|[12]?[0-9]"),
     "ipv6-prefix": withPrefix(ipv6, "12[0-8]|1[01][0-9]|[1-9]?[0-9]"),
   },
 });
-const schema = JSON.parse(readFileSync(new URL("schemas/container.schema.json", root), "utf8"));
 
 /** What a schema says to people; the code that is made holds the schema, and every run reads it. */
 const forPeople = ["title", "description", "default", "examples", "x-type"];

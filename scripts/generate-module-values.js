@@ -80,7 +80,9 @@ definitions["resourceSetting"] = {
 };
 
 const texts = Object.entries(definitions)
-  .filter(([, one]) => one["type"] === "string" || one["enum"] !== undefined)
+  .filter(
+    ([name, one]) => one["type"] === "string" || one["enum"] !== undefined || name === "capability",
+  )
   .sort(([one], [other]) => (one < other ? -1 : 1));
 const lines = [
   "# Generated from schemas/container.schema.json by `npm run generate`. Do not edit.",

@@ -25,6 +25,7 @@ export default defineContainers<Names>(
       ...node(given),
       forwardPorts: [{ hostPort: 80 }],
       config: {
+        networking: { firewall: { allowedTCPPorts: [80] } },
         services: {
           haproxy: {
             enable: true,

@@ -1,6 +1,7 @@
 # The conf file of a container: docs/conf-file.md of nixpawn has its keys.
 { lib }:
 let
+  bindText = import ./bind-text.nix { inherit lib; };
   flag = value: if value then "1" else null;
 
   # Words of nixpawn's own keys are told apart by blanks.
@@ -22,23 +23,29 @@ let
   # nixpkgs' own keys have nothing to escape words with.
   plainWords = list: if list == [ ] then null else lib.concatStringsSep " " list;
 
-  # systemd-nspawn takes a colon for the end of a path, and a backslash as the way to say it.
+  # systemd-nspawn takes a colon for the end of a path, and a backslash as the way to say it. A colon that
+  # is written so already means the same.
   bindPath =
     builtins.replaceStrings
       [
+        "\\:"
         "\\"
         ":"
       ]
       [
+        "\\:"
         "\\\\"
         "\\:"
       ];
   bindWord =
     bind:
     let
-      place = bindPath bind.mountPoint;
+      parts = bindText.parts bind;
     in
-    if bind.hostPath == null then place else "${bindPath bind.hostPath}:${place}";
+    lib.concatStringsSep ":" (
+      map bindPath (lib.optional (parts.source != null) parts.source ++ [ parts.place ])
+      ++ lib.optional (parts.options != null) parts.options
+    );
   binds =
     bindMounts: readOnly:
     words (map bindWord (lib.filter (bind: bind.isReadOnly == readOnly) (lib.attrValues bindMounts)));

@@ -1,6 +1,7 @@
 # What must hold within one container.
 { lib }:
 let
+  bindText = import ./bind-text.nix { inherit lib; };
   conf = import ./conf.nix { inherit lib; };
   inherit (import ./option-types.nix { inherit lib; }) isInterfaceName isResourceSetting;
   normalizedPath = import ./normalized-path.nix { inherit lib; };
@@ -14,8 +15,6 @@ let
   };
 
   isSet = value: value != null && value != [ ] && value != { } && value != false;
-  bridged = network: network.hostBridge != null;
-
   # Exclusive with the option before it, where both are set.
   exclusive =
     option: others:
@@ -26,19 +25,6 @@ let
       ) "${at option} and ${at other} exclude each other"
     ) others;
 
-  bridgeOrAddress =
-    prefix: network:
-    map
-      (
-        option:
-        refuse (bridged network && network.${option} != null)
-          "${at "${prefix}hostBridge"} and ${at "${prefix}${option}"} exclude each other: the address belongs to the bridge"
-      )
-      [
-        "hostAddress"
-        "hostAddress6"
-      ];
-
   systems =
     lib.optional container.hasConfig "config"
     ++ lib.optional (container.path != null) "path"
@@ -46,7 +32,58 @@ let
 
   nameIsGood = builtins.match "[a-zA-Z0-9]([a-zA-Z0-9-]{0,62}[a-zA-Z0-9])?" name != null;
 
-  hasBlank = text: builtins.match "[^[:space:]]*" text == null;
+  strayWords = import ./stray-words.nix { inherit lib; };
+
+  # docker's HOST:CONTAINER and NODE:MODIFIER; nodes of udev have colons, too.
+  isAsForDocker =
+    node:
+    let
+      found = builtins.match "/[^:]*(:/[^:]*)?(:[rwm]*)?" node;
+    in
+    found != null
+    &&
+      found != [
+        null
+        null
+      ];
+
+  bindOptions =
+    bind: options:
+    let
+      parts = bindText.parts options;
+      word = builtins.match "(.*[^\\]):([A-Za-z,]*)" parts.place;
+      place = "${at "bindMounts"}.${bind}";
+    in
+    [
+      (refuse (word != null)
+        "${place}: ${
+          if word == null then "" else lib.elemAt word 1
+        } is no option of a bind; there are rbind, norbind, idmap, noidmap, rootidmap, owneridmap"
+      )
+      (refuse (
+        parts.options != null && parts.source == null
+      ) "${place}: ${toString parts.options} needs a hostPath")
+    ];
+
+  # Of HOST:NAME the container has NAME.
+  insideName =
+    prefix: pair:
+    let
+      parts = builtins.match "([^:]*):(.+)" pair;
+    in
+    if parts == null then prefix + lib.head (lib.splitString ":" pair) else lib.elemAt parts 1;
+  insideNames =
+    {
+      extraVeths,
+      interfaces,
+      macvlans,
+      ...
+    }:
+    lib.optional (container.privateNetwork && conf.hasVeth container) { eth0 = "the first pair"; }
+    ++ map (veth: { ${veth} = "extraVeths.${veth}"; }) (lib.attrNames extraVeths)
+    ++ map (pair: { ${insideName "" pair} = "interface ${pair}"; }) interfaces
+    ++ map (pair: { ${insideName "mv-" pair} = "macvlan ${pair}"; }) macvlans;
+
   # A tab is no harm.
   hasControl =
     text: builtins.match "[^[:cntrl:]]*" (builtins.replaceStrings [ "\t" ] [ "" ] text) == null;
@@ -88,20 +125,13 @@ in
       "localMacAddress"
       "forwardPorts"
     ]
-++ bridgeOrAddress "" container
 ++ lib.concatLists (
-  lib.mapAttrsToList (
-    veth: network:
-    bridgeOrAddress "extraVeths.${veth}." network
-    ++ [
-      (refuse (!(isInterfaceName veth))
-        "${at "extraVeths.${veth}"}: a network interface has a name of 1 to 15 characters, without blanks, slash, colon and percent sign, and not digits alone"
-      )
-    ]
-    ++ [
-      (refuse (isSet network.forwardPorts) "${at "extraVeths.${veth}.forwardPorts"} has no effect: only the first pair has it")
-    ]
-  ) container.extraVeths
+  lib.mapAttrsToList (veth: network: [
+    (refuse (!(isInterfaceName veth))
+      "${at "extraVeths.${veth}"}: a network interface has a name of 1 to 15 characters, without blanks, slash, colon and percent sign, and not digits alone"
+    )
+    (refuse (isSet network.forwardPorts) "${at "extraVeths.${veth}.forwardPorts"} has no effect: only the first pair has it")
+  ]) container.extraVeths
 )
 ++ map (
   setting:
@@ -109,18 +139,27 @@ in
     "${at "resourceControl.${setting}"} is no setting of systemd.resource-control(5) that limits a container"
 ) (lib.attrNames container.resourceControl)
 ++ map (
-  flag:
-  refuse (hasBlank flag) "${at "extraFlags"}: \"${flag}\" has a blank; write each word as a flag of its own"
-) container.extraFlags
+  word:
+  refuse true "${at "extraFlags"}: systemd-nspawn takes ${word}, which is no flag, for the program to run in the container"
+) (strayWords container.extraFlags)
+++ map (
+  node:
+  refuse true "${at "allowedDevices"}: ${node} is no device node: a node is one path, and modifier says what is allowed"
+) (lib.filter isAsForDocker (map (device: device.node) container.allowedDevices))
+++ lib.concatLists (lib.mapAttrsToList bindOptions container.bindMounts)
+++ lib.mapAttrsToList (
+  inside: claims:
+  refuse (lib.length claims > 1)
+    "systemd.containers.${name}: ${lib.concatStringsSep " and " claims} are both called ${inside} in the container"
+) (lib.zipAttrsWith (_name: claims: claims) (insideNames container))
 ++ map (
   one:
   refuse (hasControl one.value) "systemd.containers.${name}: the value of ${one.key} has a line break or another control character, which its conf file cannot hold"
 ) entries
 ++ map (
   macvlan:
-  refuse (
-    lib.stringLength "mv-${macvlan}" > 15
-  ) "${at "macvlans"}: mv-${macvlan} has more than 15 characters, and Linux has no such interface"
+  refuse (lib.stringLength (insideName "mv-" macvlan) > 15)
+    "${at "macvlans"}: ${insideName "mv-" macvlan} has more than 15 characters, and Linux has no such interface"
 ) container.macvlans
 ++
   lib.mapAttrsToList
@@ -132,8 +171,8 @@ in
     )
     (
       lib.zipAttrsWith (_place: binds: binds) (
-        lib.mapAttrsToList (bind: { mountPoint, ... }: {
-          ${normalizedPath mountPoint} = bind;
+        lib.mapAttrsToList (bind: options: {
+          ${normalizedPath (bindText.placeOf options)} = bind;
         }) container.bindMounts
       )
     )

@@ -13,10 +13,12 @@ let
   inherit (lib) mkOption types;
   inherit (import ./option-types.nix { inherit lib; })
     absolutePath
+    bindSource
     capability
     deviceModifier
     deviceNode
     interfaceName
+    interfacePair
     resourceText
     timeSpan
     tmpfs
@@ -45,13 +47,13 @@ let
         mountPoint = mkOption {
           type = absolutePath;
           default = name;
-          description = "Place in the container; the name of the attribute by default.";
+          description = "Place in the container; the name of the attribute by default. With hostPath, options of systemd-nspawn may follow: /srv:idmap.";
         };
         hostPath = mkOption {
-          type = types.nullOr absolutePath;
+          type = types.nullOr bindSource;
           default = null;
           example = "/home/alice";
-          description = "Place on the host; the same as in the container when it is null.";
+          description = "Place on the host; the same as in the container when it is null, + and a path in the container's own root, or a new folder when it is empty.";
         };
         isReadOnly = flag true "Whether the container may only read.";
       };
@@ -141,12 +143,15 @@ in
       example = "/run/netns/vpn";
       description = "Network namespace to run in, by the path of its file.";
     };
-    interfaces = listOf interfaceName [
-      "eth1"
-    ] "Network interfaces of the host that are moved into the container.";
+    interfaces =
+      listOf interfacePair
+        [
+          "eth1"
+        ]
+        "Network interfaces of the host that are moved into the container; HOST:NAME for another name inside.";
     macvlans =
-      listOf interfaceName [ "eno1" ]
-        "Interfaces of the host on which the container gets a MAC address of its own, as mv-INTERFACE inside.";
+      listOf interfacePair [ "eno1" ]
+        "Interfaces of the host on which the container gets a MAC address of its own, as mv-INTERFACE inside; HOST:NAME for another name.";
     extraVeths = mkOption {
       type = types.attrsOf (types.submodule { options = networkOptions; });
       default = { };
@@ -173,9 +178,12 @@ in
       };
       description = "Limits of the container's use of the host, by their names in systemd.resource-control(5); a list gives a setting several times.";
     };
-    additionalCapabilities = listOf capability [
-      "CAP_SYS_ADMIN"
-    ] "Capabilities that the container keeps beside those that systemd-nspawn leaves it.";
+    additionalCapabilities =
+      listOf capability
+        [
+          "CAP_SYS_ADMIN"
+        ]
+        "Capabilities that the container keeps beside those that systemd-nspawn leaves it, by name or number.";
     enableTun = flag false "Whether the container may make tunnel interfaces.";
     allowedDevices = listOf (types.submodule device) [
       {

@@ -39,13 +39,15 @@ in
 {
   hostBridge =
     orNull texts.interfaceName
-      "Bridge of the host that the host's end joins. The host's addresses belong to the bridge then."
+      "Bridge of the host that the host's end joins. That end has no address then."
       "br0";
   hostAddress =
-    orNull texts.ipv4 "IPv4 address of the host's end, and the container's default gateway."
+    orNull texts.ipv4
+      "IPv4 address of the host's end, and the container's default gateway; with a bridge the gateway alone."
       "10.231.136.1";
   hostAddress6 =
-    orNull texts.ipv6 "IPv6 address of the host's end, and the container's default gateway."
+    orNull texts.ipv6
+      "IPv6 address of the host's end, and the container's default gateway; with a bridge the gateway alone."
       "fc00::1";
   localAddress =
     orNull texts.ipv4Prefix "IPv4 address of the container's end, a /32 unless a prefix is given."

@@ -24,13 +24,28 @@ let
       inherit (lib.types.str) merge;
     };
   text = name: textOf name (_text: true);
+
+  # As systemd-nspawn's --capability= has it: names in any case, numbers and `all`, between commas.
+  isCapability =
+    word:
+    word == "all"
+    || lib.elem (lib.toUpper word) kinds.capabilityName.values
+    || builtins.match "[0-9]|[1-5][0-9]|6[0-2]" word != null;
+  isCapabilities =
+    all:
+    let
+      words = lib.filter (word: word != "") (lib.splitString "," all);
+    in
+    words != [ ] && lib.all isCapability words;
 in
 {
   absolutePath = text "absolutePath";
-  capability = text "capability";
+  bindSource = text "bindSource";
+  capability = textOf "capability" isCapabilities;
   deviceModifier = text "deviceModifier";
   deviceNode = text "deviceNode";
   interfaceName = text "interfaceName";
+  interfacePair = text "interfacePair";
   macAddress = text "macAddress";
   resourceText = text "resourceText";
   timeSpan = text "timeSpan";

@@ -35,7 +35,11 @@ in
     container:
     let
       bridges = map (veth: veth.hostBridge) ([ container ] ++ lib.attrValues container.extraVeths);
-      names = container.interfaces ++ container.macvlans ++ lib.filter (name: name != null) bridges;
+      # Of HOST:NAME the host has HOST.
+      hostName = pair: lib.head (lib.splitString ":" pair);
+      names =
+        map hostName (container.interfaces ++ container.macvlans)
+        ++ lib.filter (name: name != null) bridges;
     in
     lib.optionals container.autoStart (
       map (name: "sys-subsystem-net-devices-${escape name}.device") (

@@ -35,11 +35,9 @@ let
     }"'';
 
   sources =
-    container:
-    map (bind: if bind.hostPath == null then bind.mountPoint else bind.hostPath) (
-      lib.attrValues container.bindMounts
-    );
+    container: lib.filter (path: path != null) (map hostPathOf (lib.attrValues container.bindMounts));
 
+  inherit (import ./bind-text.nix { inherit lib; }) hostPathOf;
   inherit (import ./unit-network.nix { inherit lib; }) deviceUnits needsTun;
 
   devices =

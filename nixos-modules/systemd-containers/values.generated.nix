@@ -6,8 +6,19 @@
     refusedPatterns = [ ];
     refusedValues = [ ];
   };
+  bindSource = {
+    description = "an absolute path, `+` and a path in the container's own root, or an empty text for a new folder";
+    pattern = "([+]?/.*)?";
+    refusedPatterns = [ ];
+    refusedValues = [ ];
+  };
   capability = {
-    description = "a capability of capabilities(7), such as CAP_NET_ADMIN";
+    description = "a capability of capabilities(7), such as CAP_NET_ADMIN, its number, or several joined by commas";
+    refusedPatterns = [ ];
+    refusedValues = [ ];
+  };
+  capabilityName = {
+    description = "a capability of capabilities(7), such as CAP_NET_ADMIN, its number, or several joined by commas";
     refusedPatterns = [ ];
     refusedValues = [ ];
     values = [
@@ -56,8 +67,8 @@
     ];
   };
   deviceModifier = {
-    description = "a combination of r, w and m";
-    pattern = "(r(w?m?|mw)|w(r?m?|mr)|m(r?w?|wr))";
+    description = "a combination of r, w and m; all three when it is empty";
+    pattern = "[rwm]*";
     refusedPatterns = [ ];
     refusedValues = [ ];
   };
@@ -77,6 +88,15 @@
       "all"
       "default"
     ];
+  };
+  interfacePair = {
+    description = "the name of a network interface, or HOST:NAME: each 1 to 15 characters, no blank, slash or percent sign, not digits alone";
+    pattern = "([!#$&-.0-9;-Z^-~]|\\[|]){1,15}(:(([!#$&-.0-9;-Z^-~]|\\[|]){1,15})?)?";
+    refusedPatterns = [
+      "([0-9]+|[.]|[.][.]|all|default)(:.*)?"
+      "[^:]*:([0-9]+|[.]|[.][.]|all|default)"
+    ];
+    refusedValues = [ ];
   };
   ipv4 = {
     description = "an IPv4 address";
@@ -158,7 +178,7 @@
   };
   tmpfs = {
     description = "PATH or PATH:OPTIONS, as systemd-nspawn's --tmpfs= takes it";
-    pattern = "/[^:]*(:.+)?";
+    pattern = "/[^:]*(:.*)?";
     refusedPatterns = [ ];
     refusedValues = [ ];
   };

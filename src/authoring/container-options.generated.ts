@@ -5,7 +5,7 @@ import type { ContainerConfig } from "./values.js";
 /** The options of `containers.<name>` under NixOS's own names. */
 export interface ContainerOptions {
   /**
-   * Capabilities granted to the container beside those systemd-nspawn leaves it (capabilities(7)).
+   * Capabilities granted to the container beside those systemd-nspawn leaves it (capabilities(7)), by name or number.
    *
    * @default []
    * @example ["CAP_NET_ADMIN"]
@@ -91,21 +91,21 @@ export interface ContainerOptions {
    */
   readonly forwardPorts?: readonly (ForwardPort | NixExpression)[] | NixExpression | undefined;
   /**
-   * IPv4 address of the host's end of the veth pair, and the container's default gateway. Used only with `privateNetwork`.
+   * IPv4 address of the host's end of the veth pair, and the container's default gateway. With `hostBridge` it is the gateway alone: give it to the bridge, or to a router there. Used only with `privateNetwork`.
    *
    * @default null
    * @example "10.231.136.1"
    */
   readonly hostAddress?: string | null | NixExpression | undefined;
   /**
-   * IPv6 address of the host's end of the veth pair, and the container's default gateway. Used only with `privateNetwork`.
+   * IPv6 address of the host's end of the veth pair, and the container's default gateway. With `hostBridge` it is the gateway alone: give it to the bridge, or to a router there. Used only with `privateNetwork`.
    *
    * @default null
    * @example "fc00::1"
    */
   readonly hostAddress6?: string | null | NixExpression | undefined;
   /**
-   * The bridge on the host that the host's end of the veth pair joins. Excludes `hostAddress` and `hostAddress6`: with a bridge, the addresses belong to the bridge. Used only with `privateNetwork`.
+   * The bridge on the host that the host's end of the veth pair joins. That end has no address then: `hostAddress` and `hostAddress6` are the container's gateway only. Used only with `privateNetwork`.
    *
    * @default null
    * @example "br0"
@@ -118,7 +118,7 @@ export interface ContainerOptions {
    */
   readonly hostInterface?: string | null | NixExpression | undefined;
   /**
-   * Network interfaces of the host that are moved into the container while it runs.
+   * Network interfaces of the host that are moved into the container while it runs; as `HOST:NAME` they have another name inside (systemd 254 and newer).
    *
    * @default []
    * @example ["eth1"]
@@ -146,7 +146,7 @@ export interface ContainerOptions {
    */
   readonly localMacAddress?: string | null | NixExpression | undefined;
   /**
-   * Interfaces of the host on which the container gets a MAC address of its own, as `mv-<interface>` inside. Wireless interfaces do not allow it.
+   * Interfaces of the host on which the container gets a MAC address of its own, as `mv-<interface>` inside, or as NAME where it is `HOST:NAME` (systemd 254 and newer). Wireless interfaces do not allow it.
    *
    * @default []
    * @example ["eno1"]
@@ -225,13 +225,13 @@ export interface ContainerOptions {
 /** A folder or file of the host inside the container. */
 export interface BindMount {
   /**
-   * Place in the container, if it is not the name of the attribute.
+   * Place in the container, if it is not the name of the attribute. With `hostPath`, options of systemd-nspawn may follow: `/srv:idmap`.
    *
    * @example "/mnt/usb"
    */
   readonly mountPoint?: string | NixExpression | undefined;
   /**
-   * Place on the host; the same as in the container when left out.
+   * Place on the host; the same as in the container when left out. A colon in it is written `\\:` for NixOS's own containers.
    *
    * @default null
    * @example "/home/alice"
@@ -289,21 +289,21 @@ export interface ForwardPort {
 /** A further veth pair, with the options of the first. */
 export interface ExtraVeth {
   /**
-   * The bridge on the host that the host's end of the veth pair joins. Excludes `hostAddress` and `hostAddress6`: with a bridge, the addresses belong to the bridge. Used only with `privateNetwork`.
+   * The bridge on the host that the host's end of the veth pair joins. That end has no address then: `hostAddress` and `hostAddress6` are the container's gateway only. Used only with `privateNetwork`.
    *
    * @default null
    * @example "br0"
    */
   readonly hostBridge?: string | null | NixExpression | undefined;
   /**
-   * IPv4 address of the host's end of the veth pair, and the container's default gateway. Used only with `privateNetwork`.
+   * IPv4 address of the host's end of the veth pair, and the container's default gateway. With `hostBridge` it is the gateway alone: give it to the bridge, or to a router there. Used only with `privateNetwork`.
    *
    * @default null
    * @example "10.231.136.1"
    */
   readonly hostAddress?: string | null | NixExpression | undefined;
   /**
-   * IPv6 address of the host's end of the veth pair, and the container's default gateway. Used only with `privateNetwork`.
+   * IPv6 address of the host's end of the veth pair, and the container's default gateway. With `hostBridge` it is the gateway alone: give it to the bridge, or to a router there. Used only with `privateNetwork`.
    *
    * @default null
    * @example "fc00::1"
@@ -442,7 +442,7 @@ export interface ResourceControl {
     string | number | readonly (string | number | NixExpression)[] | NixExpression | undefined;
 }
 
-/** The type of a capability of capabilities(7), such as CAP_NET_ADMIN. */
+/** The type of a capability of capabilities(7), such as CAP_NET_ADMIN, its number, or several joined by commas. */
 export type Capability =
   | "CAP_AUDIT_CONTROL"
   | "CAP_AUDIT_READ"
@@ -485,4 +485,7 @@ export type Capability =
   | "CAP_SYS_TTY_CONFIG"
   | "CAP_SYSLOG"
   | "CAP_WAKE_ALARM"
-  | "all";
+  | "all"
+  | `cap_${string}`
+  | `${string},${string}`
+  | `${number}`;

@@ -1,3 +1,5 @@
+import { hostName } from "../spec/interface-pair.js";
+
 /** Options that decide what systemd has to know of a container's network. */
 export interface NetworkOptions {
   readonly autoStart: boolean;
@@ -32,7 +34,9 @@ export function deviceUnits(options: NetworkOptions): string[] {
   const { autoStart, extraVeths, hostBridge, interfaces, macvlans } = options;
   if (!autoStart) return [];
   const bridges = [hostBridge, ...Object.values(extraVeths).map((veth) => veth.hostBridge)];
-  const names = [...interfaces, ...macvlans, ...bridges].filter((name) => typeof name === "string");
+  const names = [...[...interfaces, ...macvlans].map(hostName), ...bridges].filter(
+    (name) => typeof name === "string",
+  );
   return [...new Set(names)].sort().map(deviceUnit);
 }
 

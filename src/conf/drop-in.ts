@@ -1,4 +1,5 @@
 import type { ResourceControl } from "../authoring/container-options.generated.js";
+import { hostPathOf, readBind } from "../spec/bind-text.js";
 import { byCodeUnit } from "../spec/modules.js";
 import { deviceUnits, needsTun, type NetworkOptions } from "./drop-in-network.js";
 
@@ -33,7 +34,8 @@ export function dropInText(
   const { allowedDevices, timeoutStartSec, bindMounts, resourceControl } = options;
   const sources = Object.entries(bindMounts)
     .sort(([left], [right]) => byCodeUnit(left, right))
-    .map(([name, bind]) => bind.hostPath ?? bind.mountPoint ?? name);
+    .map(([name, { mountPoint = name, hostPath }]) => hostPathOf(readBind(mountPoint, hostPath)))
+    .filter((path) => path !== undefined);
   const devices = allowedDevices.map(({ node, modifier }) => `${node} ${modifier}`);
   const unit = [
     ...deviceUnits(options).flatMap((one) => [`Wants=${one}\n`, `After=${one}\n`]),

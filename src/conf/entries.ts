@@ -1,5 +1,6 @@
 import type { BindMount, ExtraVeth } from "../authoring/container-options.generated.js";
 import { isNixExpression } from "../nix/value.js";
+import { readBind } from "../spec/bind-text.js";
 import { byCodeUnit } from "../spec/modules.js";
 import type { ResolvedOptions } from "../spec/options.js";
 import { bindPath, confPart, confWord } from "./words.js";
@@ -112,12 +113,10 @@ function bindEntries(bindMounts: ResolvedOptions["bindMounts"]): ConfEntry[] {
 
 function bindWord(name: string, bind: BindMount): string | undefined {
   const { mountPoint = name, hostPath = null } = bind;
-  const places = hostPath === null ? [mountPoint] : [hostPath, mountPoint];
-  const word = joined(
-    places.map((place) => (typeof place === "string" ? bindPath(place) : undefined)),
-    ":",
-  );
-  return word === undefined ? undefined : confWord(word);
+  if (isNixExpression(mountPoint) || isNixExpression(hostPath)) return undefined;
+  const { source, place, options } = readBind(mountPoint, hostPath);
+  const parts = [...(source === undefined ? [] : [source]), place].map(bindPath);
+  return confWord([...parts, ...(options === undefined ? [] : [options])].join(":"));
 }
 
 /** A tunnel needs to be configured. */

@@ -25,7 +25,10 @@ export function readConfWords(value: string): string[] {
     );
 }
 
-/** A path as part of `--bind=`: systemd-nspawn ends it at a colon, and takes a backslash for its own. */
+/**
+ * A path as part of `--bind=`: systemd-nspawn ends it at a colon, and takes a backslash for its own. A
+ * colon that is written `\\:` already, as nixpkgs needs it, means the same.
+ */
 export function bindPath(path: string): string {
-  return path.replace(/[\\:]/g, "\\$&");
+  return path.replace(/\\:|[\\:]/g, (found) => (found === "\\:" ? found : `\\${found}`));
 }

@@ -1,4 +1,5 @@
 import { readConfWords } from "../conf/words.js";
+import { hostName } from "../spec/interface-pair.js";
 import { normalizedAddress } from "../spec/rules/address.js";
 import type { ConfFile } from "./conf-file.js";
 
@@ -17,7 +18,11 @@ export function claimsOf(values: ConfFile["values"]): Claim[] {
     ...addresses((key) => values.get(key), []),
     ...extraVeths(values.get("EXTRA_VETHS") ?? ""),
     ...ports(values.get("HOST_PORT") ?? ""),
-    ...claims("interface", ["interfaces"], ...readConfWords(values.get("INTERFACES") ?? "")),
+    ...claims(
+      "interface",
+      ["interfaces"],
+      ...readConfWords(values.get("INTERFACES") ?? "").map(hostName),
+    ),
     ...claims("interface", ["hostInterface"], values.get("HOST_INTERFACE")),
   ];
 }
@@ -46,7 +51,12 @@ const optionsOfKeys = {
 } as const;
 
 function addresses(valueOf: (key: string) => string | undefined, path: readonly string[]): Claim[] {
-  return Object.entries(optionsOfKeys).flatMap(([key, option]) => {
+  // On a bridge, HOST_ADDRESS is the container's gateway.
+  const isBridged = (valueOf("HOST_BRIDGE") ?? "") !== "";
+  const own = Object.entries(optionsOfKeys).filter(
+    ([key]) => key.startsWith("LOCAL") || !isBridged,
+  );
+  return own.flatMap(([key, option]) => {
     const kind = key.startsWith("LOCAL") ? "local address" : "host address";
     return claims(kind, [...path, option], normalizedAddress(valueOf(key)));
   });

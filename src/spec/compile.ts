@@ -122,9 +122,10 @@ async function load(configFile: string): Promise<LoadedConfig> {
     const lacking = ({ code, place, hint }: Problem): boolean =>
       place === undefined || (isTold(code) && hint === undefined);
     if (!error.problems.some(lacking)) throw error;
-    const again = await loadConfig(configFile, { trace: true }).catch((other: unknown) => other);
-    const others =
-      again instanceof ProblemError ? again.problems : ((again as LoadedConfig).told ?? []);
+    const again = await loadConfig(configFile, { trace: true }).catch((other: unknown) =>
+      other instanceof ProblemError ? other : undefined,
+    );
+    const others = again instanceof ProblemError ? again.problems : (again?.told ?? []);
     const twins = new Twins(others);
     const place: Place = { file: configFile, start: { line: 1, column: 1 } };
     throw new LoadFailure(

@@ -4,6 +4,7 @@ import { bindContainer, type HostSurroundings } from "./bind-container.js";
 import { containerSyntax } from "./container-syntax.js";
 import { containerView } from "./container-view.js";
 import { fileResolver } from "./files.js";
+import { forwardedPortProblems } from "./forwarded-ports.js";
 import type { PlannedContainer } from "./plan.js";
 import type { PlanOptions } from "./plan-options.js";
 import { runsAnotherSystem } from "./path-beside-config.js";
@@ -42,7 +43,12 @@ export function planContainer(
   const refused = problems.some(
     ({ path, severity }) => path?.includes("config") === true && severity === "error",
   );
-  if (!refused && !runsAnotherSystem(given)) problems.push(...stateVersionProblems(name, syntax));
+  if (!refused && !runsAnotherSystem(given)) {
+    problems.push(
+      ...stateVersionProblems(name, syntax),
+      ...forwardedPortProblems(name, given, syntax),
+    );
+  }
   const { bound, problems: others } = bindContainer(name, given, syntax, surroundings);
   return { container: { name, given, written, ...bound }, problems: [...problems, ...others] };
 }

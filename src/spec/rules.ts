@@ -1,9 +1,14 @@
 import type { TargetName } from "../authoring/target-names.js";
 import type { Problem } from "../problems/problem.js";
 import { bindsApart } from "./rules/bind-mounts.js";
+import { bindOptionsKnown } from "./rules/bind-options.js";
+import { deviceIsNode } from "./rules/devices.js";
 import { claimedTwice, interfaceNames } from "./rules/duplicates.js";
 import { awayFromHost } from "./rules/host-ends.js";
 import { confWords } from "./rules/conf-words.js";
+import { flagWords } from "./rules/extra-flags.js";
+import { flakeWithoutAttribute } from "./rules/flake-attribute.js";
+import { insideNamesApart, renamedAtBoot } from "./rules/interfaces-inside.js";
 import { noOwnOptions } from "./rules/own-options.js";
 import { containerName, nameInInterface, namesApart } from "./rules/names.js";
 import {
@@ -32,6 +37,10 @@ const containerRules: readonly ContainerRule[] = [
   portsNotZero,
   portsNeedInterface,
   bindsApart,
+  bindOptionsKnown,
+  deviceIsNode,
+  flagWords,
+  insideNamesApart,
   pickWithWritableBind,
 ];
 
@@ -41,6 +50,8 @@ const nixpkgsRules: readonly ContainerRule[] = [
   noOwnOptions,
   prefixNeedsBridge,
   shellWords,
+  flakeWithoutAttribute,
+  renamedAtBoot,
   restartNeedsAutoStart,
 ];
 

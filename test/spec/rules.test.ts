@@ -102,14 +102,22 @@ describe("what upstream does not check", () => {
 
   test.each(["hostAddress", "hostAddress6"])("5: hostBridge with %s", (option) => {
     const both = { hostBridge: "br0", [option]: option === "hostAddress" ? "10.0.0.1" : "fc00::1" };
-    expect(web({ privateNetwork: true, ...both })).toEqual([["NP205", "error", ["web", option]]]);
+    expect(web({ privateNetwork: true, ...both })).toEqual([["NP205", "warning", ["web", option]]]);
     expect(web({ extraVeths: { lan0: both } })).toEqual([
-      ["NP205", "error", ["web", "extraVeths", "lan0", option]],
+      ["NP205", "warning", ["web", "extraVeths", "lan0", option]],
     ]);
+    // In the network of the container's address it is its gateway.
+    const local = { localAddress: "10.0.0.2/24", localAddress6: "fc00::2/64" };
+    expect(web({ privateNetwork: true, ...both, ...local })).toEqual([]);
+    const elsewhere = { localAddress: "10.1.0.2/24", localAddress6: "fc01::2/64" };
+    expect(web({ privateNetwork: true, ...both, ...elsewhere })).toHaveLength(1);
+    expect(
+      web({ privateNetwork: true, ...both, localAddress: nix`x`, localAddress6: nix`x` }),
+    ).toEqual([]);
     expect(web({ privateNetwork: true, ...both, hostBridge: null })).toEqual([]);
   });
 
-  test.each(["/a b", "/a\tb", '/a"b', "/a\\b", "/a:b", "/a\u0007b"])("7: bind of %j", (path) => {
+  test.each(["/a b", "/a\tb", '/a"b', "/a\\b", "/a:b/c", "/a\u0007b"])("7: bind of %j", (path) => {
     expect(web({ bindMounts: { "/srv": { hostPath: path } } })).toEqual([
       ["NP207", "error", ["web", "bindMounts", "/srv", "hostPath"]],
     ]);
@@ -141,10 +149,19 @@ describe("what upstream does not check", () => {
   });
 
   test("7: extra flags and tmpfs", () => {
-    for (const flag of ["--setenv=A=b c", '--setenv=A="b"', "--setenv=A=b\\c", "a\nb"]) {
-      expect(web({ extraFlags: ["--a", flag] })).toEqual([
+    for (const flag of [
+      "--setenv=A=b c",
+      '--setenv=A="b"',
+      "--setenv=A=b\\$c",
+      "--a\\",
+      "--a\nb",
+    ]) {
+      expect(web({ extraFlags: ["--quiet", flag] })).toEqual([
         ["NP207", "error", ["web", "extraFlags", 1]],
       ]);
+    }
+    for (const fine of ["/a~b", "/a#b", "/a*", "/a[b]", "/a!", "/a?"]) {
+      expect(web({ tmpfs: [fine] })).toEqual([]);
     }
     for (const mount of ["/var:$(id)", "/it's", "/a;b", "/{a,b}"]) {
       expect(web({ tmpfs: ["/tmp", mount] })).toEqual([["NP207", "error", ["web", "tmpfs", 1]]]);
@@ -157,7 +174,7 @@ describe("what upstream does not check", () => {
       ["NP207", "error", ["web", "networkNamespace"]],
     ]);
     expect(web({ networkNamespace: "/run/netns/a b" })).toEqual([]);
-    expect(web({ config: undefined, flake: "github:a/b#c\n" })).toEqual([
+    expect(web({ config: undefined, flake: "github:a/b\n" })).toEqual([
       ["NP207", "error", ["web", "flake"]],
     ]);
   });

@@ -87,13 +87,20 @@ const good: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 const bad: Readonly<Record<string, readonly unknown[]>> = {
-  additionalCapabilities: ["CAP_NET_ADMIN", ["NET_ADMIN"], ["CAP_ALL"], ["cap_kill"], [7], {}],
+  additionalCapabilities: [
+    "CAP_NET_ADMIN",
+    ["NET_ADMIN"],
+    ["CAP_ALL"],
+    ["cap_kill,bogus"],
+    ["63"],
+    ["ALL"],
+    [7],
+    {},
+  ],
   allowedDevices: [
     [{ node: "/dev/fuse" }],
-    [{ node: "/dev/fuse", modifier: "" }],
-    [{ node: "/dev/fuse", modifier: "rr" }],
     [{ node: "/dev/fuse", modifier: "x" }],
-    [{ node: "/dev/fuse", modifier: "rwmr" }],
+    [{ node: "/dev/fuse", modifier: "RW" }],
     [{ node: "fuse", modifier: "r" }],
     [{ node: "/etc/passwd", modifier: "r" }],
     [{ node: "/dev/100%", modifier: "r" }],
@@ -149,7 +156,7 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
     "1min\n2s",
     "1min\nExecStartPre=/x",
   ],
-  tmpfs: [["var"], ["/var:"], "/var"],
+  tmpfs: [["var"], [""], "/var"],
 };
 
 test.each(Object.entries(good).flatMap(([name, values]) => values.map((one) => [name, one])))(
@@ -266,13 +273,47 @@ test("messages say what is wanted and what was given", () => {
 
 test.each([
   ["NET_ADMIN", "CAP_NET_ADMIN"],
-  ["cap_sys_ptrace", "CAP_SYS_PTRACE"],
+  ["sys_ptrace", "CAP_SYS_PTRACE"],
   ["CAP_ALL", "all"],
   ["CAP_NET_ADMN", "CAP_NET_ADMIN"],
   ["something", undefined],
 ])("the capability %s is a slip for %s", (given, meant) => {
   const [problem] = checkShape({ web: { additionalCapabilities: [given] } });
   expect(problem?.hint).toBe(meant === undefined ? undefined : `did you mean "${meant}"?`);
+});
+
+test.each([
+  { additionalCapabilities: ["cap_kill", "Cap_Net_Admin,CAP_BPF", "all", "12", "62", "0,all"] },
+  {
+    macvlans: ["enp1s0:wan", "eno1"],
+    interfaces: ["enp2s0:lan0", "fifteen-letters:fifteen-letter2"],
+  },
+  {
+    allowedDevices: [
+      { node: "/dev/a", modifier: "" },
+      { node: "/dev/a", modifier: "rwwm" },
+    ],
+  },
+  { tmpfs: ["/var:", "/var:size=1G,mode=1777"] },
+  { bindMounts: { "/a": { hostPath: "" }, "/b": { hostPath: "+/b" }, "/c:idmap": {} } },
+])("what systemd-nspawn takes is no problem: %j", (options) => {
+  expect(checkShape({ web: options })).toEqual([]);
+});
+
+test.each([
+  "a:b:c",
+  ":a",
+  "eth0:all",
+  "7:a",
+  "eth0:12",
+  "sixteen-letters-:a",
+  "a:sixteen-letters-",
+])("the pair of interfaces %j is none", (pair) => {
+  for (const option of ["interfaces", "macvlans"]) {
+    expect(checkShape({ web: { [option]: [pair] } })).toEqual([
+      expect.objectContaining({ code: "NP103", path: ["web", option, 0] }),
+    ]);
+  }
 });
 
 test("names that objects have by themselves are unknown options like any other", () => {

@@ -17,6 +17,7 @@ const config = {
       forwardPorts: [{ hostPort: 8080, containerPort: 80, protocol: "tcp" }, { hostPort: 443 }],
       bindMounts: { "/srv": { hostPath: "/data", isReadOnly: false }, "/Srv": { hostPath: "/c" } },
       config: {
+        networking: { firewall: { allowedTCPPorts: [80, 443] } },
         environment: {
           variables: {
             Ä: "1",

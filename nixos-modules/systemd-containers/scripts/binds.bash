@@ -23,13 +23,14 @@ add_bind() {
 }
 
 # add_user_binds OPTION TEXT: words SOURCE[:PATH[:OPTIONS]] in systemd-nspawn's own syntax. Without
-# options, owners are mapped, but where the kernel cannot.
+# options, owners are mapped, but where the kernel cannot. What is not the host's has the container's
+# owners already: +PATH in its root, and a new folder for no source.
 add_user_binds() {
   local word colons
   split "$2"
   for word in "${words[@]}"; do
     decode "${word}"
-    if [[ -n ${bind_options} && ${decoded} != /@(dev|proc|sys)/* ]]; then
+    if [[ -n ${bind_options} && ${decoded} == /* && ${decoded} != /@(dev|proc|sys)?([/:]*) ]]; then
       # Colons that a backslash does not escape.
       colons=${decoded//\\?/}
       colons=${colons//[^:]/}

@@ -35,6 +35,8 @@ configure_link() {
     ip link set dev "${host}" master "${link[HOST_BRIDGE]}"
   fi
   ip link set dev "${host}" up
+  # Addresses of the host are the bridge's then, and HOST_ADDRESS is the container's gateway.
+  [[ -z ${link[HOST_BRIDGE]:-} ]] || return 0
   if [[ -n ${link[HOST_ADDRESS]:-} ]]; then
     with_prefix "${link[HOST_ADDRESS]}" 32
     ip -4 address replace "${address}" dev "${host}"
@@ -44,7 +46,6 @@ configure_link() {
     # No search for twins: there are two ends only, and it would keep the address from use at first.
     ip -6 address replace "${address}" dev "${host}" nodad
   fi
-  [[ -z ${link[HOST_BRIDGE]:-} ]] || return 0
   [[ -z ${link[LOCAL_ADDRESS]:-} ]] ||
     ip -4 route replace "${link[LOCAL_ADDRESS]%/*}/32" dev "${host}"
   [[ -z ${link[LOCAL_ADDRESS6]:-} ]] ||

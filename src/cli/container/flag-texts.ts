@@ -1,4 +1,7 @@
 import { ProblemError } from "../../problems/problem.js";
+import { bindOptions } from "../../spec/bind-text.js";
+
+const known: ReadonlySet<string> = new Set(bindOptions);
 
 /** PROTOCOL:HOST:CONTAINER; the first and the last may be left out. @throws ProblemError NP901 */
 export function portOf(text: string): unknown {
@@ -24,23 +27,26 @@ export function bindsOf(bind: readonly string[] = [], bindRo: readonly string[] 
 }
 
 /**
- * SOURCE[:PATH]; a colon in a path is written `\:`, as systemd-nspawn has it.
- * @throws ProblemError NP901 for systemd-nspawn's and others' options behind them: `:ro` left out
+ * SOURCE[:PATH[:OPTIONS]], as systemd-nspawn has it; a colon in a path is written `\:`.
+ * @throws ProblemError NP901 for what is no option of systemd-nspawn's behind them: `:ro` left out
  *   would make it writable
  */
 function bindOf(text: string, flag: "--bind" | "--bind-ro"): [string, unknown] {
-  const [source = "", path = source, ...more] = text
-    .split(/(?<!\\):/)
-    .map((part) => part.replaceAll("\\:", ":"));
+  const [source = "", path = source, ...more] = text.split(/(?<!\\):/);
+  const [options = ""] = more;
+  const isReadOnly = flag === "--bind-ro";
+  if (more.length === 1 && options.split(",").every((one) => known.has(one))) {
+    return [`${path}:${options}`, { hostPath: source, isReadOnly }];
+  }
   if (more.length > 0) {
     const readOnly =
       flag === "--bind" ? "`--bind-ro` mounts it read-only" : "`--bind-ro` is read-only by itself";
     throw misuse(
-      `\`${flag}\` is SOURCE[:PATH], not \`${text}\``,
+      `\`${flag}\` is SOURCE[:PATH[:OPTIONS]], not \`${text}\``,
       `${readOnly}; a colon in a path is written \`\\:\``,
     );
   }
-  return [path, { hostPath: source, isReadOnly: flag === "--bind-ro" }];
+  return [path, { hostPath: source, isReadOnly }];
 }
 
 /** NODE:MODIFIER. @throws ProblemError NP901 */

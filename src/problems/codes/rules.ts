@@ -10,8 +10,8 @@ export const rulesCodes = {
   NP202: {
     title: "Network option without a private network",
     cause:
-      "nixpkgs drops addresses, bridges and forwarded ports silently unless `privateNetwork` is set.",
-    cure: "Set `privateNetwork: true`, or remove the option.",
+      "nixpkgs drops addresses, bridges and forwarded ports silently unless `privateNetwork` is set. A network namespace that exists already is set up where it is made.",
+    cure: "Set `privateNetwork: true`, or remove the option. With `networkNamespace`, remove it.",
   },
   NP203: {
     title: "Option of an extra veth that is never used",
@@ -26,16 +26,16 @@ export const rulesCodes = {
     cure: "Set `autoStart: true`, or remove `restartIfChanged` and restart the container yourself after a switch: `nixpawn restart NAME`.",
   },
   NP205: {
-    title: "Bridge and host address",
+    title: "Gateway outside of the bridge's network",
     cause:
-      "The host's end of a veth pair is either part of a bridge or has an address of its own. nixpkgs documents this and does not check it.",
-    cure: "Remove `hostAddress` and `hostAddress6` and give the bridge an address, or remove `hostBridge`.",
+      "The host's end of a veth pair that joins a bridge has no address of its own. `hostAddress` and `hostAddress6` are the container's gateway there, and cannot be reached if they are not in the network of `localAddress` or `localAddress6`.",
+    cure: "Give the address to the bridge or to a router on it, and the local address the prefix of the network. If the host's end is meant to have an address, remove `hostBridge`.",
   },
   NP207: {
     title: "Text that does not arrive as it is written",
     cause:
-      "nixpkgs writes bind mounts and `extraFlags` into a file that systemd reads (a quote or a backslash breaks it) and a shell splits at blanks; `tmpfs` stands in a shell script, where every special character counts; a colon ends a path for systemd-nspawn. The host paths of binds also go into the unit's `RequiresMountsFor=`, where `%` and quotes mean something to systemd.",
-    cure: "Use a path without such characters: a symbolic link or another mount on the host can give it one. Write each word of a flag as an item of its own.",
+      "nixpkgs writes bind mounts and `extraFlags` into a file that systemd reads (a quote or a backslash breaks it) and a shell splits at blanks; `tmpfs` stands in a shell script, where special characters count; a colon ends a path for systemd-nspawn. The host paths of binds also go into the unit's `RequiresMountsFor=`, where `%` and quotes mean something to systemd. Flags are split at blanks by every target: several words in one are a warning, a word that is neither a flag nor the value of one is an error, as systemd-nspawn would run it in the place of NixOS.",
+    cure: 'Use a path without such characters: a symbolic link or another mount on the host can give it one. A colon in a path of a bind is written `"\\\\:"`. Write each word of a flag as an item of its own.',
   },
   NP208: {
     title: "Bad name for a container",
@@ -51,14 +51,14 @@ export const rulesCodes = {
   NP210: {
     title: "Taken twice",
     cause:
-      "Two containers of the host claim the same address, MAC address, port of the host or interface. The host's interfaces are named after the containers; systemd before version 247 cuts them at 15 characters, which is a warning.",
+      "Two containers of the host, or two parts of one, claim the same address, MAC address, port of the host or interface. An interface that is moved into a container is not there for the others, nor for their macvlans. The host's interfaces are named after the containers; systemd before version 247 cuts them at 15 characters, which is a warning. Addresses on different bridges do not meet.",
     cure: "Give each container its own; choose names that differ in their first 12 characters.",
   },
   NP211: {
     title: "Picked user range with a writable bind mount",
     cause:
-      "`privateUsers: \"pick\"` shifts the ids of the container to a range chosen at its first start. With nixpkgs' own containers, files under a bind mount keep the host's ids and belong to nobody inside. The other targets map the owners, but for files in /dev, /proc and /sys, where Linux cannot.",
-    cure: "Use a fixed number for `privateUsers` and give the files to ids of that range; or use another target.",
+      "`privateUsers: \"pick\"` shifts the ids of the container to a range chosen at its first start. With nixpkgs' own containers, files under a bind mount keep the host's ids and belong to nobody inside. The other targets map the owners, but for files in /dev, /proc and /sys, where Linux cannot, and binds that have other options.",
+    cure: 'Write `mountPoint: "/place:idmap"`, beside `hostPath`: root inside is then root on the bind (systemd 250 and newer). `:rootidmap` (252) and `:owneridmap` (256) give it to the owner of the folder. Or use a fixed number for `privateUsers` and give the files to ids of that range.',
   },
   NP212: {
     title: "No system.stateVersion",
@@ -70,7 +70,7 @@ export const rulesCodes = {
     title: "Bad name of a network interface",
     cause:
       "Names of network interfaces have at most 15 characters, no blank, slash, colon or percent sign, and are not digits alone. `macvlans` get `mv-` in front; what is too long then is cut, and the configuration in the container does not find the interface.",
-    cure: "Use a shorter name; for a macvlan, give the parent interface a shorter one.",
+    cure: "Use a shorter name; give a macvlan a name inside, `HOST:NAME` (systemd 254 and newer), or its parent interface a shorter one.",
   },
   NP214: {
     title: "The same address at both ends",
@@ -111,5 +111,47 @@ export const rulesCodes = {
     cause:
       "With `privateNetwork` alone the container has no interface but its loopback: there is a veth pair only with an address or a bridge. systemd-nspawn takes the forwarded ports all the same, and nothing ever arrives.",
     cure: "Set `hostAddress` and `localAddress`, or `hostBridge`.",
+  },
+  NP221: {
+    title: "Option of a bind mount",
+    cause:
+      "What follows the place of a bind after a colon are options of systemd-nspawn: `rbind`, `norbind`, `idmap`, `noidmap`, `rootidmap`, `owneridmap`. It does not start with another word there, nor with options where `hostPath` is left out. It maps owners only for a container with users of its own.",
+    cure: 'Write `{ "/place": { hostPath: "/source", isReadOnly: false } }` for what docker writes `/source:/place:rw`. A colon that belongs to a path is written `"\\\\:"`.',
+  },
+  NP222: {
+    title: "Device written as for docker",
+    cause:
+      "`node` is the path of one device node, and `modifier` says what is allowed. systemd finds no device called `/dev/a:/dev/a`, and the container starts without it.",
+    cure: 'Write `{ node: "/dev/a", modifier: "rw" }`, and bind the node: `bindMounts: { "/dev/a": { hostPath: "/dev/a", isReadOnly: false } }`.',
+  },
+  NP223: {
+    title: "Forwarded port that the container's firewall closes",
+    cause:
+      "NixOS's firewall is on in containers, too, and lets nothing in that is not said. `forwardPorts` leads a port of the host to the container, where it is filtered. Told only where the whole `config` is known, and nothing in it opens the port.",
+    cure: "Open the port in `config`: `networking: { firewall: { allowedTCPPorts: [80] } }`, or set the service's `openFirewall`.",
+  },
+  NP224: {
+    title: "Flake with an attribute",
+    cause:
+      "nixpkgs builds `nixosConfigurations.container` of a container's flake, and adds that to the text as it is written: what has a `#` already cannot be built. The other targets take the name after it.",
+    cure: "Leave the attribute out and call the system `container` in the flake; or use another target; or set the profile yourself with `nixos-container update NAME --flake REF#ATTR`.",
+  },
+  NP225: {
+    title: "Empty flag",
+    cause:
+      "Flags are one line of the conf file, split at blanks: an empty one is not there when systemd-nspawn starts, and what follows it moves up.",
+    cure: "Leave it out, or write an empty value after an equals sign: `--option=`.",
+  },
+  NP226: {
+    title: "Two interfaces of one name in a container",
+    cause:
+      "The container's first pair is `eth0` inside, a further one has its own name, a moved interface keeps its name, and a macvlan is `mv-NAME`. Linux refuses the second of one name, and the container does not start.",
+    cure: "Give a moved interface or a macvlan another name inside: `HOST:NAME` (systemd 254 and newer).",
+  },
+  NP227: {
+    title: "Renamed interface at the host's start",
+    cause:
+      "NixOS's own unit waits for the devices of `interfaces` before it starts a container with the host, and takes `HOST:NAME` for a device's name. systemd gives that up after a minute and a half, and starts the container then.",
+    cure: "Rename the interface on the host, leave `autoStart` out, or use another target.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,14 +1,20 @@
 import { posix } from "node:path";
+import { isNixExpression } from "../../nix/value.js";
 import type { Problem, ValuePath } from "../../problems/problem.js";
+import { bindPathOf, readBind } from "../bind-text.js";
 import { attributes, text, type ContainerRule } from "./rule.js";
 
-/** Two binds at one place hide each other, also when the place is written in two ways. */
+/**
+ * Two binds at one place hide each other, also when the place is written in two ways: systemd-nspawn mounts
+ * one over the other (mount_custom of its nspawn-mount.c), so that one of them is never seen.
+ */
 export const bindsApart: ContainerRule = (name, options) => {
   const seen = new Map<string, string>();
-  return attributes(options.bindMounts).flatMap(([key, { mountPoint }]): Problem[] => {
+  return attributes(options.bindMounts).flatMap(([key, { mountPoint, hostPath }]): Problem[] => {
     const given = mountPoint === undefined ? key : text(mountPoint);
-    if (!given?.startsWith("/")) return [];
-    const place = posix.normalize(given).replace(/(?<=.)\/$/, "");
+    if (!given?.startsWith("/") || isNixExpression(hostPath)) return [];
+    const written = readBind(given, text(hostPath)).place;
+    const place = posix.normalize(bindPathOf(written)).replace(/(?<=.)\/$/, "");
     const other = seen.get(place);
     if (other === undefined) {
       seen.set(place, key);
@@ -27,7 +33,10 @@ export const bindsApart: ContainerRule = (name, options) => {
   });
 };
 
-/** The name of a bind mount is its place in the container. */
+/**
+ * The name of a bind mount is its place in the container (bindMountOpts of nixpkgs' nixos-containers.nix), and
+ * systemd-nspawn takes none that is not absolute (bind_mount_parse of its nspawn-mount.c).
+ */
 export function relativePlace(key: string, path: ValuePath): Problem[] {
   if (key.startsWith("/")) return [];
   const message = `the place of a bind mount must be an absolute path, not \`${key}\``;

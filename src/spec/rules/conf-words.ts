@@ -12,7 +12,10 @@ interface Written {
   readonly isKey?: boolean;
 }
 
-/** What nixpawn's own conf file cannot say: line breaks anywhere, and blanks within extraFlags. */
+/**
+ * What nixpawn's own conf file cannot say: line breaks and other control characters, with which values end
+ * in other readers of the file, and which old versions of systemd drop (systemd.exec(5), EnvironmentFile=).
+ */
 export const confWords: ContainerRule = (name, options) => [
   ...attributes(options.bindMounts).flatMap(([key, bind]) => {
     const at = [name, "bindMounts", key];
@@ -27,10 +30,9 @@ export const confWords: ContainerRule = (name, options) => [
       ...control({ text: bind.hostPath, path: [...at, "hostPath"] }),
     ];
   }),
-  ...items(options.extraFlags).flatMap(([index, text]) => {
-    const written = { text, path: [name, "extraFlags", index] };
-    return [...control(written), ...blank(written)];
-  }),
+  ...items(options.extraFlags).flatMap(([index, text]) =>
+    control({ text, path: [name, "extraFlags", index] }),
+  ),
   ...items(options.tmpfs).flatMap(([index, text]) =>
     control({ text, path: [name, "tmpfs", index] }),
   ),
@@ -43,17 +45,4 @@ function control({ text, path, isKey = false }: Written): Problem[] {
   if (typeof text !== "string" || !unwritable.test(text)) return [];
   const message = `${JSON.stringify(text)} has a line break or another control character, which the container's conf file cannot hold`;
   return [{ code: "NP702", severity: "error", message, path, atKey: isKey }];
-}
-
-function blank({ text, path }: Written): Problem[] {
-  if (typeof text !== "string" || !/[ \t]/.test(text)) return [];
-  return [
-    {
-      code: "NP207",
-      severity: "error",
-      message: `\`${text}\` has a blank, and extra flags are split at blanks`,
-      hint: "write each word as a flag of its own",
-      path,
-    },
-  ];
 }

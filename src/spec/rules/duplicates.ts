@@ -1,7 +1,9 @@
 import type { ContainerOptions } from "../../authoring/container-options.generated.js";
 import type { TargetName } from "../../authoring/target-names.js";
+import { isNixExpression } from "../../nix/value.js";
 import type { Problem, ValuePath } from "../../problems/problem.js";
 import { cutInterface, hostInterface, interfaceNameLimit, ownInterface } from "../facts.js";
+import { hostName, insideName } from "../interface-pair.js";
 import { definition, isText } from "../schema-walk.js";
 import { normalizedAddress } from "./address.js";
 import { pairOptions } from "./network.js";
@@ -10,6 +12,10 @@ import { attributes, isSet, items, text, type HostRule } from "./rule.js";
 interface Claim {
   /** What must be there once. */
   readonly key: string;
+  /** The network that it is in: a bridge, or a pair that stands alone. Elsewhere it may be there again. */
+  readonly bridge?: unknown;
+  /** Whether several may share it, if none has it alone. */
+  readonly shared?: boolean;
   /** In words, for the message. */
   readonly what: string;
   readonly path: ValuePath;
@@ -17,21 +23,37 @@ interface Claim {
   readonly old?: boolean;
 }
 
-/** Rule 10: addresses, MAC addresses, host ports and interfaces of the host belong to one container each. */
+/**
+ * Rule 10: addresses, MAC addresses, host ports and interfaces of the host belong to one container each.
+ * nixpkgs checks none of it; the second container does not start: Linux has a name of an interface once, and
+ * adds a route once (EEXIST of rtnetlink(7); postStartScript of nixos-containers.nix). A MAC address or an
+ * address that is there twice on one bridge, and a forwarded port, lead to one of the two at random. Two
+ * bridges are two networks: there it is allowed.
+ */
 export const claimedTwice: HostRule = (containers, target) => {
-  const first = new Map<string, Claim>();
+  const known = new Map<string, Claim[]>();
   const problems: Problem[] = [];
   for (const [name, options] of Object.entries(containers)) {
     for (const claim of claimsOf(name, options, target)) {
-      const other = first.get(claim.key);
-      if (other === undefined) {
-        first.set(claim.key, claim);
+      const others = known.get(claim.key);
+      if (others === undefined) {
+        known.set(claim.key, [claim]);
         continue;
       }
+      const other =
+        others.find((one) => severityOf(one, claim) === "error") ??
+        others.find((one) => severityOf(one, claim) !== undefined);
+      others.push(claim);
+      const severity = other && severityOf(other, claim);
+      if (other === undefined || severity === undefined) continue;
+      const first = String(other.path[0]);
       problems.push({
         code: "NP210",
-        severity: claim.old === true || other.old === true ? "warning" : "error",
-        message: `${claim.what} is taken twice: by \`${String(other.path[0])}\` and by \`${name}\``,
+        severity,
+        message:
+          first === name
+            ? `${claim.what} is taken twice by \`${name}\``
+            : `${claim.what} is taken twice: by \`${first}\` and by \`${name}\``,
         path: claim.path,
         relatedPaths: [{ message: "it is taken here first", path: other.path }],
       });
@@ -39,6 +61,14 @@ export const claimedTwice: HostRule = (containers, target) => {
   }
   return problems;
 };
+
+/** How bad it is to have two; undefined where nothing speaks against it. */
+function severityOf(one: Claim, other: Claim): Problem["severity"] | undefined {
+  if (one.shared === true && other.shared === true) return undefined;
+  if (one.old === true || other.old === true) return "warning";
+  if (one.bridge === other.bridge && !isNixExpression(one.bridge)) return "error";
+  return typeof one.bridge === "string" && typeof other.bridge === "string" ? undefined : "warning";
+}
 
 function claimsOf(name: string, options: ContainerOptions, target: TargetName): Claim[] {
   const claims: Claim[] = [];
@@ -54,12 +84,13 @@ function claimsOf(name: string, options: ContainerOptions, target: TargetName): 
     claims.push(...addressClaims(path, given));
   }
   for (const [index, moved] of items(options.interfaces)) {
-    if (typeof moved !== "string") continue;
-    claims.push({
-      key: `moved ${moved}`,
-      what: `the interface \`${moved}\``,
-      path: [name, "interfaces", index],
-    });
+    if (typeof moved === "string") {
+      claims.push(interfaceClaim(hostName(moved), [name, "interfaces", index]));
+    }
+  }
+  for (const [index, parent] of items(options.macvlans)) {
+    if (typeof parent !== "string") continue;
+    claims.push({ ...interfaceClaim(hostName(parent), [name, "macvlans", index]), shared: true });
   }
   return claims;
 }
@@ -87,15 +118,19 @@ function needsVeth(options: ContainerOptions): boolean {
 
 function addressClaims(
   path: readonly string[],
-  given: Readonly<Partial<Record<"localAddress" | "localAddress6" | "localMacAddress", unknown>>>,
+  given: Readonly<
+    Partial<Record<"hostBridge" | "localAddress" | "localAddress6" | "localMacAddress", unknown>>
+  >,
 ): Claim[] {
   const claims: Claim[] = [];
+  const bridge = given.hostBridge ?? undefined;
   for (const option of ["localAddress", "localAddress6"] as const) {
     const address = normalizedAddress(given[option]);
     if (address === undefined) continue;
     claims.push({
       key: `address ${address}`,
       what: `the address \`${text(given[option])?.replace(/\/.*/, "") ?? ""}\``,
+      bridge,
       path: [...path, option],
     });
   }
@@ -104,6 +139,7 @@ function addressClaims(
     claims.push({
       key: `mac ${mac.toLowerCase()}`,
       what: `the MAC address \`${mac}\``,
+      bridge,
       path: [...path, "localMacAddress"],
     });
   }
@@ -125,7 +161,10 @@ function portClaims(name: string, options: ContainerOptions): Claim[] {
   });
 }
 
-/** Names of interfaces (IFNAMSIZ of Linux, and what systemd takes). */
+/**
+ * Names of interfaces: IFNAMSIZ of Linux, and what systemd takes (ifname_valid of its socket-util.c). A name
+ * in the container that is too long is cut (shorten_ifname of its nspawn-network.c).
+ */
 export const interfaceNames: HostRule = (containers) =>
   Object.entries(containers).flatMap(([name, options]) => [
     ...attributes(options.extraVeths)
@@ -136,11 +175,14 @@ export const interfaceNames: HostRule = (containers) =>
         return { code: "NP213", severity: "error", message, path, atKey: true };
       }),
     ...items(options.macvlans)
-      .filter(([, one]) => typeof one === "string" && `mv-${one}`.length > interfaceNameLimit)
+      .filter(
+        ([, one]) => typeof one === "string" && insideName(one, "mv-").length > interfaceNameLimit,
+      )
       .map(([index, one]): Problem => {
         const path = [name, "macvlans", index];
-        const message = `\`mv-${String(one)}\` has more than ${interfaceNameLimit} characters: systemd-nspawn cuts the name, and the container does not find the interface under it`;
-        return { code: "NP213", severity: "warning", message, path };
+        const message = `\`mv-${hostName(String(one))}\` has more than ${interfaceNameLimit} characters: systemd-nspawn cuts the name, and the container does not find the interface under it`;
+        const hint = `give it a name inside (systemd 254 and newer): ${JSON.stringify(`${hostName(String(one))}:lan0`)}`;
+        return { code: "NP213", severity: "warning", message, hint, path };
       }),
   ]);
 

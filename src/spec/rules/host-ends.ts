@@ -1,6 +1,6 @@
 import type { Problem, ValuePath } from "../../problems/problem.js";
 import { normalizedAddress } from "./address.js";
-import { attributes, text, type Containers, type HostRule } from "./rule.js";
+import { attributes, isSet, text, type Containers, type HostRule } from "./rule.js";
 
 /** A veth pair: a container's first one, or a further one. */
 interface Pair {
@@ -9,7 +9,8 @@ interface Pair {
 }
 
 /**
- * A container must not have the address that the host has towards another one, or by another pair.
+ * A container must not have the address that the host has towards another one, or by another pair: the host
+ * would answer itself, as Linux looks into its local addresses first (ip-rule(8)).
  * Host addresses themselves may be the same for all containers: each end of a veth pair has its own
  * route.
  */
@@ -17,6 +18,8 @@ export const awayFromHost: HostRule = (containers) => {
   const pairs = pairsOf(containers);
   const hostEnds = new Map<string, { readonly pair: Pair; readonly path: ValuePath }[]>();
   for (const pair of pairs) {
+    // On a bridge it is the container's gateway, which may be a container.
+    if (isSet(pair.given.hostBridge)) continue;
     for (const option of ["hostAddress", "hostAddress6"] as const) {
       const address = normalizedAddress(pair.given[option]);
       if (address === undefined) continue;

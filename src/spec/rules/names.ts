@@ -9,7 +9,9 @@ const longestInInterface = 11;
 
 /**
  * Rule 8: names go into unit names, paths, host names and interface names. nixpkgs looks at them
- * only for containers with `config`; the others fail when they are started.
+ * only for containers with `config` (the assertion on underscores in nixos-containers.nix, the type of
+ * networking.hostName); the others fail when they are started: systemd-nspawn takes host names alone
+ * (hostname_is_valid of its hostname-util.c), nixos-container neither.
  */
 export const containerName: ContainerRule = (name) => {
   const problem = (message: string): Problem[] => [
@@ -30,7 +32,10 @@ export const containerName: ContainerRule = (name) => {
   return [];
 };
 
-/** nixpkgs' module refuses a name that old versions of Linux cannot take into an interface's. */
+/**
+ * nixpkgs' module refuses a name that old versions of Linux cannot take into an interface's (the assertion on
+ * kernelVersion in nixos-containers.nix; nixpkgs issue 38509).
+ */
 export const nameInInterface: ContainerRule = (name, options) => {
   // Refused for another reason.
   if (!/^[A-Za-z0-9-]+$/.test(name) || name.length > longest) return [];

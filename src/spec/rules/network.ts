@@ -17,8 +17,9 @@ export const pairOptions = [
 const needPrivateNetwork = [...pairOptions, "forwardPorts"] as const;
 
 /**
- * networkNamespace is a network of its own: systemd-nspawn takes no other network option beside it.
- * nixpkgs checks two of them.
+ * networkNamespace is a network of its own: systemd-nspawn takes no other network option beside it
+ * (verify_arguments of its nspawn.c: "--network-namespace-path= cannot be combined with other network options").
+ * Of these, nixpkgs' nixos-containers.nix checks two.
  */
 export const namespaceAlone: ContainerRule = (name, options) => {
   if (!isSet(options.networkNamespace)) return [];
@@ -36,9 +37,13 @@ export const namespaceAlone: ContainerRule = (name, options) => {
   }));
 };
 
-/** Upstream writes these to the conf file only with privateNetwork. */
+/**
+ * nixpkgs' nixos-containers.nix writes these to the conf file only with privateNetwork, and drops them
+ * without a word else. Beside networkNamespace, that is no way out.
+ */
 export const networkWithoutPrivateNetwork: ContainerRule = (name, options) => {
   if (options.privateNetwork === true || isNixExpression(options.privateNetwork)) return [];
+  const isInNamespace = isSet(options.networkNamespace);
   return needPrivateNetwork
     .filter((option) => {
       const value = options[option];
@@ -47,14 +52,23 @@ export const networkWithoutPrivateNetwork: ContainerRule = (name, options) => {
     .map((option) => ({
       code: "NP202",
       severity: "error",
-      message: `\`${option}\` has no effect without \`privateNetwork\``,
-      hint: "set `privateNetwork: true`",
+      message: isInNamespace
+        ? `\`${option}\` has no effect with \`networkNamespace\`: that network is made elsewhere`
+        : `\`${option}\` has no effect without \`privateNetwork\``,
+      hint: !isInNamespace
+        ? "set `privateNetwork: true`"
+        : option === "forwardPorts"
+          ? "leave it out, and forward the port where the namespace is made"
+          : "leave it out, and set up the interfaces where the namespace is made",
       path: [name, option],
       atKey: true,
     }));
 };
 
-/** Accepted and never used; nixpawn's own unit sets MAC addresses. */
+/**
+ * nixpkgs' nixos-containers.nix declares these for extra pairs (networkOptions) and never reads them;
+ * nixpawn's own unit sets MAC addresses.
+ */
 export const unusedInExtraVeths: ContainerRule = (name, options, target) =>
   attributes(options.extraVeths).flatMap(([veth, given]) =>
     (target === "containers"
@@ -74,9 +88,15 @@ export const unusedInExtraVeths: ContainerRule = (name, options, target) =>
       })),
   );
 
-/** With a bridge, the host's addresses belong to the bridge. */
+/**
+ * On a bridge the host's end of a pair has no address: nixpkgs' nixos-containers.nix gives it none
+ * (postStartScript), and its option says that only one of the two can be given. In the container, though, both
+ * have an effect (containerInit): a route to hostAddress, and with the first pair the default route over it.
+ * So it is how a container on a bridge gets its gateway, and a warning only where it cannot be that: outside
+ * of the network that localAddress is in.
+ */
 export const bridgeOrAddress: ContainerRule = (name, options) => [
-  ...bridgeProblems([name], options),
+  ...bridgeProblems([name], { ...options }),
   ...attributes(options.extraVeths).flatMap(([veth, given]) =>
     bridgeProblems([name, "extraVeths", veth], given),
   ),
@@ -84,22 +104,40 @@ export const bridgeOrAddress: ContainerRule = (name, options) => [
 
 function bridgeProblems(
   path: readonly string[],
-  given: Readonly<Partial<Record<"hostBridge" | "hostAddress" | "hostAddress6", unknown>>>,
+  given: Readonly<Record<string, unknown>>,
 ): Problem[] {
   if (!isSet(given.hostBridge)) return [];
-  return (["hostAddress", "hostAddress6"] as const)
-    .filter((option) => isSet(given[option]))
-    .map((option) => ({
+  return (
+    [
+      ["hostAddress", "localAddress"],
+      ["hostAddress6", "localAddress6"],
+    ] as const
+  )
+    .filter(([host, local]) => isSet(given[host]) && !isWithin(given[host], given[local]))
+    .map(([host, local]) => ({
       code: "NP205",
-      severity: "error",
-      message: `\`${option}\` and \`hostBridge\` exclude each other`,
-      hint: "give the address to the bridge",
-      path: [...path, option],
+      severity: "warning",
+      message: `with \`hostBridge\`, \`${host}\` is no address of the host, but the container's ${path.length === 1 ? "gateway" : "way to it"}, and it is not in the network of \`${local}\``,
+      hint: `give the address to the bridge, and \`${local}\` the prefix of its network; or leave \`${host}\` out`,
+      path: [...path, host],
       relatedPaths: [{ message: "the bridge is here", path: [...path, "hostBridge"] }],
     }));
 }
 
-/** Nothing reaches a container whose only interface is its loopback. */
+/** Whether an address is in the network of another one with a prefix; what only Nix knows may be. */
+function isWithin(address: unknown, network: unknown): boolean {
+  if (isNixExpression(address) || isNixExpression(network)) return true;
+  const [at, cidr] = [text(address), text(network)];
+  if (at === undefined || cidr?.includes("/") !== true) return false;
+  if (!ipaddr.isValid(at) || !ipaddr.isValidCIDR(cidr)) return false;
+  const [one, other] = [ipaddr.parse(at), ipaddr.parseCIDR(cidr)];
+  return one.kind() === other[0].kind() && one.match(other);
+}
+
+/**
+ * Nothing reaches a container whose only interface is its loopback: nixpkgs' start script asks for a pair
+ * (--network-veth) only for an address or a bridge, and hands the ports on without one.
+ */
 export const portsNeedInterface: ContainerRule = (name, options) => {
   if (options.privateNetwork !== true || items(options.forwardPorts).length === 0) return [];
   const { interfaces, macvlans, extraVeths } = options;
@@ -121,7 +159,10 @@ export const portsNeedInterface: ContainerRule = (name, options) => {
   ];
 };
 
-/** Both ends of one wire need addresses of their own. */
+/**
+ * Both ends of one wire need addresses of their own: in the container, Linux takes no default route over an
+ * address of its own (ip-route(8): "Nexthop has invalid gateway"), and containerInit of nixpkgs ends there.
+ */
 export const bothEndsSame: ContainerRule = (name, options) => [
   ...sameEnds([name], options),
   ...attributes(options.extraVeths).flatMap(([veth, given]) =>
@@ -155,7 +196,10 @@ function sameEnds(
   });
 }
 
-/** nixpkgs takes 0 for a port; systemd-nspawn does not, and the container does not start. */
+/**
+ * nixpkgs' type of a port takes 0; systemd-nspawn does not (expose_port_parse of its nspawn-expose-ports.c),
+ * and the container does not start.
+ */
 export const portsNotZero: ContainerRule = (name, options) =>
   items(options.forwardPorts).flatMap(([index, forward]) => {
     const given = typeof forward === "object" && forward !== null ? forward : {};
@@ -170,8 +214,8 @@ export const portsNotZero: ContainerRule = (name, options) =>
   });
 
 /**
- * Without a bridge nixpkgs adds a route of the host to `localAddress` as it is written, and Linux
- * refuses an IPv4 route whose address is inside of its prefix.
+ * Without a bridge nixpkgs adds a route of the host to `localAddress` as it is written (postStartScript of
+ * nixos-containers.nix), and Linux refuses an IPv4 route whose address is inside of its prefix.
  */
 export const prefixNeedsBridge: ContainerRule = (name, options) => [
   ...(options.privateNetwork === true ? prefixProblems([name], options) : []),

@@ -6,7 +6,7 @@ const ownOptions = {
   resourceControl: 'there it is said to the unit: `systemd.services."container@<name>"`',
 } as const;
 
-/** nixpkgs has no such options. */
+/** nixpkgs has no such options: with one, the evaluation ends (containers in its nixos-containers.nix). */
 export const noOwnOptions: ContainerRule = (name, options) =>
   (Object.keys(ownOptions) as (keyof typeof ownOptions)[])
     .filter((option) => isSet(options[option]))

@@ -1,21 +1,25 @@
 import type { Problem, ValuePath } from "../../problems/problem.js";
+import { hasBareColon } from "../bind-text.js";
 import { relativePlace } from "./bind-mounts.js";
+import { hasStrayColon } from "./bind-options.js";
 import { attributes, items, type ContainerRule } from "./rule.js";
 
 /**
- * Where nixpkgs puts a text, and what breaks it there. Binds and extraFlags go between double quotes
- * into the conf file, where systemd.exec(5) takes backslashes and quotes for its own; the shell then
- * splits the value at blanks and leaves all else as it is.
+ * Where nixpkgs' nixos-containers.nix puts a text, and what breaks it there. Binds go between double quotes
+ * into the conf file (EXTRA_NSPAWN_FLAGS), where systemd (parse_env_file_internal of its env-file.c) ends
+ * the value at a quote; the start script's shell then splits it at blanks and leaves all else as it is. A
+ * backslash before a colon comes through to systemd-nspawn, which takes the two for a colon; any other is
+ * lost on the way.
  */
-const confWord = /[\s"\\\p{Cc}]/u;
-/** tmpfs stands in the text of the start script itself. */
-const scriptWord = /[\s"'`$\\*?[\]{}()<>|&;#~!\p{Cc}]/u;
+const confWord = /[ "\0-\x1f\x7f]|\\(?!:)/;
+/** tmpfs stands in the text of the start script itself, behind `--tmpfs=`. */
+const scriptWord = /[\s"'`$\\{}()<>|&;\p{Cc}]/u;
 /** These stand in the conf file without quotes, as the whole value. */
 const confValue = /[\\\p{Cc}]/u;
 /** RequiresMountsFor= of the unit, where host paths of binds go (systemd.unit(5)). */
 const unitPath = /[%']/;
 
-/** Rule 7: paths and flags that do not arrive as they are written. */
+/** Rule 7: paths that do not arrive as they are written; rules/extra-flags.ts has the flags. */
 export const shellWords: ContainerRule = (name, options) => [
   ...attributes(options.bindMounts).flatMap(([key, bind]) => {
     const at = [name, "bindMounts", key];
@@ -28,8 +32,10 @@ export const shellWords: ContainerRule = (name, options) => [
     };
     return [
       ...(isKey ? relativePlace(key, at) : []),
-      ...bindProblems(place),
-      ...bindProblems({ text: hostPath, path: [...at, "hostPath"], isKey: false }),
+      ...strayColon(place, hostPath),
+      ...breaking(place),
+      ...colonOnHost({ text: hostPath, path: [...at, "hostPath"], isKey: false }),
+      ...breaking({ text: hostPath, path: [...at, "hostPath"], isKey: false }),
       ...(typeof hostPath === "string"
         ? unitProblems({ text: hostPath, path: [...at, "hostPath"], isKey: false })
         : hostPath === undefined || hostPath === null
@@ -37,11 +43,6 @@ export const shellWords: ContainerRule = (name, options) => [
           : []),
     ];
   }),
-  ...items(options.extraFlags).flatMap(([index, flag]) =>
-    problems({ text: flag, path: [name, "extraFlags", index], isKey: false }, confWord, {
-      hint: "write each word as a flag of its own",
-    }),
-  ),
   ...items(options.tmpfs).flatMap(([index, mount]) =>
     problems({ text: mount, path: [name, "tmpfs", index], isKey: false }, scriptWord),
   ),
@@ -57,21 +58,36 @@ interface Written {
   readonly isKey: boolean;
 }
 
-function bindProblems(written: Written): Problem[] {
-  const { text, path, isKey } = written;
+/** What breaks a part of a bind; a relative path is another problem. */
+function breaking(written: Written): Problem[] {
+  const { text } = written;
+  if (typeof text !== "string" || !/^\+?\//.test(text)) return [];
+  return problems(written, confWord);
+}
+
+/** A colon ends the host's path (bind_mount_parse of systemd's nspawn-mount.c). */
+function colonOnHost(written: Written): Problem[] {
+  const { text } = written;
+  return typeof text === "string" && hasBareColon(text) ? [colon(written, text)] : [];
+}
+
+/** A colon of a mount point that is neither an option's (NP221) nor between two places. */
+function strayColon(written: Written, hostPath: unknown): Problem[] {
+  const { text } = written;
   if (typeof text !== "string" || !text.startsWith("/")) return [];
-  const colon: Problem[] = text.includes(":")
-    ? [
-        {
-          code: "NP207",
-          severity: "error",
-          message: `\`${text}\` has a colon, which systemd-nspawn takes for the end of the path`,
-          path,
-          atKey: isKey,
-        },
-      ]
-    : [];
-  return [...colon, ...problems(written, confWord)];
+  if (!hasStrayColon(text, hostPath)) return [];
+  return [colon(written, text)];
+}
+
+function colon({ path, isKey }: Written, text: string): Problem {
+  return {
+    code: "NP207",
+    severity: "error",
+    message: `\`${text}\` has a colon, which systemd-nspawn takes for the end of the path`,
+    hint: `write a backslash before it: ${JSON.stringify(text.replace(/(?<!\\):/g, "\\:"))}`,
+    path,
+    atKey: isKey,
+  };
 }
 
 function unitProblems({ text, path, isKey }: Written): Problem[] {
@@ -88,11 +104,7 @@ function unitProblems({ text, path, isKey }: Written): Problem[] {
   ];
 }
 
-function problems(
-  { text, path, isKey }: Written,
-  breaks: RegExp,
-  more: Pick<Problem, "hint"> = {},
-): Problem[] {
+function problems({ text, path, isKey }: Written, breaks: RegExp): Problem[] {
   const found = typeof text === "string" ? breaks.exec(text)?.[0] : undefined;
   if (found === undefined) return [];
   return [
@@ -100,7 +112,6 @@ function problems(
       code: "NP207",
       severity: "error",
       message: `\`${String(text)}\` has ${inWords(found)}, and NixOS passes it on without quoting it`,
-      ...more,
       path,
       atKey: isKey,
     },

@@ -38,7 +38,8 @@ test("flags are options of NixOS", () => {
     ],
     bindMounts: {
       "/srv": { hostPath: "/data", isReadOnly: false },
-      "/a:b": { hostPath: "/a:b", isReadOnly: false },
+      // The rules and the conf file know what it means.
+      "/a\\:b": { hostPath: "/a\\:b", isReadOnly: false },
       "/etc/ssl": { hostPath: "/etc/ssl", isReadOnly: true },
     },
     allowedDevices: [{ node: "/dev/fuse", modifier: "rw" }],
@@ -57,12 +58,23 @@ test("a bind that is to be read-only is told of --bind-ro", () => {
     expect.objectContaining({
       problems: [
         expect.objectContaining({
-          message: "`--bind` is SOURCE[:PATH], not `/data:/srv:ro`",
+          message: "`--bind` is SOURCE[:PATH[:OPTIONS]], not `/data:/srv:ro`",
           hint: expect.stringContaining("`--bind-ro` mounts it read-only"),
         }),
       ],
     }),
   );
+});
+
+test("a bind may have options of systemd-nspawn's", () => {
+  const { options } = optionsOfFlags("web", {
+    bind: ["/data:/srv:rootidmap"],
+    bindRo: ["/run/key:/key:norbind,noidmap"],
+  });
+  expect(options.bindMounts).toEqual({
+    "/srv:rootidmap": { hostPath: "/data", isReadOnly: false },
+    "/key:norbind,noidmap": { hostPath: "/run/key", isReadOnly: true },
+  });
 });
 
 test("a network of its own, unless another is asked for", () => {
@@ -85,7 +97,7 @@ test.each([
   [{ port: ["8080:80"] }, []],
   [{ bind: ["/data:/srv:ro"] }, ["NP901: error"]],
   [{ bind: ["/data:/srv:"] }, ["NP901: error"]],
-  [{ bindRo: ["/data:/srv:noidmap"] }, ["NP901: error"]],
+  [{ bindRo: ["/data:/srv:noidmap"] }, []],
   [{ bind: ["/a\\:b:/c\\:d"] }, []],
   [{ device: ["/dev/fuse"] }, ["NP901: error"]],
   [{ hostNetwork: true, privateNetwork: true }, ["NP901: error"]],

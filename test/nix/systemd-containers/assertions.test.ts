@@ -31,20 +31,35 @@ const cases: readonly (readonly [options: string, ...messages: string[]])[] = [
   ],
   [
     `extraVeths.lan0 = { localMacAddress = "02:00:00:00:00:01"; forwardPorts = [ { hostPort = 80; } ]; hostBridge = "br0"; hostAddress = "10.0.0.1"; };`,
-    `${at}.extraVeths.lan0.hostBridge and ${at}.extraVeths.lan0.hostAddress exclude each other: the address belongs to the bridge`,
     `${at}.extraVeths.lan0.forwardPorts has no effect: only the first pair has it`,
   ],
-  [
-    `${network} hostBridge = "br0"; hostAddress6 = "fc00::1";`,
-    `${at}.hostBridge and ${at}.hostAddress6 exclude each other: the address belongs to the bridge`,
-  ],
+  // The container's gateway on the bridge.
+  [`${network} hostBridge = "br0"; hostAddress6 = "fc00::1";`],
   [
     `${network} hostAddress = "10.0.0.1"; localAddress = "10.0.0.1/24";`,
     "systemd.containers: the address 10.0.0.1 is the host's, and a container's localAddress",
   ],
+  [`extraFlags = [ "--bind /a:/b" "--tmpfs" "/c" "--a b" ];`],
   [
-    `extraFlags = [ "--a b" ];`,
-    `${at}.extraFlags: "--a b" has a blank; write each word as a flag of its own`,
+    `extraFlags = [ "--setenv=A=b c" ];`,
+    `${at}.extraFlags: systemd-nspawn takes c, which is no flag, for the program to run in the container`,
+  ],
+  [
+    `allowedDevices = [ { node = "/dev/a:/dev/a"; modifier = "rw"; } { node = "/dev/b:rwm"; modifier = "rw"; } { node = "/dev/by-path/pci-0000:00:1f.2"; modifier = "r"; } ];`,
+    ...["/dev/a:/dev/a", "/dev/b:rwm"].map(
+      (node) =>
+        `${at}.allowedDevices: ${node} is no device node: a node is one path, and modifier says what is allowed`,
+    ),
+  ],
+  [
+    `bindMounts = { "/a:ro".hostPath = "/a"; "/b:idmap" = { }; "/c:rbind,idmap".hostPath = "/c"; "/d:/e:norbind" = { }; };`,
+    `${at}.bindMounts./a:ro: ro is no option of a bind; there are rbind, norbind, idmap, noidmap, rootidmap, owneridmap`,
+    `${at}.bindMounts./b:idmap: idmap needs a hostPath`,
+  ],
+  [
+    `${network} hostAddress = "10.0.0.1"; interfaces = [ "a:eth0" ]; macvlans = [ "b:lan" ]; extraVeths.lan = { };`,
+    `${at}: the first pair and interface a:eth0 are both called eth0 in the container`,
+    `${at}: extraVeths.lan and macvlan b:lan are both called lan in the container`,
   ],
   [
     String.raw`bindMounts."/a\nb" = { };`,
@@ -96,6 +111,37 @@ describeWithPath("nixpkgs-lib/lib")("the module refuses", () => {
     expect(failed).toEqual([expect.stringContaining("a name has letters, digits and - only")]);
   });
 
+  test("an interface that one container has alone and another one's macvlan needs", async () => {
+    const { failed } = await evaluateHost(
+      `{ systemd.containers = {
+        a = { path = "/x"; interfaces = [ "eth1:lan" "eth2" ]; };
+        b = { path = "/x"; macvlans = [ "eth1" "eno1" ]; extraVeths.eth2 = { }; };
+        c = { path = "/x"; macvlans = [ "eno1:wan" ]; };
+      }; }`,
+      module,
+    );
+    expect(failed).toEqual([
+      "systemd.containers: the interface eth2 is taken more than once, by a, b",
+      "systemd.containers: the interface eth1 is a container's own, and the parent of a macvlan",
+    ]);
+  });
+
+  test("nothing of containers on two bridges, and of one that is the others' gateway", async () => {
+    const { failed } = await evaluateHost(
+      `let on = hostBridge: localAddress: {
+        path = "/x"; ${network} inherit hostBridge localAddress;
+        localMacAddress = "02:00:00:00:00:0a";
+      }; in { systemd.containers = {
+        a = on "br0" "10.0.0.2/24";
+        b = on "br1" "10.0.0.2/24";
+        router = { path = "/x"; ${network} hostBridge = "br2"; localAddress = "10.1.0.1/24"; };
+        web = { path = "/x"; ${network} hostBridge = "br2"; hostAddress = "10.1.0.1"; localAddress = "10.1.0.2/24"; };
+      }; }`,
+      module,
+    );
+    expect(failed).toEqual([]);
+  });
+
   test("what two containers cannot both have", async () => {
     const { failed } = await evaluateHost(
       `let one = {
@@ -118,7 +164,7 @@ describeWithPath("nixpkgs-lib/lib")("the module refuses", () => {
     expect(failed).toEqual([
       both("MAC address 02:00:00:00:00:0a"),
       both("address 10.0.0.2"),
-      both("interface eth1 of the host"),
+      both("interface eth1"),
       both("interface lan0"),
       both("interface wire"),
       both("tcp port 80 of the host"),
@@ -172,7 +218,9 @@ describeWithPath("nixpkgs-lib/lib")("the module refuses", () => {
     [`flake = "";`, "flake"],
     [String.raw`timeoutStartSec = "1min\nExecStartPre=/bin/evil";`, "timeoutStartSec"],
     [String.raw`allowedDevices = [ { node = "/dev/a\"b"; modifier = "r"; } ];`, "node"],
-    [`allowedDevices = [ { node = "/dev/a"; modifier = "rr"; } ];`, "modifier"],
+    [`allowedDevices = [ { node = "/dev/a"; modifier = "RW"; } ];`, "modifier"],
+    [`additionalCapabilities = [ "cap_kill,net_admin" ];`, "additionalCapabilities"],
+    [`interfaces = [ "a:b:c" ];`, "interfaces"],
     [`privateUsers = "some";`, "privateUsers"],
     [`bindMounts.srv = { };`, "mountPoint"],
     [`nosuch = 1;`, "nosuch"],
@@ -183,6 +231,21 @@ describeWithPath("nixpkgs-lib/lib")("the module refuses", () => {
 });
 
 describeWithPath("nixpkgs-lib/lib")("the module warns", () => {
+  test("of flags that are split or lost, and of owners that nothing maps", async () => {
+    const { warnings, failed } = await evaluateHost(
+      host(
+        `extraFlags = [ "--bind /a:/b" "" ]; bindMounts."/a:rootidmap".hostPath = "/a"; bindMounts."/b:rbind".hostPath = "/b";`,
+      ),
+      module,
+    );
+    expect(failed).toEqual([]);
+    expect(warnings).toEqual([
+      "systemd.containers.web: rootidmap of the bind /a:rootidmap needs privateUsers: systemd-nspawn maps no owners without, and does not start the container",
+      `${at}.extraFlags: "--bind /a:/b" is split at blanks; write each word as a flag of its own`,
+      `${at}.extraFlags: an empty flag is lost: the flags are one line, split at blanks`,
+    ]);
+  });
+
   test("of ports that lead nowhere", async () => {
     const of = async (options: string) => {
       const ports = "forwardPorts = [ { hostPort = 80; } ];";
@@ -209,7 +272,7 @@ describeWithPath("nixpkgs-lib/lib")("the module warns", () => {
     );
     expect(failed).toEqual([]);
     const nobody = (place: string) =>
-      `${at}: with privateUsers = "pick" the files of the writable bind ${place} belong to nobody in the container: Linux maps no owners in /dev, /proc and /sys`;
+      `${at}: with privateUsers = "pick" the files of the writable bind ${place} belong to nobody in the container: Linux maps no owners in /dev, /proc and /sys, and options of a bind must say idmap, too`;
     expect(warnings).toEqual([nobody("/gpu"), nobody("/sys/fs/fuse")]);
   });
 });

@@ -19,7 +19,10 @@ const text = fc.string({
   unit: fc.constantFrom(..."ab0-_ \t\"'`$\\%:,;#=~*{}é€".split(""), "${", "''"),
   maxLength: 12,
 });
-const path = text.map((one) => `/${one}`);
+/** Also with what follows a bind's place, and with two places in one. */
+const path = fc
+  .tuple(text, fc.constantFrom("", "", ":idmap", ":rbind,owneridmap", ":/b", "\\:", ":ro"))
+  .map(([one, more]) => `/${one}${more}`);
 const word = text.map((one) => one.replace(/[ \t]/g, "")).filter((one) => one !== "");
 
 const container = fc.record(

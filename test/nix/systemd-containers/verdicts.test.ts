@@ -92,9 +92,19 @@ const interfaceName = among(
   ["eth1", "lan0", "c-web", "a,b", "br0", "x[1]", "a\\", "c-a"],
   text(".", "all", "default", "12", "a,b", "eth", "0123456789"),
 );
+const interfacePair = among(
+  ["eth1", "eth1:lan0", "eno1", "a:b", "a:"],
+  text(".", "all", "12", ":", "eth0", "a,b"),
+);
 const path = among(
-  ["/srv", "/data/", "/data/../srv", "/a b:c", "/dev/fuse"],
+  ["/srv", "/data/", "/data/../srv", "/a b:c d", "/dev/fuse"],
   text("/", "..", "/srv"),
+);
+/** With options of binds, and what looks like some. */
+const place = fc.oneof(
+  path,
+  fc.constantFrom("/a:idmap", "/b:rbind,rootidmap", "/a:/b", "/a:/b:norbind"),
+  text("/a", "/b", ":", "\\:", "idmap", "norbind", ",", "ro"),
 );
 const line = text("-", "x", evil);
 const port = among([80, 8080, 65535], fc.constantFrom(0, -1, 65536, 1.5, "80", null));
@@ -124,8 +134,8 @@ const options: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   forwardPorts,
   hostInterface: fc.option(interfaceName),
   networkNamespace: fc.option(path),
-  interfaces: fc.array(interfaceName, { maxLength: 2 }),
-  macvlans: fc.array(interfaceName, { maxLength: 2 }),
+  interfaces: fc.array(interfacePair, { maxLength: 2 }),
+  macvlans: fc.array(interfacePair, { maxLength: 2 }),
   extraVeths: fc.dictionary(
     interfaceName.map(String),
     fc.record({ ...pair, forwardPorts }, { requiredKeys: [] }),
@@ -136,23 +146,30 @@ const options: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     fc.constantFrom(-1, 4294967296, "x", "1"),
   ),
   additionalCapabilities: fc.array(
-    among(["CAP_NET_ADMIN", "all", "CAP_BPF"], text("CAP_", "bogus", "cap_kill")),
+    among(
+      ["CAP_NET_ADMIN", "all", "CAP_BPF"],
+      text("CAP_", "bogus", "cap_kill", ",", "62", "63", "all"),
+    ),
     { maxLength: 2 },
   ),
   allowedDevices: fc.array(
     fc.record({
       node: among(
         ["/dev/fuse", "char-usb_device", "block-*"],
-        text("/dev/", "char-", "%", '"', evil),
+        text("/dev/", "char-", "%", '"', ":", "/dev/b", "rwm", evil),
       ),
       modifier: among(["r", "rw", "mwr"], text("r", "w", "m", "x")),
     }),
     { maxLength: 2 },
   ),
   bindMounts: fc.dictionary(
-    path.map(String),
+    place.map(String),
     fc.record(
-      { hostPath: fc.option(path), mountPoint: path, isReadOnly: fc.boolean() },
+      {
+        hostPath: fc.option(fc.oneof(path, fc.constantFrom("", "+/a", "/a\\:b"))),
+        mountPoint: place,
+        isReadOnly: fc.boolean(),
+      },
       { requiredKeys: [] },
     ),
     { maxKeys: 3 },
@@ -160,7 +177,13 @@ const options: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   tmpfs: fc.array(among(["/tmp", "/var:size=1G"], text("/", ":", "relative", "size=1G")), {
     maxLength: 2,
   }),
-  extraFlags: fc.array(among(["--x", "-a=b"], line), { maxLength: 2 }),
+  extraFlags: fc.array(
+    fc.oneof(
+      among(["--x", "-a=b"], line),
+      text("--bind", "--bind=/a", "--quiet", "-U", "/a:/b", "--private-users", " ", "\t"),
+    ),
+    { maxLength: 3 },
+  ),
   timeoutStartSec: among(
     ["90", "5min 20s", "infinity", "1.5h", "1M 3us", "1µs"],
     text("1", ".", "+", "min", "infinity", "h", "µs", evil),
@@ -216,7 +239,9 @@ const networked = fc
           maxKeys: 2,
         }),
         hostInterface: fc.constantFrom("c-web", "lan0", null),
-        interfaces: fc.constantFrom(["eth1"], ["eth1", "eth2"]),
+        interfaces: fc.constantFrom(["eth1"], ["eth1", "eth2:lan"], ["lan0"]),
+        macvlans: fc.constantFrom(["eth1"], ["eno1", "eno2:eth0"], ["eno1:lan0"]),
+        hostBridge: fc.constantFrom("br0", "br1", null),
         forwardPorts: fc.constantFrom([{ hostPort: 80 }], [{ hostPort: 80, protocol: "udp" }]),
         bindMounts: fc.constantFrom({ "/a": {}, "/b": { mountPoint: "/b/../a/" } }, { "/a": {} }),
       },

@@ -116,19 +116,27 @@ describeWith("sha256sum")("start", () => {
   });
 
   test("owners are mapped for users of its own, unless a bind says otherwise", () => {
-    const BIND = ["/a", "/a:/b", "/a:/b:norbind", encoded("/a\\:b"), "/dev/fuse"].join(" ");
+    const BIND = [
+      ...["/a", "/a:/b", "/a:/b:norbind", encoded("/a\\:b"), "/dev/fuse"],
+      // Of the kernel as a whole, of the container's root, and a new folder.
+      ...["/dev:/dev2", "/devices", "+/a:/c", ":/d"],
+    ].join(" ");
     const [picked = [], identity = []] = runs.arguments([
       { BIND, PRIVATE_USERS: "pick" },
       { BIND, PRIVATE_USERS: "identity" },
     ]);
     const binds = (given: string[]): string[] =>
-      given.filter((one) => /^--bind=\/(a|dev)/.test(one));
+      given.filter((one) => /^--bind=(\/(a|dev)|[+:])/.test(one));
     expect(binds(picked)).toEqual([
       "--bind=/a:/a:idmap",
       "--bind=/a:/b:idmap",
       "--bind=/a:/b:norbind",
       "--bind=/a\\:b:/a\\:b:idmap",
       "--bind=/dev/fuse",
+      "--bind=/dev:/dev2",
+      "--bind=/devices:/devices:idmap",
+      "--bind=+/a:/c",
+      "--bind=:/d",
     ]);
     expect(binds(identity)).toEqual([
       "--bind=/a",
@@ -136,6 +144,10 @@ describeWith("sha256sum")("start", () => {
       "--bind=/a:/b:norbind",
       "--bind=/a\\:b",
       "--bind=/dev/fuse",
+      "--bind=/dev:/dev2",
+      "--bind=/devices",
+      "--bind=+/a:/c",
+      "--bind=:/d",
     ]);
     expect(picked).toEqual(
       expect.arrayContaining(["--private-users=pick", "--private-users-ownership=auto"]),

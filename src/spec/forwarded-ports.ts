@@ -1,0 +1,50 @@
+import { isNixExpression } from "../nix/value.js";
+import type { Expression } from "../nix/syntax.js";
+import type { Problem } from "../problems/problem.js";
+import { OpenPorts } from "./open-ports.js";
+import { settingsOf } from "./module-settings.js";
+import { isPlainObject } from "./plain-object.js";
+
+/**
+ * Forwarded ports that the container's own firewall closes. NixOS's firewall is on (networking.firewall.enable
+ * of its firewall.nix), in containers as well: nothing in nixpkgs' nixos-containers.nix turns it off or opens
+ * what is forwarded, and systemd-nspawn forwards all the same. Told only where nothing is left that Nix alone
+ * would know: a module from elsewhere may open anything.
+ * @param given the container's options as they were given
+ * @param syntax the value of `containers.<name>`
+ */
+export function forwardedPortProblems(
+  name: string,
+  given: Readonly<Record<string, unknown>>,
+  syntax: Expression,
+): Problem[] {
+  const { forwardPorts, privateNetwork } = given;
+  if (privateNetwork !== true || !Array.isArray(forwardPorts) || forwardPorts.length === 0)
+    return [];
+  const settings = settingsOf(syntax, "config");
+  const open = settings && OpenPorts.of(settings);
+  if (open === undefined) return [];
+  return forwardPorts.flatMap((forward: unknown, index): Problem[] => {
+    if (!isPlainObject(forward) || isNixExpression(forward)) return [];
+    const { hostPort, containerPort, protocol = "tcp" } = forward;
+    const port = containerPort ?? hostPort;
+    if (typeof port !== "number" || port < 1 || (protocol !== "tcp" && protocol !== "udp"))
+      return [];
+    if (open.has(protocol, port)) return [];
+    const kind = protocol.toUpperCase();
+    return [
+      {
+        code: "NP223",
+        severity: "warning",
+        message: `the container's own firewall closes ${kind} port ${port}, to which the host forwards`,
+        hint: `open it in \`config\`: networking: { firewall: { allowed${kind}Ports: [${port}] } }`,
+        path: [
+          name,
+          "forwardPorts",
+          index,
+          containerPort === undefined || containerPort === null ? "hostPort" : "containerPort",
+        ],
+      },
+    ];
+  });
+}
