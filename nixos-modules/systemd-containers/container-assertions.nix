@@ -51,7 +51,8 @@ let
     bind: options:
     let
       parts = bindText.parts options;
-      word = builtins.match "(.*[^\\]):([A-Za-z,]*)" parts.place;
+      # As docker has it, or by a slip; any other word may belong to the path.
+      word = builtins.match "(.*[^\\]):([A-Za-z,]*(map|bind)[A-Za-z,]*|(no|root|owner)?id[A-Za-z,]*|(ro|rw|[zZ]|,)*)" parts.place;
       place = "${at "bindMounts"}.${bind}";
     in
     [

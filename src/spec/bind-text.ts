@@ -43,6 +43,18 @@ export function readBind(mountPoint: string, hostPath: string | null | undefined
   return { source, place, options };
 }
 
+/** What stands for an option, as docker has it or by a slip; any other word may belong to a path. */
+const optionLike =
+  /^(.*[^\\]):([A-Za-z,]*(?:map|bind)[A-Za-z,]*|(?:no|root|owner)?id[A-Za-z,]*|(?:ro|rw|[zZ]|,)*)$/s;
+
+/** A word after the place that is no option and seems to be meant as one, with what is before it. */
+export function wrongOption(
+  place: string,
+): { readonly before: string; readonly word: string } | undefined {
+  const [, before, word] = optionLike.exec(place) ?? [];
+  return before === undefined || word === undefined ? undefined : { before, word };
+}
+
 /** Whether options after the place map owners; `noidmap` says that they are not to be mapped. */
 export function mapsOwners(options: string | undefined): boolean {
   return options?.split(",").some((one) => mapping.has(one)) === true;

@@ -28,8 +28,9 @@ export function forwardedPortProblems(
     if (!isPlainObject(forward) || isNixExpression(forward)) return [];
     const { hostPort, containerPort, protocol = "tcp" } = forward;
     const port = containerPort ?? hostPort;
-    if (typeof port !== "number" || port < 1 || (protocol !== "tcp" && protocol !== "udp"))
-      return [];
+    // What is no port is another problem.
+    if (!isPort(hostPort) || !isPort(port)) return [];
+    if (protocol !== "tcp" && protocol !== "udp") return [];
     if (open.has(protocol, port)) return [];
     const kind = protocol.toUpperCase();
     return [
@@ -47,4 +48,8 @@ export function forwardedPortProblems(
       },
     ];
   });
+}
+
+function isPort(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value > 0 && value < 65536;
 }

@@ -81,13 +81,12 @@ describe("the place of a value that came by", () => {
         line,
         column,
       })),
-    ).toEqual([
-      {
-        code: "NP103",
-        file: expected?.file,
-        line: expected?.line,
-        column: (expected?.column ?? 0) + shift,
-      },
-    ]);
+    ).toContainEqual({
+      code: "NP103",
+      file: expected?.file,
+      line: expected?.line,
+      column: (expected?.column ?? 0) + shift,
+    });
+    expect(problems.filter(({ code }) => code === "NP103")).toHaveLength(1);
   });
 });

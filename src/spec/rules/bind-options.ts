@@ -1,4 +1,4 @@
-import { bindOptions, hasBareColon, mapsOwners, readBind } from "../bind-text.js";
+import { bindOptions, hasBareColon, mapsOwners, readBind, wrongOption } from "../bind-text.js";
 import type { Problem, ValuePath } from "../../problems/problem.js";
 import { isNixExpression } from "../../nix/value.js";
 import { attributes, isSet, items, type ContainerRule } from "./rule.js";
@@ -39,8 +39,9 @@ const described = bindOptions.map((one) => `\`${one}\``).join(", ");
 /** `/srv:ro`, `/srv:idmpa`: what stands there for an option and is none. */
 function unknownOption({ mountPoint, hostPath, path, atKey }: Written): Problem | undefined {
   const { place, source } = readBind(mountPoint, hostPath);
-  const [, before = "", word] = /^(.*[^\\]):([A-Za-z,]*)$/s.exec(place) ?? [];
-  if (word === undefined) return undefined;
+  const wrong = wrongOption(place);
+  if (wrong === undefined) return undefined;
+  const { before, word } = wrong;
   const two = readBind(before, hostPath);
   const [from, to] = [two.source ?? hostPath ?? two.place, two.place];
   const isWritable = word === "rw" ? ", isReadOnly: false" : "";
@@ -98,5 +99,5 @@ function mayGiveUsers(flag: unknown): boolean {
 /** Whether a mount point has a colon that is neither an option's, as it seems, nor between two places. */
 export function hasStrayColon(mountPoint: string, hostPath: unknown): boolean {
   const { place } = readBind(mountPoint, typeof hostPath === "string" ? hostPath : undefined);
-  return hasBareColon(place) && !/(?<!\\):[A-Za-z,]*$/.test(place);
+  return hasBareColon(place) && wrongOption(place) === undefined;
 }
