@@ -38,20 +38,34 @@ type Suggestion<Option> = Option extends `${infer First}${infer Second}${infer T
   ? Extract<keyof ContainerOptions, `${First}${Second}${Third}${string}`>
   : never;
 
-/** What stands for an option that a function returns and no container has: its name tells. */
+/** What stands for an option that no container has: its name tells. */
 export interface UnknownOption<Option, DidYouMean> {
   readonly "there is no container option": Option;
   readonly "did you mean": DidYouMean;
 }
 
+/** Options of which a name that no container has must be an UnknownOption, which nothing is. */
+export type KnownOptions<Options> = Options extends NixExpression
+  ? unknown
+  : {
+      readonly [Option in keyof Options]: Option extends keyof ContainerOptions
+        ? unknown
+        : UnknownOption<Option, Suggestion<Option>>;
+    };
+
 /**
- * TypeScript holds a literal that a function returns to no list of names. So the type of what is
- * returned is looked at: a name that no container option has must be an UnknownOption, which nothing is.
+ * Containers whose options are all known. TypeScript holds what a function returns to no list of
+ * names, so the types that were found for the containers are looked at.
  */
-export type KnownOptions<Result> = {
-  readonly [Option in keyof Result]: Option extends keyof ContainerOptions
-    ? unknown
-    : UnknownOption<Option, Suggestion<Option>>;
+export type KnownContainers<Containers> = {
+  readonly [Name in keyof Containers]: Containers[Name] extends (...given: never[]) => infer Result
+    ? (...given: never[]) => Result & KnownOptions<Result>
+    : KnownOptions<Containers[Name]>;
+};
+
+/** Containers by name. */
+export type ContainersByName<Names extends string> = {
+  readonly [Name in Names]: Container<Name, NoInfer<Names>>;
 };
 
 /** Settings beside the containers. */
@@ -94,14 +108,13 @@ export interface ConfigDefinition {
  *   `{ name, containers }`
  * @param settings defaults for every container, output folder
  */
-export function defineContainers<Results, Defaults>(
-  containers: {
-    readonly [Name in keyof Results]:
-      | ContainerOptions
-      | ((
-          given: ContainerArguments<Name & string, NoInfer<keyof Results & string>>,
-        ) => ContainerOptions & Results[Name] & KnownOptions<NoInfer<Results[Name]>>);
-  },
+export function defineContainers<
+  Names extends string,
+  Containers extends ContainersByName<Names> = ContainersByName<Names>,
+  Defaults = unknown,
+>(
+  // The names are found first, so that functions are given them.
+  containers: Containers & KnownContainers<Containers> & { readonly [Name in Names]: unknown },
   settings: Omit<Settings, "defaults"> & {
     readonly defaults?:
       | ContainerOptions

@@ -114,7 +114,7 @@ test("a wrong config is shown at its own line", () => {
     });`;
   const found = complaints({ "/x/containers.ts": text });
   expect(found.map((one) => one.line)).toEqual([5, 8]);
-  expect(found[0]?.message).toContain("'autoStrat' does not exist in type");
+  expect(found[0]?.message).toContain('UnknownOption<"autoStrat", "autoStart">');
   expect(found[1]?.message).toContain("Property 'dbb' does not exist");
 });
 
