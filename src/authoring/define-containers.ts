@@ -114,7 +114,7 @@ export function defineContainers<
   Defaults = unknown,
 >(
   // The names are found first, so that functions are given them.
-  containers: Containers & KnownContainers<Containers> & { readonly [Name in Names]: unknown },
+  containers: Containers & KnownContainers<Containers> & Readonly<Record<Names, unknown>>,
   settings: Omit<Settings, "defaults"> & {
     readonly defaults?:
       | ContainerOptions

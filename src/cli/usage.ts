@@ -3,7 +3,13 @@ import { nearest } from "../problems/nearest.js";
 import type { Problem } from "../problems/problem.js";
 import { shellWord } from "../problems/shell-words.js";
 import { exitCodes } from "./exit-codes.js";
-import { commands, formats, globalOptions, type CommandDescription } from "./options.js";
+import {
+  commands,
+  formats,
+  globalOptions,
+  optionKinds,
+  type CommandDescription,
+} from "./options.js";
 import { meaningOf } from "./other-words.js";
 import { report, type Format } from "./reporter.js";
 
@@ -46,22 +52,23 @@ export function valueMisuse(words: readonly string[]): string | undefined {
   // yargs would leave out what comes after it.
   if (words.includes("--")) return "`--` has no meaning here; write `./-name` for `-name`";
   const options = optionsOf(commandOf(words));
-  const given = new Set<Options>();
+  const given = new Set<string>();
   for (const [index, word] of words.entries()) {
     const [, name = "", value] = /^--?([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
-    const option = Object.entries(options).find(
+    const found = Object.entries(options).find(
       ([long, { alias }]) => long === name || alias === name,
-    )?.[1];
-    if (option === undefined) continue;
+    );
+    if (found === undefined) continue;
+    const [long, option] = found;
     if (option.type === "boolean") {
       if (value !== undefined && !/^(?:true|false)$/.test(value))
         return `\`${asWritten(name)}\` takes no value, not \`${value}\``;
       continue;
     }
-    // One of two files or folders would be left out without a word.
-    if (option.type === "string" && option.array !== true && given.has(option))
+    // One of two would be left out without a word.
+    if ((optionKinds[long] === "file" || optionKinds[long] === "folder") && given.has(long))
       return `\`${asWritten(name)}\` is given twice`;
-    given.add(option);
+    given.add(long);
     const text = value ?? words[index + 1];
     if (text === "") return `\`${asWritten(name)}\` needs a value`;
     // What is left out, so that the next option follows, yargs tells itself.

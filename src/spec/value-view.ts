@@ -120,6 +120,7 @@ export class ValueViews {
       get: getValue,
       has: (_target, key) => {
         const value = viewed.value();
+        if (isNixExpression(value)) return false;
         if (typeof key === "symbol" || isList) return Reflect.has(value, key);
         return (ownValue(value, key) ?? undefined) !== undefined || key in Object.prototype;
       },
@@ -132,6 +133,7 @@ export class ValueViews {
       },
       getOwnPropertyDescriptor: (_target, key) => {
         const value = viewed.value();
+        if (isNixExpression(value)) return undefined;
         const descriptor = Reflect.getOwnPropertyDescriptor(value, key);
         if (descriptor === undefined || isList || typeof key === "symbol") return descriptor;
         listed = key;
@@ -206,6 +208,8 @@ export const readOnly = Object.fromEntries(
 );
 
 function ownValue(object: object, key: string): unknown {
+  // What is in an expression is known to Nix alone, and it refuses to be asked.
+  if (isNixExpression(object)) return undefined;
   return Object.hasOwn(object, key) ? (Reflect.get(object, key) as unknown) : undefined;
 }
 

@@ -77,7 +77,10 @@ describe("what other code imports", () => {
     JSON.parse((await run(process.execPath, "--input-type=module", "-e", text)).stdout);
 
   test("the library, in both kinds of modules", async () => {
-    const names = ["config", "defineContainers", "file", "lib", "nix", "pkgs"];
+    const names = [
+      ...["addressOf", "config", "defineContainers", "file", "host", "lib", "modulesPath", "nix"],
+      ...["options", "pkgs", "text"],
+    ];
     expect(
       await node('console.log(JSON.stringify(Object.keys(await import("nixpawn")).sort()))'),
     ).toEqual(names);

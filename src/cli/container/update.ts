@@ -167,10 +167,11 @@ async function sourceFor(
   const { name } = container;
   const given =
     configFile === undefined ? { expression: configExpr ?? "" } : { file: resolve(configFile) };
-  const text = await newConfiguration(layout, container, given, flags, telling);
   const path = configurationPath(layout, name);
   const trial = trialPath(layout, name);
+  // Before anything there is read.
   demandWithin(rootOf(layout, name), trial);
+  const text = await newConfiguration(layout, container, given, flags, telling);
   await runSteps(
     [{ name: "write the configuration to try", run: () => writeHostFile(trial, text) }],
     telling.onStep,

@@ -169,6 +169,7 @@ describeWith("nix-build")("commands that are killed, without systemd", () => {
         expect(readdirSync(join(profile?.system ?? "", "sw/bin"))).toEqual(["postgresql"]);
         expect(readdirSync(host.path("var/lib/nixos-containers/web/etc/nixos"))).toEqual([
           "configuration.nix",
+          "configuration.nix.before",
         ]);
         expect(leftOvers(host)).toEqual([]);
       },

@@ -238,7 +238,7 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     expect(made).toMatchObject({
       exitCode: 0,
       stderr: expect.stringContaining(
-        `web: the configuration that was there is kept as ${configuration}.before\n`,
+        `web: what was there is kept as ${configuration}.before\n`,
       ),
     });
     expect(readFileSync(`${configuration}.before`, "utf8")).toBe("mine");
