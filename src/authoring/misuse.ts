@@ -10,6 +10,7 @@ export type MisuseKind =
   | "apart"
   | "method"
   | "argument"
+  | "decision"
   | "identity"
   | "key"
   | "dash"
@@ -43,6 +44,10 @@ const words: Readonly<Record<MisuseKind, Words>> = {
   argument: {
     code: "NP316",
     message: (name, what) => `\`${what}\` cannot compute with ${name}: ${known}`,
+  },
+  decision: {
+    code: "NP316",
+    message: (name, what) => `\`${what}\` cannot decide by ${name}: ${known}`,
   },
   identity: {
     code: "NP316",

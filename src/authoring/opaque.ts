@@ -1,4 +1,9 @@
-import { nixExpression, type ExpressionSource, type NixExpression } from "../nix/value.js";
+import {
+  nixExpression,
+  type CallSite,
+  type ExpressionSource,
+  type NixExpression,
+} from "../nix/value.js";
 import { callSite } from "./call-site.js";
 import { misuseProblem, type MisuseKind } from "./misuse.js";
 import { SiteError } from "./site-error.js";
@@ -52,8 +57,13 @@ export function askedBySymbol(source: ExpressionSource, key: symbol): unknown {
 /** Turned into text, an expression would lose its meaning without a word. */
 export function refuseText(source: ExpressionSource): () => never {
   return function toText(): never {
-    throw misused("text", "", source, toText);
+    throw textMisuse(source, callSite(toText));
   };
+}
+
+/** The error of an expression that was asked for its text at a place. */
+export function textMisuse(source: ExpressionSource, site: CallSite | undefined): SiteError {
+  return misusedAt("text", "", source, site);
 }
 
 function misused(
@@ -62,13 +72,22 @@ function misused(
   source: ExpressionSource,
   callee: (...given: never[]) => unknown,
 ): SiteError {
+  return misusedAt(kind, what, source, callSite(callee));
+}
+
+function misusedAt(
+  kind: MisuseKind,
+  what: string,
+  source: ExpressionSource,
+  site: CallSite | undefined,
+): SiteError {
   const problem = misuseProblem(kind, what, { [nixExpression]: source });
   const name = /`(.*)`/.exec(problem.message)?.[1] ?? "";
   const hint =
     kind === "text" && source.kind === "reference"
       ? { hint: `write it in a nix template: nix\`"\${${name}}"\`` }
       : {};
-  return new SiteError({ ...problem, ...hint }, callSite(callee));
+  return new SiteError({ ...problem, ...hint }, site);
 }
 
 /** What an expression that is no reference gives where JavaScript wants a text, or items. */
