@@ -338,7 +338,9 @@ export class GuardVisitor {
       const shown = this.#shownFor(node);
       // A list as it is written may still be asked for a reference, or by one.
       const isList =
-        /^(?:concat|every|filter|find(?:Last)?(?:Index)?|includes|(?:lastI|i)ndexOf|some)$/.test(name);
+        /^(?:concat|every|filter|find(?:Last)?(?:Index)?|includes|(?:lastI|i)ndexOf|some)$/.test(
+          name,
+        );
       if (isList && unwrapped(object).type === "ArrayExpression") {
         this.#put("m", name, shown, object);
       } else this.#object(callee, "m", name, shown);

@@ -135,6 +135,16 @@ describe("what is right stays so", () => {
   });
 });
 
+test.each([
+  ["inside of what becomes JSON", "JSON.stringify({ a: [c.b] })"],
+  ["asked for its text", "c.b.toString()"],
+])("a reference %s is told where that is asked for", async (_what, written) => {
+  const { result } = await compileText(configOf([`x, ${written}`]));
+  expect(
+    result.problems.map(({ code, message, place }) => [code, message, place?.start.line]),
+  ).toEqual([["NP310", "`config.b` is a Nix expression and has no text in TypeScript", 4]]);
+});
+
 test("the config goes on, and a loop comes to its end", async () => {
   const { problems } = await compileText(
     `${head}let i: any = 0; while (i !== config.a.count) i += 1;\nexport default defineContainers({ web: { autoStart: true } });`,
