@@ -10,6 +10,7 @@ export type MisuseKind =
   | "apart"
   | "method"
   | "argument"
+  | "callback"
   | "decision"
   | "identity"
   | "key"
@@ -44,6 +45,10 @@ const words: Readonly<Record<MisuseKind, Words>> = {
   argument: {
     code: "NP316",
     message: (name, what) => `\`${what}\` cannot compute with ${name}: ${known}`,
+  },
+  callback: {
+    code: "NP316",
+    message: (name) => `${name} would be given the index and the list as well as the item`,
   },
   decision: {
     code: "NP316",

@@ -57,13 +57,27 @@ export function askedBySymbol(source: ExpressionSource, key: symbol): unknown {
 /** Turned into text, an expression would lose its meaning without a word. */
 export function refuseText(source: ExpressionSource): () => never {
   return function toText(): never {
-    throw textMisuse(source, callSite(toText));
+    throw misusedAt("text", "", source, callSite(toText));
   };
 }
 
-/** The error of an expression that was asked for its text at a place. */
-export function textMisuse(source: ExpressionSource, site: CallSite | undefined): SiteError {
-  return misusedAt("text", "", source, site);
+/** The error of an expression that was asked for its text, or its JSON, at a place. */
+export function textMisuse(
+  source: ExpressionSource,
+  site: CallSite | undefined,
+  as: "JSON" | "text",
+): SiteError {
+  if (as === "text") return misusedAt("text", "", source, site);
+  const problem = misuseProblem("text", "", { [nixExpression]: source });
+  const hint = "let Nix make the JSON: nix`builtins.toJSON ${{ … }}`, with the same values";
+  return new SiteError({ ...problem, hint }, site);
+}
+
+/** The error of an expression that a method of a list calls: with the index and the list, too. */
+export function callbackMisuse(source: ExpressionSource, site: CallSite | undefined): SiteError {
+  const problem = misuseProblem("callback", "", { [nixExpression]: source });
+  const name = /`(.*)`/.exec(problem.message)?.[1] ?? "…";
+  return new SiteError({ ...problem, hint: `write (one) => ${name}(one)` }, site);
 }
 
 function misused(

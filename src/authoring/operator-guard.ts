@@ -68,9 +68,7 @@ function decided(
   const keepsItems = what.startsWith("fi");
   return {
     [what](decide: unknown, ...rest: unknown[]): unknown {
-      if (typeof decide !== "function" || isExpression(decide)) {
-        return method.call(owner, decide, ...rest);
-      }
+      if (typeof decide !== "function") return method.call(owner, decide, ...rest);
       const asked = function (this: unknown, item: unknown, ...at: unknown[]): unknown {
         const answer: unknown = Reflect.apply(decide, this, [item, ...at]);
         if (isExpression(answer) && !(keepsItems && answer === item)) {

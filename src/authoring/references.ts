@@ -8,7 +8,7 @@ import {
 import type { Owner } from "../nix/syntax.js";
 import { callSite, isCalledByLanguage } from "./call-site.js";
 import type { ModuleValue } from "./values.js";
-import { askedBySymbol, opaqueTraps, textMisuse } from "./opaque.js";
+import { askedBySymbol, callbackMisuse, opaqueTraps, textMisuse } from "./opaque.js";
 
 /**
  * A reference into Nix, such as `pkgs.curl` or `lib.mkForce`: every attribute of it is a reference
@@ -81,7 +81,10 @@ function makeReference(
       }
       const caller = callSite(applied);
       if (isAskedForText(called, given, () => isCalledByLanguage(applied))) {
-        throw textMisuse(withoutLast(source), caller);
+        throw textMisuse(withoutLast(source), caller, called === "toJSON" ? "JSON" : "text");
+      }
+      if (isForEachItem(given) && isCalledByLanguage(applied)) {
+        throw callbackMisuse(source, caller);
       }
       return makeReference(start, [...steps, { kind: "apply", arguments: given }], caller);
     },
@@ -113,6 +116,16 @@ function isAskedForText(
 ): boolean {
   if (called === "toJSON") return given.length === 1 && byLanguage();
   return /^(?:toString|toLocaleString|valueOf)$/.test(called) && given.length === 0;
+}
+
+/** What `["a"].map(lib.toUpper)` calls with: the item, its index, and the list. */
+function isForEachItem([item, index, list, ...others]: readonly unknown[]): boolean {
+  return (
+    typeof index === "number" &&
+    Array.isArray(list) &&
+    others.length === 0 &&
+    Object.is(list[index], item)
+  );
 }
 
 function withoutLast(source: Extract<ExpressionSource, { readonly kind: "reference" }>) {

@@ -69,6 +69,7 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
     "NP316",
     'nix`builtins.filter (one: …) ${["a", "b"]}`',
   ],
+  ['["a", "b"].filter(c.f)', "NP316", 'nix`builtins.filter (one: …) ${["a", "b"]}`'],
   ["[pkgs.a].every((one) => one)", "NP316", "nix`builtins.all (one: …) ${[pkgs.a]}`"],
   ["Object.keys({ a: 1 }).some((one) => c[one])", "NP316", "builtins.any (one: …)"],
   ["String(c.a)", "NP316", "nix`toString ${c.a}`"],
@@ -144,6 +145,16 @@ test.each([
     result.problems.map(({ code, message, place }) => [code, message, place?.start.line]),
   ).toEqual([["NP310", "`config.b` is a Nix expression and has no text in TypeScript", 4]]);
 });
+
+test.each(["map", "flatMap", "forEach"])(
+  "a reference that %s of a list calls is told",
+  async (method) => {
+    const { result } = await compileText(configOf([`x, ["a", "b"].${method}(lib.f as any)`]));
+    expect(result.problems.map(({ code, hint, place }) => [code, hint, place?.start.line])).toEqual(
+      [["NP316", "write (one) => lib.f(one)", 4]],
+    );
+  },
+);
 
 test("the config goes on, and a loop comes to its end", async () => {
   const { problems } = await compileText(
