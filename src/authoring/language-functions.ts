@@ -47,6 +47,25 @@ const lists = pick(Array.prototype, ["concat", "includes", "indexOf", "lastIndex
 const sets = pick(Set.prototype, ["has"]);
 const maps = pick(Map.prototype, ["get", "has"]);
 
+/** Methods of lists that go by the truth of what a function gives. */
+const deciding = pick(Array.prototype, [
+  "every",
+  "filter",
+  "find",
+  "findIndex",
+  "findLast",
+  "findLastIndex",
+  "some",
+]);
+
+/** The language's own method of that name, when the value is a list and it asks a function of its items. */
+export function decidingMethod(
+  value: unknown,
+  name: string,
+): ((...given: unknown[]) => unknown) | undefined {
+  return Array.isArray(value) ? ownMethod(value, name, deciding) : undefined;
+}
+
 function pick(owner: object, names: readonly string[]): ReadonlyMap<string, unknown> {
   return new Map(names.map((name) => [name, (owner as Readonly<Record<string, unknown>>)[name]]));
 }
@@ -63,7 +82,15 @@ export function identityMethod(
       : value instanceof Map
         ? maps
         : undefined;
-  const method = known?.get(name);
+  return known === undefined ? undefined : ownMethod(value, name, known);
+}
+
+function ownMethod(
+  value: unknown,
+  name: string,
+  known: ReadonlyMap<string, unknown>,
+): ((...given: unknown[]) => unknown) | undefined {
+  const method = known.get(name);
   if (method === undefined) return undefined;
   const own = (value as Readonly<Record<string, unknown>>)[name];
   return own === method ? (own as (...given: unknown[]) => unknown) : undefined;

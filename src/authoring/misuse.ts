@@ -10,6 +10,8 @@ export type MisuseKind =
   | "apart"
   | "method"
   | "argument"
+  | "callback"
+  | "decision"
   | "identity"
   | "key"
   | "dash"
@@ -43,6 +45,14 @@ const words: Readonly<Record<MisuseKind, Words>> = {
   argument: {
     code: "NP316",
     message: (name, what) => `\`${what}\` cannot compute with ${name}: ${known}`,
+  },
+  callback: {
+    code: "NP316",
+    message: (name) => `${name} would be given the index and the list as well as the item`,
+  },
+  decision: {
+    code: "NP316",
+    message: (name, what) => `\`${what}\` cannot decide by ${name}: ${known}`,
   },
   identity: {
     code: "NP316",

@@ -1,4 +1,9 @@
-import { nixExpression, type ExpressionSource, type NixExpression } from "../nix/value.js";
+import {
+  nixExpression,
+  type CallSite,
+  type ExpressionSource,
+  type NixExpression,
+} from "../nix/value.js";
 import { callSite } from "./call-site.js";
 import { misuseProblem, type MisuseKind } from "./misuse.js";
 import { SiteError } from "./site-error.js";
@@ -52,8 +57,27 @@ export function askedBySymbol(source: ExpressionSource, key: symbol): unknown {
 /** Turned into text, an expression would lose its meaning without a word. */
 export function refuseText(source: ExpressionSource): () => never {
   return function toText(): never {
-    throw misused("text", "", source, toText);
+    throw misusedAt("text", "", source, callSite(toText));
   };
+}
+
+/** The error of an expression that was asked for its text, or its JSON, at a place. */
+export function textMisuse(
+  source: ExpressionSource,
+  site: CallSite | undefined,
+  as: "JSON" | "text",
+): SiteError {
+  if (as === "text") return misusedAt("text", "", source, site);
+  const problem = misuseProblem("text", "", { [nixExpression]: source });
+  const hint = "let Nix make the JSON: nix`builtins.toJSON ${{ … }}`, with the same values";
+  return new SiteError({ ...problem, hint }, site);
+}
+
+/** The error of an expression that a method of a list calls: with the index and the list, too. */
+export function callbackMisuse(source: ExpressionSource, site: CallSite | undefined): SiteError {
+  const problem = misuseProblem("callback", "", { [nixExpression]: source });
+  const name = /`(.*)`/.exec(problem.message)?.[1] ?? "…";
+  return new SiteError({ ...problem, hint: `write (one) => ${name}(one)` }, site);
 }
 
 function misused(
@@ -62,13 +86,22 @@ function misused(
   source: ExpressionSource,
   callee: (...given: never[]) => unknown,
 ): SiteError {
+  return misusedAt(kind, what, source, callSite(callee));
+}
+
+function misusedAt(
+  kind: MisuseKind,
+  what: string,
+  source: ExpressionSource,
+  site: CallSite | undefined,
+): SiteError {
   const problem = misuseProblem(kind, what, { [nixExpression]: source });
   const name = /`(.*)`/.exec(problem.message)?.[1] ?? "";
   const hint =
     kind === "text" && source.kind === "reference"
       ? { hint: `write it in a nix template: nix\`"\${${name}}"\`` }
       : {};
-  return new SiteError({ ...problem, ...hint }, callSite(callee));
+  return new SiteError({ ...problem, ...hint }, site);
 }
 
 /** What an expression that is no reference gives where JavaScript wants a text, or items. */

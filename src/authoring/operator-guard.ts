@@ -1,5 +1,11 @@
 import { isNixExpression, nixExpression, type NixExpression } from "../nix/value.js";
-import { identityMethod, isOfLanguage, isValue, mayBeList } from "./language-functions.js";
+import {
+  decidingMethod,
+  identityMethod,
+  isOfLanguage,
+  isValue,
+  mayBeList,
+} from "./language-functions.js";
 import { misuses } from "./misuses.js";
 import type { MisuseKind } from "./misuse.js";
 import { placeholder } from "./placeholder.js";
@@ -45,6 +51,32 @@ function watched(
         if (isExpression(one)) tell("identity", what, one, where);
       }
       return result;
+    },
+  };
+}
+
+/**
+ * Calls a method of a list that goes by what a function gives for its items, and tells what only Nix
+ * can decide. An item may decide by itself: `list.filter((one) => one)` leaves out what is absent.
+ */
+function decided(
+  owner: object,
+  what: string,
+  method: (...given: unknown[]) => unknown,
+  where: Where,
+): object {
+  const keepsItems = what.startsWith("fi");
+  return {
+    [what](decide: unknown, ...rest: unknown[]): unknown {
+      if (typeof decide !== "function") return method.call(owner, decide, ...rest);
+      const asked = function (this: unknown, item: unknown, ...at: unknown[]): unknown {
+        const answer: unknown = Reflect.apply(decide, this, [item, ...at]);
+        if (isExpression(answer) && !(keepsItems && answer === item)) {
+          tell("decision", what, answer, where);
+        }
+        return answer;
+      };
+      return method.call(owner, asked, ...rest);
     },
   };
 }
@@ -162,6 +194,8 @@ export const guardFunctions = {
   m(file: number, start: number, end: number, what: string, value: unknown): unknown {
     if (!isObject(value)) return value;
     if (!isNixExpression(value)) {
+      const decides = decidingMethod(value, what);
+      if (decides !== undefined) return decided(value, what, decides, [file, start, end]);
       const method = identityMethod(value, what);
       return method === undefined ? value : watched(value, what, method, [file, start, end]);
     }

@@ -6,9 +6,9 @@ import {
   type ReferenceStep,
 } from "../nix/value.js";
 import type { Owner } from "../nix/syntax.js";
-import { callSite } from "./call-site.js";
+import { callSite, isCalledByLanguage } from "./call-site.js";
 import type { ModuleValue } from "./values.js";
-import { askedBySymbol, opaqueTraps, refuseText } from "./opaque.js";
+import { askedBySymbol, callbackMisuse, opaqueTraps, textMisuse } from "./opaque.js";
 
 /**
  * A reference into Nix, such as `pkgs.curl` or `lib.mkForce`: every attribute of it is a reference
@@ -80,7 +80,12 @@ function makeReference(
         return undefined;
       }
       const caller = callSite(applied);
-      if (isAskedForText(called, given, caller)) return refuseText(withoutLast(source))();
+      if (isAskedForText(called, given, () => isCalledByLanguage(applied))) {
+        throw textMisuse(withoutLast(source), caller, called === "toJSON" ? "JSON" : "text");
+      }
+      if (isForEachItem(given) && isCalledByLanguage(applied)) {
+        throw callbackMisuse(source, caller);
+      }
       return makeReference(start, [...steps, { kind: "apply", arguments: given }], caller);
     },
   }) as unknown as Reference;
@@ -107,10 +112,20 @@ function fulfil(value: unknown, resolve: (value: unknown) => void): void {
 function isAskedForText(
   called: string,
   given: readonly unknown[],
-  caller: CallSite | undefined,
+  byLanguage: () => boolean,
 ): boolean {
-  if (called === "toJSON") return given.length === 1 && caller === undefined;
+  if (called === "toJSON") return given.length === 1 && byLanguage();
   return /^(?:toString|toLocaleString|valueOf)$/.test(called) && given.length === 0;
+}
+
+/** What `["a"].map(lib.toUpper)` calls with: the item, its index, and the list. */
+function isForEachItem([item, index, list, ...others]: readonly unknown[]): boolean {
+  return (
+    typeof index === "number" &&
+    Array.isArray(list) &&
+    others.length === 0 &&
+    Object.is(list[index], item)
+  );
 }
 
 function withoutLast(source: Extract<ExpressionSource, { readonly kind: "reference" }>) {

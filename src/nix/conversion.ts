@@ -15,11 +15,15 @@ export interface LiteralContext {
   /** Of the value that is converted. */
   readonly path: ValuePath;
   report(problem: Problem): void;
-  /** The absolute path, with forward slashes, of a file named where `site` is. */
+  /**
+   * The absolute path, with forward slashes, of a file named where `site` is.
+   * @param at the value that names it, where no code does
+   */
   readonly resolveFile: (
     path: string,
     site: CallSite | undefined,
     inTemplate?: InTemplate,
+    at?: ValuePath,
   ) => string;
   /** Where an offset of a template's raw text is in the user's file. */
   readonly fragmentPlace?: (

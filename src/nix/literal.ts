@@ -72,7 +72,15 @@ function convertExpression(value: NixExpression, conversion: Conversion): Expres
     case "reference":
       return referenceExpression(source, conversion);
     case "file":
-      return { kind: "file", path: conversion.context.resolveFile(source.path, source.site) };
+      return {
+        kind: "file",
+        path: conversion.context.resolveFile(
+          source.path,
+          source.site,
+          undefined,
+          source.site === undefined ? conversion.path : undefined,
+        ),
+      };
     case "syntax":
       return source.expression;
   }

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { findUpwards, isWithin } from "../config/folders.js";
 import type { InTemplate } from "../nix/conversion.js";
 import type { CallSite } from "../nix/value.js";
-import type { Place, Problem } from "../problems/problem.js";
+import type { Place, Problem, ValuePath } from "../problems/problem.js";
 
 export interface FileContext {
   readonly configFile: string;
@@ -20,18 +20,19 @@ export interface FileContext {
  */
 export function fileResolver(
   context: FileContext,
-): (path: string, site: CallSite | undefined, inTemplate?: InTemplate) => string {
+): (path: string, site: CallSite | undefined, inTemplate?: InTemplate, at?: ValuePath) => string {
   let known: { readonly repository: string | undefined } | undefined;
-  return (path, site, inTemplate) => {
+  return (path, site, inTemplate, at) => {
     // Looked for once, and only where a file is named.
     known ??= { repository: findUpwards(dirname(context.configFile), ".git") };
     const { repository } = known;
     const called = context.placeOf(site);
     const absolute = resolve(dirname(called?.file ?? context.configFile), path);
-    // Without the place of the path, its template's value has the place nearest to it.
+    // Without the place of the path, the value that has it is nearest: a template, or one of JSON.
     const place = inTemplate === undefined ? called : inTemplate.place;
+    const valuePath = inTemplate?.path ?? at;
     const where: Partial<Problem> = {
-      ...(inTemplate === undefined ? {} : { path: inTemplate.path }),
+      ...(valuePath === undefined ? {} : { path: valuePath }),
       ...(place === undefined ? {} : { place }),
     };
     context.onInput?.(absolute);

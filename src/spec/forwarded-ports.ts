@@ -18,7 +18,9 @@ export function forwardedPortProblems(
   given: Readonly<Record<string, unknown>>,
   syntax: Expression,
 ): Problem[] {
-  const { forwardPorts, privateNetwork } = given;
+  const { forwardPorts, privateNetwork, networkNamespace } = given;
+  // It excludes a network of the container's own (NP201), and what is forwarded to that.
+  if (networkNamespace !== undefined && networkNamespace !== null) return [];
   if (privateNetwork !== true || !Array.isArray(forwardPorts) || forwardPorts.length === 0)
     return [];
   const settings = settingsOf(syntax, "config");

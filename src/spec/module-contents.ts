@@ -5,6 +5,7 @@ import { readProperty } from "../nix/property.js";
 import type { Expression } from "../nix/syntax.js";
 import { isNixExpression, nixExpression } from "../nix/value.js";
 import { shortly } from "./expectation.js";
+import { moduleHint } from "./module-hint.js";
 import { modulePlaces, type ModulePlaces } from "./module-places.js";
 import { moduleOption } from "./module-option.js";
 import { callModule, moduleOwner, ownerOf, type ModuleContext } from "./modules.js";
@@ -47,6 +48,7 @@ export class Definitions implements Spot {
       conversion.report(
         "NP058",
         `a NixOS module must be an object, a function or a Nix expression, not ${shortly(value)}`,
+        moduleHint(value),
       );
       return emptySet;
     }

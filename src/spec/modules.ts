@@ -13,6 +13,7 @@ import { ProblemError, type Problem, type ValuePath } from "../problems/problem.
 import { callUser } from "./call-user.js";
 import { refuseTooMany } from "./count-values.js";
 import { shortly } from "./expectation.js";
+import { moduleHint } from "./module-hint.js";
 import { Definitions, longForm } from "./module-contents.js";
 import { argumentsUsed } from "./module-arguments.js";
 import { isPlainObject } from "./plain-object.js";
@@ -85,6 +86,7 @@ export function moduleExpression(value: unknown, given: ModuleContext): Expressi
     "NP058",
     `a NixOS module must be an object, a function or a Nix expression, not ${shortly(value)}`,
     context,
+    moduleHint(value),
   );
 }
 
@@ -112,8 +114,13 @@ export function write(value: unknown, context: ModuleContext, spot?: Spot): Expr
 }
 
 /** Reports what is wrong with a module and puts an empty one in its place. */
-function refuse(code: Problem["code"], message: string, { literals }: ModuleContext): Expression {
-  literals.report({ code, severity: "error", message, path: literals.path });
+function refuse(
+  code: Problem["code"],
+  message: string,
+  { literals }: ModuleContext,
+  hint: { readonly hint?: string } = {},
+): Expression {
+  literals.report({ code, severity: "error", message, ...hint, path: literals.path });
   return attributeSet([]);
 }
 

@@ -7,12 +7,14 @@ const replaced: Readonly<Record<string, string>> = {
 
 const renamed: Readonly<Record<string, string>> = {
   autostart: "autoStart",
+  binds: "bindMounts",
   bridge: "hostBridge",
   capabilities: "additionalCapabilities",
   devices: "allowedDevices",
   macAddress: "localMacAddress",
   mounts: "bindMounts",
   ports: "forwardPorts",
+  volumes: "bindMounts",
 };
 
 /** NixOS options that people write beside `config` when they mean inside of it. */

@@ -5,6 +5,7 @@ import type { Problem, ValuePath } from "../problems/problem.js";
 import { expectation, shortly } from "./expectation.js";
 import { contentsOf } from "./container-parts.js";
 import { isPlainObject } from "./plain-object.js";
+import { longForm } from "./short-forms.js";
 import { replacementOf } from "./replaced-options.js";
 import { alternatives, schemaAt, type Schema } from "./schema-walk.js";
 import { validate } from "./validate-container.generated.js";
@@ -136,7 +137,7 @@ function missingOrUnknown(error: ErrorObject, name: string, path: ValuePath): Pr
     schema === undefined
       ? []
       : alternatives(schema).flatMap((one) => Object.keys(one.properties ?? {}));
-  const guess = nearest(option, known);
+  const guess = known.includes(isName(option)) ? isName(option) : nearest(option, known);
   return {
     ...at,
     code: "NP102",
@@ -145,16 +146,24 @@ function missingOrUnknown(error: ErrorObject, name: string, path: ValuePath): Pr
   };
 }
 
+/** `readOnly` for `isReadOnly`. */
+function isName(option: string): string {
+  return `is${option.charAt(0).toUpperCase()}${option.slice(1)}`;
+}
+
 function wrongValue(name: string, path: ValuePath, container: unknown): Problem {
   const schema = schemaAt(path);
   const value = valueAt(container, path);
   const guess = schema === undefined ? undefined : nearestOf(schema, value);
+  const hint =
+    longForm(path, value) ??
+    (guess === undefined ? undefined : `did you mean ${JSON.stringify(guess)}?`);
   return {
     code: "NP103",
     severity: "error",
     message: `\`${inWords(path)}\` must be ${schema === undefined ? "another value" : expectation(schema)}, not ${shortly(value)}`,
     path: [name, ...path],
-    ...(guess === undefined ? {} : { hint: `did you mean ${JSON.stringify(guess)}?` }),
+    ...(hint === undefined ? {} : { hint }),
   };
 }
 

@@ -42,6 +42,11 @@ function problemOf({ name, inString }: VariableUse, known: KnownNames): Problem 
     return { code: "NP326", severity: "error", message, hint: `did you mean \`${meant}\`?` };
   }
   const unsure = { code: "NP326", severity: "warning", message } as const;
+  if (name === "host") {
+    const hint =
+      'in TypeScript it is a value, and stands in a hole: `${host.config.…}`, with `host` imported from "nixpawn"';
+    return { ...unsure, hint };
+  }
   if (known.container.has(name)) {
     return {
       ...unsure,

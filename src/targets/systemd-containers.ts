@@ -4,7 +4,7 @@ import { containerModules } from "./container-module.js";
 import type { PrintMemory } from "./print-memory.js";
 import { filesBelow, shipped } from "./shipped.js";
 import { moduleFolder, modulePlaces } from "./places.js";
-import { byPath, type GeneratedFile, type Target, type Tree } from "./target.js";
+import { byPath, configOf, type GeneratedFile, type Target, type Tree } from "./target.js";
 import { withShippedHeader } from "./header.js";
 import { textFile } from "./text-file.js";
 import type { Plan } from "../spec/plan.js";
@@ -19,7 +19,7 @@ export const systemdContainersTarget: Target = {
   render(plan: Plan, memory?: PrintMemory): Tree {
     const style = { option: ["systemd", "containers"], imports: [moduleFolder] };
     const files = [...containerModules(plan, style, memory), ...bundledModule()];
-    return { files: files.sort(byPath), places: modulePlaces };
+    return { files: files.sort(byPath), places: modulePlaces, config: configOf(plan) };
   },
 };
 

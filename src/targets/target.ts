@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import type { Mark } from "../nix/printer.js";
 import type { Plan } from "../spec/plan.js";
 import type { Place } from "./places.js";
@@ -24,8 +25,8 @@ export interface Tree {
    */
   readonly ownFolder?: string;
   /**
-   * The config that the files come from, relative to the output folder, where several configs might
-   * write to one.
+   * The config that the files come from, relative to the output folder: several may write to one.
+   * Left out where there is none.
    */
   readonly config?: string;
   /** Where files that another plan was compiled to may be. */
@@ -40,6 +41,11 @@ export interface Target {
    * @throws ProblemError for what the target cannot say
    */
   render(plan: Plan, memory?: PrintMemory): Tree | Promise<Tree>;
+}
+
+/** The config of a plan as a tree names it. */
+export function configOf({ configFile, settings }: Plan): string {
+  return relative(settings.outDir, configFile);
 }
 
 /** The order of a tree. */

@@ -1,23 +1,20 @@
 import { readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import type { Plan } from "../spec/plan.js";
 import { headersOf, withShippedHeader } from "./header.js";
 import { hostFiles, type ShippedUnit } from "./host-files.js";
 import { filesBelow, shipped } from "./shipped.js";
-import type { Target, Tree } from "./target.js";
+import { configOf, type Target, type Tree } from "./target.js";
 
 /** Units, scripts and conf files for any host with systemd and Nix: the output folder is its root. */
 export const unitsTarget: Target = {
   name: "units",
   async render(plan: Plan): Promise<Tree> {
-    const { configFile, containers, settings } = plan;
-    const tree = hostFiles(containers, {
+    const tree = hostFiles(plan.containers, {
       shipped: await shippedUnit(),
       headers: headersOf(plan),
     });
-    return plan.isUnitAlone === true
-      ? tree
-      : { ...tree, config: relative(settings.outDir, configFile) };
+    return plan.isUnitAlone === true ? tree : { ...tree, config: configOf(plan) };
   },
 };
 

@@ -17,6 +17,11 @@ export interface Obstacle {
 
 const missing: PlainFile = { kind: "missing" };
 
+/** There is nothing at a path; below a root that is a file there is nothing either. */
+function isMissing({ code }: NodeJS.ErrnoException): boolean {
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
 /**
  * Reads a file below a folder; no link is followed, and nothing else than a file is opened: a FIFO
  * would wait for its writer. The folder itself may be a link, and is what its user named.
@@ -40,8 +45,7 @@ export function readPlainFile(root: string, path: string): PlainFile {
       closeSync(descriptor);
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === "ENOENT" ? missing : inTheWay(path, "unreadable");
+    return isMissing(error as NodeJS.ErrnoException) ? missing : inTheWay(path, "unreadable");
   }
 }
 
@@ -53,8 +57,7 @@ function folderObstacle(root: string, path: string): PlainFile | undefined {
       const stats = lstatSync(join(root, folder));
       if (!stats.isDirectory()) return inTheWay(folder, kindOf(stats));
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      return code === "ENOENT" ? missing : inTheWay(folder, "unreadable");
+      return isMissing(error as NodeJS.ErrnoException) ? missing : inTheWay(folder, "unreadable");
     }
   }
   return undefined;

@@ -88,6 +88,28 @@ test("--out-dir is relative to the working directory, and so is what files name"
   expect(existsSync(join(folder, "a/containers"))).toBe(false);
 });
 
+test("a file in the place of the folder is one problem, told as such", async () => {
+  const folder = folderWith({ "containers.ts": two, tree: "" });
+  for (const words of [[], ["--force"]]) {
+    const { exitCode, problems } = await json(folder, "--out-dir", "tree", ...words);
+    expect([exitCode, problems.map(({ code }) => code)]).toEqual([1, ["NP404"]]);
+  }
+});
+
+test("the files of another config that is there are not removed without --force", async () => {
+  const folder = await generated();
+  writeFileSync(join(folder, "other.ts"), oneChanged);
+  const before = filesIn(folder);
+  for (const target of ["containers", "systemd.containers"]) {
+    const run = await json(folder, "--config", "other.ts", "--target", target);
+    expect([run.exitCode, run.problems.map(({ code }) => code)]).toEqual([1, ["NP407"]]);
+  }
+  expect(filesIn(folder)).toEqual(before);
+  rmSync(join(folder, "containers.ts"));
+  const renamed = await json(folder, "--config", "other.ts");
+  expect(renamed).toMatchObject({ exitCode: 0, files: { removed: ["db.nix"] } });
+});
+
 describe("a config with errors", () => {
   test("leaves the tree as it was", async () => {
     const folder = await generated(configOf("web: { autoStrat: 1 }"));

@@ -49,8 +49,9 @@ test("a JSON config's files are beside it", async () => {
   expect(
     (await compileFiles({ "containers.json": config("./a.nix"), "a.nix": "" })).problems,
   ).toEqual([]);
-  const { problems } = await compileFiles({ "containers.json": config("./b.nix") });
-  expect(problems.map(([code]) => code)).toEqual(["NP056"]);
+  const missing = config("./b.nix").replace('{ "$file"', '«{ "$file"');
+  const { problems, mark } = await compileFiles({ "containers.json": missing });
+  expect(problems).toEqual([["NP056", mark]]);
 });
 
 describe("outside the repository", () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { config, file, lib, nix, pkgs, type NixReference } from "../../src/index.js";
 import { printFile } from "../../src/nix/printer.js";
 import type { Problem } from "../../src/problems/problem.js";
+import { moduleHint } from "../../src/spec/module-hint.js";
 import { moduleExpression } from "../../src/spec/modules.js";
 
 function write(value: unknown, specialArgs: readonly string[] = []) {
@@ -104,6 +105,15 @@ describe("what is no module", () => {
     ["a function that gives a promise", () => Promise.resolve({}), "NP054", []],
   ])("%s", (_name, value, code, path) => {
     expect(write(value).problems).toEqual([[code, ["web", "config", ...path]]]);
+  });
+
+  test.each([
+    ["./a.nix", 'a file is a module as `file("./a.nix")`'],
+    ["/etc/nixos/a", 'a file is a module as `file("/etc/nixos/a")`'],
+    ["<nixpkgs/nixos/a.nix>", "write nix`<nixpkgs/nixos/a.nix>`"],
+    ["a", undefined],
+  ])("the text %s, with what to write", (text, hint) => {
+    expect(moduleHint(text).hint).toBe(hint);
   });
 
   test("a module that contains itself", () => {

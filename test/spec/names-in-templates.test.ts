@@ -37,6 +37,7 @@ describe("a name in a template that nothing binds", () => {
     ["the shell's", nix`"\${HOME}/x"`, "error", '${"${HOME}"}'],
     ["the shell's in lines", nix`''\${A_B1} x''`, "error", '${"${A_B1}"}'],
     ["the host's own, perhaps", nix`site.name`, "warning", 'hostArguments: ["site"]'],
+    ["the host of TypeScript", nix`host.config.a`, "warning", "${host.config.…}"],
     ["inherited", nix`{ inherit hello; }`, "warning", "pkgs.hello"],
     ["in a template in a template", nix`[ ${nix`hello`} ]`, "warning", "pkgs.hello"],
     ["of capitals, where no shell is", nix`HOME`, "warning", "hostArguments"],

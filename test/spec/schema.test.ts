@@ -248,6 +248,7 @@ test("a long time span that is none is refused, without backtracking for minutes
 test.each([
   ["pkgs", "NP105", "nixpkgs"],
   ["autostart", "NP106", "autoStart"],
+  ["volumes", "NP106", "bindMounts"],
   ["services", "NP107", "config"],
   ["imports", "NP107", "config"],
   ["localAdress", "NP102", "localAddress"],
@@ -259,6 +260,23 @@ test.each([
   expect(problem).toMatchObject({ code, path: ["web", name], atKey: true });
   if (hint === undefined) expect(problem?.hint).toBeUndefined();
   else expect(problem?.hint).toContain(hint);
+});
+
+test.each([
+  [{ bindMounts: { "/a": "/b" } }, 'write { hostPath: "/b" }'],
+  [{ bindMounts: { "/a": "/b:/c" } }, undefined],
+  [{ bindMounts: { "/a": { readOnly: true } } }, "did you mean `isReadOnly`?"],
+  [{ forwardPorts: [8080] }, "write { hostPort: 8080, containerPort: 8080 }"],
+  [
+    { forwardPorts: ["53:5353/udp"] },
+    'write { protocol: "udp", hostPort: 53, containerPort: 5353 }',
+  ],
+  [{ forwardPorts: ["127.0.0.1:80:80"] }, undefined],
+  [{ timeoutStartSec: 90 }, 'write "90s"'],
+])("%j, as it is written elsewhere, with what to write", (options, hint) => {
+  const [problem, ...others] = checkShape({ web: options });
+  expect([problem?.severity, others]).toEqual(["error", []]);
+  expect(problem?.hint).toBe(hint);
 });
 
 test("messages say what is wanted and what was given", () => {

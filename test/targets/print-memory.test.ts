@@ -73,11 +73,11 @@ test("forgets what is no longer asked for, and writes only what changed", () => 
   expect(statSync(file).mtimeMs).toBe(mtimeMs);
 });
 
-test("prints all again for another program, or when it was damaged", () => {
+test("prints all again when it was damaged", () => {
   run({ "a.nix": content("a") });
   const kept = readFileSync(file, "utf8");
   for (const other of [
-    kept.replace('"program":"', '"program":"x'),
+    kept.replace("\n", "x\n"),
     kept.slice(0, -9),
     "",
     "null",

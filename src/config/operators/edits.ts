@@ -336,8 +336,11 @@ export class GuardVisitor {
       this.#arguments(node, `${owner}.${name}`, owner);
     } else if (methodNames.has(name) && name !== "length") {
       const shown = this.#shownFor(node);
-      // A list as it is written may still be asked for a reference.
-      const isList = /^(?:concat|includes|(?:lastI|i)ndexOf)$/.test(name);
+      // A list as it is written may still be asked for a reference, or by one.
+      const isList =
+        /^(?:concat|every|filter|find(?:Last)?(?:Index)?|includes|(?:lastI|i)ndexOf|some)$/.test(
+          name,
+        );
       if (isList && unwrapped(object).type === "ArrayExpression") {
         this.#put("m", name, shown, object);
       } else this.#object(callee, "m", name, shown);

@@ -36,8 +36,8 @@ export const treeCodes = {
   NP407: {
     title: "Files of another config",
     cause:
-      "The target `units` writes to a folder that holds what another config wrote, and files of that one would be removed: a host's root has the containers of one config.",
-    cure: "Join the configs (imports are ordinary TypeScript), write to another `--root`, or replace the other's files with `--force`.",
+      "The folder to write to holds what another config wrote, which is still there, and files of that one would be removed: a tree has the containers of one config, and so has a host's root.",
+    cure: "Join the configs (imports are ordinary TypeScript), write to another `--out-dir` or `--root`, or replace the other's files with `--force`.",
   },
   NP408: {
     title: "Merge conflict in a generated file",

@@ -176,7 +176,11 @@ export const interfaceNames: HostRule = (containers) =>
       }),
     ...items(options.macvlans)
       .filter(
-        ([, one]) => typeof one === "string" && insideName(one, "mv-").length > interfaceNameLimit,
+        // A name inside that is given is held to the schema.
+        ([, one]) =>
+          typeof one === "string" &&
+          !one.includes(":") &&
+          insideName(one, "mv-").length > interfaceNameLimit,
       )
       .map(([index, one]): Problem => {
         const path = [name, "macvlans", index];

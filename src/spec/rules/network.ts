@@ -140,6 +140,8 @@ function isWithin(address: unknown, network: unknown): boolean {
  */
 export const portsNeedInterface: ContainerRule = (name, options) => {
   if (options.privateNetwork !== true || items(options.forwardPorts).length === 0) return [];
+  // An interface would be one more mistake (NP201).
+  if (isSet(options.networkNamespace)) return [];
   const { interfaces, macvlans, extraVeths } = options;
   const others = [interfaces, macvlans].some(
     (one) => isNixExpression(one) || items(one).length > 0,

@@ -1,5 +1,5 @@
 import type { Problem, ValuePath } from "../../problems/problem.js";
-import { hasBareColon } from "../bind-text.js";
+import { hasBareColon, readBind } from "../bind-text.js";
 import { relativePlace } from "./bind-mounts.js";
 import { hasStrayColon } from "./bind-options.js";
 import { attributes, items, type ContainerRule } from "./rule.js";
@@ -34,7 +34,7 @@ export const shellWords: ContainerRule = (name, options) => [
       ...(isKey ? relativePlace(key, at) : []),
       ...strayColon(place, hostPath),
       ...breaking(place),
-      ...colonOnHost({ text: hostPath, path: [...at, "hostPath"], isKey: false }),
+      ...colonOnHost({ text: hostPath, path: [...at, "hostPath"], isKey: false }, place.text),
       ...breaking({ text: hostPath, path: [...at, "hostPath"], isKey: false }),
       ...(typeof hostPath === "string"
         ? unitProblems({ text: hostPath, path: [...at, "hostPath"], isKey: false })
@@ -66,9 +66,15 @@ function breaking(written: Written): Problem[] {
 }
 
 /** A colon ends the host's path (bind_mount_parse of systemd's nspawn-mount.c). */
-function colonOnHost(written: Written): Problem[] {
+function colonOnHost(written: Written, place: unknown): Problem[] {
   const { text } = written;
-  return typeof text === "string" && hasBareColon(text) ? [colon(written, text)] : [];
+  if (typeof text !== "string" || !hasBareColon(text)) return [];
+  const problem = colon(written, text);
+  const { place: source, options } = readBind(text, null);
+  if (options === undefined || typeof place !== "string") return [problem];
+  const moved = JSON.stringify(`${place}:${options}`);
+  const hint = `options stand after the place in the container: ${moved}: { hostPath: ${JSON.stringify(source)} }`;
+  return [{ ...problem, hint }];
 }
 
 /** A colon of a mount point that is neither an option's (NP221) nor between two places. */

@@ -64,6 +64,14 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
   ],
   ["new Set([pkgs.a]).has(pkgs.a)", "NP316", "builtins.hasAttr"],
   ["[1].concat(c.a)", "NP316", "nix`${[1]} ++ ${c.a}`"],
+  [
+    '["a", "b"].filter((one) => c.services[one].enable)',
+    "NP316",
+    'nix`builtins.filter (one: …) ${["a", "b"]}`',
+  ],
+  ['["a", "b"].filter(c.f)', "NP316", 'nix`builtins.filter (one: …) ${["a", "b"]}`'],
+  ["[pkgs.a].every((one) => one)", "NP316", "nix`builtins.all (one: …) ${[pkgs.a]}`"],
+  ["Object.keys({ a: 1 }).some((one) => c[one])", "NP316", "builtins.any (one: …)"],
   ["String(c.a)", "NP316", "nix`toString ${c.a}`"],
   ["Boolean(c.a)", "NP316", "nix`${c.a}`"],
   ["Math.max(c.a, 3)", "NP316", "nix`lib.max ${c.a} 3`"],
@@ -96,6 +104,9 @@ describe("what is right stays so", () => {
     "maybe(pkgs.a, lib.f(1))",
     "[pkgs.git, flag && pkgs.gdb].filter((one) => one !== false)",
     "[pkgs.git, undefined].filter(Boolean)",
+    "[pkgs.git, undefined].filter((one) => one)",
+    "[pkgs.git, undefined].find((one) => one)",
+    "[1, 2].filter((one, index, all) => all[index] === one)",
     "[c.a, c.b].map((one) => lib.mkForce(one)).concat([1])",
     "[1].concat([c.a])",
     "[1].concat(pkgs.git as any)",
@@ -124,6 +135,26 @@ describe("what is right stays so", () => {
     expect([problems, messages]).toEqual([[], []]);
   });
 });
+
+test.each([
+  ["inside of what becomes JSON", "JSON.stringify({ a: [c.b] })"],
+  ["asked for its text", "c.b.toString()"],
+])("a reference %s is told where that is asked for", async (_what, written) => {
+  const { result } = await compileText(configOf([`x, ${written}`]));
+  expect(
+    result.problems.map(({ code, message, place }) => [code, message, place?.start.line]),
+  ).toEqual([["NP310", "`config.b` is a Nix expression and has no text in TypeScript", 4]]);
+});
+
+test.each(["map", "flatMap", "forEach"])(
+  "a reference that %s of a list calls is told",
+  async (method) => {
+    const { result } = await compileText(configOf([`x, ["a", "b"].${method}(lib.f as any)`]));
+    expect(result.problems.map(({ code, hint, place }) => [code, hint, place?.start.line])).toEqual(
+      [["NP316", "write (one) => lib.f(one)", 4]],
+    );
+  },
+);
 
 test("the config goes on, and a loop comes to its end", async () => {
   const { problems } = await compileText(

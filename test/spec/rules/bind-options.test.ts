@@ -89,3 +89,13 @@ test("with picked users, other options than idmap leave files to nobody", () => 
   const [problem] = found({ privateUsers: "pick", ...bind("/a") }, "containers");
   expect(problem?.hint).toContain('mountPoint: "/a:idmap"');
 });
+
+test("options stand after the place, and not after the host's path", () => {
+  const [wrong] = found(bind("/a", { hostPath: "/srv:rbind,noidmap" }), "containers");
+  expect(wrong).toMatchObject({
+    code: "NP207",
+    hint: 'options stand after the place in the container: "/a:rbind,noidmap": { hostPath: "/srv" }',
+  });
+  const [path] = found(bind("/a", { hostPath: "/srv:x" }), "containers");
+  expect(path?.hint).toBe('write a backslash before it: "/srv\\\\:x"');
+});

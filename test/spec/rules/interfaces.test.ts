@@ -56,6 +56,16 @@ describe("interfaces of the host", () => {
   });
 });
 
+test("a name of a macvlan that systemd-nspawn cuts, and one that the schema refuses", () => {
+  const macvlans = ["enp0s31f6abcdef", "enp0s31f6abcdef:lan0", "enp0s31f6:averyverylongname"];
+  expect(codes({ a: { ...plain, macvlans } })).toEqual(["NP213 warning a.macvlans.0"]);
+});
+
+test("beside a network namespace, ports are not advised to have an interface", () => {
+  const options = { networkNamespace: "/run/netns/a", forwardPorts: [{ hostPort: 80 }] };
+  expect(codes({ a: { ...pair, ...options } })).toEqual(["NP201 error a.networkNamespace"]);
+});
+
 describe("addresses", () => {
   const mac = { localMacAddress: "02:00:00:00:00:0a" };
   test("within one container, in any pair", () => {
