@@ -63,6 +63,13 @@ export type KnownContainers<Containers> = {
     : KnownOptions<Containers[Name]>;
 };
 
+/** What editors show of a container: its options, whatever else it is. */
+export interface ShownOptions extends ContainerOptions {
+  // Only `any` is what a function has, too.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly [other: string]: any;
+}
+
 /** Containers by name. */
 export type ContainersByName<Names extends string> = {
   readonly [Name in Names]: Container<Name, NoInfer<Names>>;
@@ -114,7 +121,7 @@ export function defineContainers<
   Defaults = unknown,
 >(
   // The names are found first, so that functions are given them.
-  containers: Containers & KnownContainers<Containers> & Readonly<Record<Names, unknown>>,
+  containers: { readonly [Name in Names]: ShownOptions } & KnownContainers<Containers> & Containers,
   settings: Omit<Settings, "defaults"> & {
     readonly defaults?:
       | ContainerOptions

@@ -74,7 +74,9 @@ export function guardProcess(quiet: boolean): ProcessGuard {
   const folder = workingFolder();
   const listeners = heard.map((event) => [event, process.rawListeners(event)] as const);
   let intrinsics: readonly ChangedIntrinsic[] = [];
+  let restored = false;
   const restoreLanguage = (): void => {
+    restored = true;
     const changed = restoreIntrinsics();
     intrinsics = [...intrinsics, ...changed];
   };
@@ -87,7 +89,8 @@ export function guardProcess(quiet: boolean): ProcessGuard {
     },
     restoreLanguage,
     release() {
-      restoreLanguage();
+      // Whoever has looked already has run nothing since.
+      if (!restored) restoreLanguage();
       for (const [object, name, value] of kept) object[name] = value;
       children();
       for (const [event, before] of listeners) {

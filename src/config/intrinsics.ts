@@ -142,6 +142,10 @@ function restore(state: State, changed: ChangedIntrinsic[]): void {
     const key = keys[index];
     const before = descriptors[index];
     if (key === undefined || before === undefined) continue;
+    // Nearly always: what has the same value needs no closer look.
+    if (before.get === undefined && before.set === undefined && object !== globalThis) {
+      if (get(object, key) === before.value) continue;
+    }
     const now = object === globalThis ? globalOf(key) : getOwnPropertyDescriptor(object, key);
     const same = now?.value === before.value && now?.get === before.get && now?.set === before.set;
     // NaN is one of them.

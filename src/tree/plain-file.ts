@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, openSync, readFileSync } from "node:fs";
+import { constants, lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What is at a path of a tree. */
@@ -21,6 +21,9 @@ const missing: PlainFile = { kind: "missing" };
 function isMissing({ code }: NodeJS.ErrnoException): boolean {
   return code === "ENOENT" || code === "ENOTDIR";
 }
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+// Node passes numbers on to open(2); its types know only the words.
+const plainFlags = (O_RDONLY | O_NOFOLLOW | O_NONBLOCK) as unknown as string;
 
 /**
  * Reads a file below a folder; no link is followed, and nothing else than a file is opened: a FIFO
@@ -34,16 +37,12 @@ export function readPlainFile(root: string, path: string): PlainFile {
   if (above !== undefined) return above;
   const file = join(root, path);
   try {
-    const stats = lstatSync(file);
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) return missing;
     if (!stats.isFile()) return inTheWay(path, kindOf(stats));
-    const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-    const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-    try {
-      const executable = (stats.mode & 0o100) !== 0;
-      return { kind: "text", text: readFileSync(descriptor, "utf8"), executable };
-    } finally {
-      closeSync(descriptor);
-    }
+    // What took its place since is neither followed nor waited for.
+    const text = readFileSync(file, { encoding: "utf8", flag: plainFlags });
+    return { kind: "text", text, executable: (stats.mode & 0o100) !== 0 };
   } catch (error) {
     return isMissing(error as NodeJS.ErrnoException) ? missing : inTheWay(path, "unreadable");
   }

@@ -23,6 +23,8 @@ test("there are the 29 options of nixpkgs, hostInterface and resourceControl", (
 function asTypes(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(asTypes);
+  const { "x-type": templates } = value as { readonly "x-type"?: string };
+  if (templates?.includes("${") === true) return { type: "string", pattern: patternOf(templates) };
   const beyond = new Set(["pattern", "format", "minLength", "minimum", "maximum", "propertyNames"]);
   return Object.fromEntries(
     Object.entries(value)
@@ -30,6 +32,16 @@ function asTypes(value: unknown): unknown {
       .filter(([key, inner]) => key !== "not" && (!beyond.has(key) || typeof inner === "object"))
       .map(([key, inner]) => [key, asTypes(inner)]),
   );
+}
+
+/** What a union of template types takes: `cap_${string}` | `${number}`. */
+function patternOf(templates: string): string {
+  const one = (template: string): string =>
+    template
+      .replace(/^`|`$/g, "")
+      .replaceAll("${string}", ".*")
+      .replaceAll("${number}", "-?[0-9.]+");
+  return `^(?:${templates.split(" | ").map(one).join("|")})$`;
 }
 const ajv = new Ajv2020({ strict: false });
 const accepts = ajv.compile(asTypes(schema) as object);
@@ -110,7 +122,8 @@ describe("in an editor", () => {
 
   test.each(options)("%s shows what it is, its default and an example", (name, option) => {
     const found = editor.getQuickInfoAtPosition(path, text.indexOf(`${name}: undefined`));
-    expect(ts.displayPartsToString(found?.displayParts)).toContain(`ContainerOptions.${name}?:`);
+    // Its type is that of the value, by which functions are held to the options, too.
+    expect(ts.displayPartsToString(found?.displayParts)).toContain(`(property) ${name}: undefined`);
     expect(ts.displayPartsToString(found?.documentation)).toBe(option.description);
     const tags = (found?.tags ?? []).map(
       (tag) => [tag.name, JSON.parse(ts.displayPartsToString(tag.text)) as unknown] as const,

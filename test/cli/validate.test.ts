@@ -17,7 +17,7 @@ test("a good config: its containers are counted, and nothing is written", async 
   );
 });
 
-test("all problems are shown, in reading order, and counted", async () => {
+test("all problems are shown, errors last, in reading order, and counted", async () => {
   const source = configOf(
     `b: { autoStrat: 1, ${state} },\n a: { enableTun: "yes", ${state} },\n c: { autoStart: true, config: {} }`,
   );
@@ -27,9 +27,9 @@ test("all problems are shown, in reading order, and counted", async () => {
   );
   expect([exitCode, stdout]).toEqual([1, ""]);
   expect(stderr.match(/^(?:error|warning) NP\d{3}/gm)).toEqual([
+    expect.stringMatching(/^warning/),
     "error NP102",
     "error NP103",
-    expect.stringMatching(/^warning/),
   ]);
   expect(stderr).toMatch(/\n2 errors, 1 warning\n$/);
 });

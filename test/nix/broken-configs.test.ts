@@ -76,7 +76,7 @@ const broken: Readonly<Record<string, Broken>> = {
     code: "NP607",
     says: /recursion/,
     anywhereWithin: true,
-    config: `{ networking: { hostName: «nix\`config.networking.hostName + "x"\`» }, ${state} }`,
+    config: `{ networking: { «hostName: nix\`config.networking.domain\`, domain: nix\`config.networking.hostName\`» }, ${state} }`,
   },
   "two definitions of one value": {
     code: "NP609",
@@ -153,8 +153,9 @@ describeWithPath("nixpkgs/nixos")("what NixOS refuses is shown in the config:", 
       );
       const { stdout } = await nixpawn(folder, ...["check", "--generate", "--format", "json"]);
       const { problems } = JSON.parse(stdout) as { problems: ShownProblem[] };
-      expect(problems).toMatchObject([{ code: one.code }]);
-      const [problem] = problems;
+      // Of a name that nothing binds there is a warning before.
+      const [problem, ...others] = problems.filter(({ code }) => code !== "NP326");
+      expect([problem?.code, others]).toEqual([one.code, []]);
       expect(problem?.message).toMatch(one.says);
       if (one.hint !== undefined) expect((problem as { hint?: string }).hint).toMatch(one.hint);
       if (place === undefined) return;

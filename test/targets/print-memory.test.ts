@@ -77,7 +77,8 @@ test("prints all again when it was damaged", () => {
   run({ "a.nix": content("a") });
   const kept = readFileSync(file, "utf8");
   for (const other of [
-    kept.replace("\n", "x\n"),
+    // The first line holds what it is for and a hash of the rest.
+    kept.replace(/[0-9a-f]/, (digit) => (digit === "0" ? "1" : "0")),
     kept.slice(0, -9),
     "",
     "null",

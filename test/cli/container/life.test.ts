@@ -237,9 +237,7 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     const made = await host.create("web", ...ssh);
     expect(made).toMatchObject({
       exitCode: 0,
-      stderr: expect.stringContaining(
-        `web: what was there is kept as ${configuration}.before\n`,
-      ),
+      stderr: expect.stringContaining(`web: what was there is kept as ${configuration}.before\n`),
     });
     expect(readFileSync(`${configuration}.before`, "utf8")).toBe("mine");
     expect(readFileSync(configuration, "utf8")).toContain("services.openssh.enable = true;");

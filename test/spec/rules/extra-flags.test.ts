@@ -17,7 +17,7 @@ describe.each(targetNames)("flags for %s", (target) => {
     [["--bind=/a", "--newer-flag", "value"]],
     [[nix`x`, "value"]],
     [["--setenv=A='b'", "--setenv=RE=\\d+", "--bind=/a\\:b"]],
-  ])("%# are fine", (flags) => {
+  ])("are fine: row %#", (flags) => {
     expect(codes(...flags)).toEqual([]);
   });
 
