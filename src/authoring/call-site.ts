@@ -13,6 +13,11 @@ export function callSite(callee: (...given: never[]) => unknown): CallSite | und
   return nearest ?? framesAbove(callee, deepest)[0];
 }
 
+/** Whether JavaScript itself called `callee`, such as JSON.stringify, and no code in a file. */
+export function isCalledByLanguage(callee: (...given: never[]) => unknown): boolean {
+  return framesAbove(callee, 1).length === 0;
+}
+
 /** All places that the call of `callee` goes through, innermost first. */
 export function callSites(callee: (...given: never[]) => unknown): readonly CallSite[] {
   return framesAbove(callee, deepest);

@@ -56,7 +56,18 @@ export function refuseText(source: ExpressionSource): () => never {
   };
 }
 
-function misused(
+/** JSON has no Nix in it: `JSON.stringify` of something with an expression in it. */
+export function inJson(
+  source: ExpressionSource,
+  callee: (...given: never[]) => unknown,
+): SiteError {
+  const hint = "let Nix write the JSON of the whole value: nix`builtins.toJSON ${value}`";
+  const expression = { [nixExpression]: source };
+  const problem = misuseProblem("argument", "JSON.stringify", expression);
+  return new SiteError({ ...problem, hint }, callSite(callee));
+}
+
+export function misused(
   kind: MisuseKind,
   what: string,
   source: ExpressionSource,
@@ -75,7 +86,12 @@ function misused(
 const answers: object = Object.create(null, {
   [Symbol.toPrimitive]: refusal((source) => refuseText(source)),
   toString: refusal((source) => refuseText(source)),
-  toJSON: refusal((source) => refuseText(source)),
+  toJSON: refusal(
+    (source) =>
+      function toJson(): never {
+        throw inJson(source, toJson);
+      },
+  ),
   [Symbol.iterator]: refusal((source) => askedBySymbol(source, Symbol.iterator) as () => never),
 }) as object;
 

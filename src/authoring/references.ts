@@ -6,9 +6,9 @@ import {
   type ReferenceStep,
 } from "../nix/value.js";
 import type { Owner } from "../nix/syntax.js";
-import { callSite } from "./call-site.js";
+import { callSite, isCalledByLanguage } from "./call-site.js";
 import type { ModuleValue } from "./values.js";
-import { askedBySymbol, opaqueTraps, refuseText } from "./opaque.js";
+import { askedBySymbol, inJson, misused, opaqueTraps } from "./opaque.js";
 
 /**
  * A reference into Nix, such as `pkgs.curl` or `lib.mkForce`: every attribute of it is a reference
@@ -80,7 +80,10 @@ function makeReference(
         return undefined;
       }
       const caller = callSite(applied);
-      if (isAskedForText(called, given, caller)) return refuseText(withoutLast(source))();
+      if (called === "toJSON" && given.length === 1 && isCalledByLanguage(applied)) {
+        throw inJson(withoutLast(source), applied);
+      }
+      if (isAskedForText(called, given)) throw misused("text", "", withoutLast(source), applied);
       return makeReference(start, [...steps, { kind: "apply", arguments: given }], caller);
     },
   }) as unknown as Reference;
@@ -103,13 +106,8 @@ function fulfil(value: unknown, resolve: (value: unknown) => void): void {
   }
 }
 
-/** `x.toString()`, and what JSON.stringify calls, which no code of the config does. */
-function isAskedForText(
-  called: string,
-  given: readonly unknown[],
-  caller: CallSite | undefined,
-): boolean {
-  if (called === "toJSON") return given.length === 1 && caller === undefined;
+/** `x.toString()` and its kin. */
+function isAskedForText(called: string, given: readonly unknown[]): boolean {
   return /^(?:toString|toLocaleString|valueOf)$/.test(called) && given.length === 0;
 }
 

@@ -131,3 +131,18 @@ test("the config goes on, and a loop comes to its end", async () => {
   );
   expect(problems.map(([code]) => code)).toEqual(["NP313"]);
 });
+
+test.each([
+  ["JSON.stringify({ a: [config.a] })", "`config.a`"],
+  ["JSON.stringify({ a: { b: nix`1` } }, null, 2)", "a nix template"],
+  ["[{ a: pkgs.a }].map((one) => JSON.stringify(one))", "`pkgs.a`"],
+])("%s is told: an expression deep in it would be left out", async (written, name) => {
+  const { result } = await compileText(
+    `${head}const text =\n  ${written};\nexport default defineContainers({ web: { config: { text } } } as any);\n`,
+  );
+  expect(result.problems.map(({ code, place }) => [code, place?.start.line])).toEqual([
+    ["NP316", 3],
+  ]);
+  expect(result.problems[0]?.message).toContain(`\`JSON.stringify\` cannot compute with ${name}`);
+  expect(result.problems[0]?.hint).toContain("builtins.toJSON");
+});
