@@ -47,8 +47,8 @@ const words: Readonly<Record<MisuseKind, Words>> = {
   identity: {
     code: "NP316",
     message: (name, what) =>
-      what === "concat"
-        ? `\`concat\` adds ${name} as one item, also when it is a list: ${known}`
+      /^(?:concat|flat|flatMap)$/.test(what)
+        ? `\`${what}\` adds ${name} as one item, also when it is a list: ${known}`
         : `\`${what}\` looks for ${name} as an object, not by its value`,
   },
   key: {

@@ -1,5 +1,6 @@
 import { nixExpression, type ExpressionSource, type NixExpression } from "../nix/value.js";
 import { callSite } from "./call-site.js";
+import { patternKey, tellPattern } from "./pattern-defaults.js";
 import { misuseProblem, type MisuseKind } from "./misuse.js";
 import { SiteError } from "./site-error.js";
 
@@ -42,6 +43,7 @@ export function opaqueTraps(source: ExpressionSource): ProxyHandler<object> {
 /** What a symbol gives that JavaScript asks for by itself; undefined for any other. */
 export function askedBySymbol(source: ExpressionSource, key: symbol): unknown {
   if (key === nixExpression) return source;
+  if (key === patternKey) tellPattern({ [nixExpression]: source });
   if (key === Symbol.toPrimitive) return refuseText(source);
   if (key !== Symbol.iterator && key !== Symbol.asyncIterator) return undefined;
   return function iterate(): never {
@@ -85,6 +87,12 @@ export function misused(
 /** What an expression that is no reference gives where JavaScript wants a text, or items. */
 const answers: object = Object.create(null, {
   [Symbol.toPrimitive]: refusal((source) => refuseText(source)),
+  [patternKey]: {
+    get(this: NixExpression) {
+      tellPattern(this);
+      return undefined;
+    },
+  },
   toString: refusal((source) => refuseText(source)),
   toJSON: refusal(
     (source) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { compileText, head } from "../../support/compile.js";
+import { compileText, fine, head } from "../../support/compile.js";
 
 /** A config whose module has these values, each on a line of its own from the fourth on. */
 const configOf = (values: readonly string[]): string =>
@@ -42,6 +42,10 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
   ["(() => { const [first] = c.a; return first; })()", "NP315", "nix`builtins.elemAt ${c.a} 0`"],
   ["(() => { const { a, ...rest } = c.a; return [a, rest]; })()", "NP315", "removeAttrs ${c.a}"],
   ["(() => { const { port = 80 } = c.a; return port; })()", "NP313", "${c.a}.port or 80"],
+  ["(({ port = 80 }) => port)(c.a)", "NP313", "nix`${…}.port or 80`"],
+  ["(({ a: { b = 3 }, ...rest }) => [b, rest])({ a: c.a })", "NP313", "nix`${…}.b or 3`"],
+  ["(() => { for (const { b = 1 } of [c.a]) return b; })()", "NP313", "nix`${…}.b or 1`"],
+  ["(({ b = 1, }) => b)(nix`{ }`)", "NP313", "nix`${…}.b or 1`"],
   ["(() => { for (const one of c.a) return one; })()", "NP315", "nix`map (one: …) ${c.a}`"],
   ["(() => { while (c.a) return 1; })()", "NP314", "nix`"],
   ["(() => { if (!c.a) return 1; return 2; })()", "NP313", "nix`if !${c.a} then … else …`"],
@@ -64,6 +68,13 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
   ],
   ["new Set([pkgs.a]).has(pkgs.a)", "NP316", "builtins.hasAttr"],
   ["[1].concat(c.a)", "NP316", "nix`${[1]} ++ ${c.a}`"],
+  ["[c.a, [1]].flat()", "NP316", "nix`lib.flatten ${[c.a, [1]]}`"],
+  ['["x"].flatMap((one) => c.a[one])', "NP316", 'nix`lib.concatMap (one: …) ${["x"]}`'],
+  ["[{ a: c.a }].filter((one) => one.a)", "NP314", "nix`builtins.filter (one: …) ${[{ a: c.a }]}`"],
+  ["[{ a: c.a }].find(({ a }) => a)", "NP314", "nix`lib.findFirst (one: …) null"],
+  ["[{ a: c.a }].findIndex(({ a }) => a)", "NP314", "nix`lib.lists.findFirstIndex (one: …) null"],
+  ["[{ a: c.a }].some((one) => one.a && x)", "NP313", "nix`${one.a} && ${x}`"],
+  ["[c.a, c.b].every(Boolean)", "NP314", "nix`builtins.all (one: …) ${[c.a, c.b]}`"],
   ["String(c.a)", "NP316", "nix`toString ${c.a}`"],
   ["Boolean(c.a)", "NP316", "nix`${c.a}`"],
   ["Math.max(c.a, 3)", "NP316", "nix`lib.max ${c.a} 3`"],
@@ -96,6 +107,15 @@ describe("what is right stays so", () => {
     "maybe(pkgs.a, lib.f(1))",
     "[pkgs.git, flag && pkgs.gdb].filter((one) => one !== false)",
     "[pkgs.git, undefined].filter(Boolean)",
+    "[pkgs.git, undefined].filter((one) => !!one)",
+    "[pkgs.git, c.a, undefined].filter((one) => one)",
+    "[undefined, c.a].find((one) => one)",
+    '[{ n: "a", on: c.a }].filter((one) => one.n === "a")',
+    "[pkgs.git, [nix`2`], nix`3`].flat()",
+    '["x"].flatMap((one) => nix`pkgs.${one}`)',
+    "[{ on: c.a }].flatMap((one) => [one.on])",
+    "(({ port = 80, ...rest }: any = {}) => [port, rest])({ name: c.a })",
+    "(({ port = 80 }: any) => port)({ port: c.a })",
     "[c.a, c.b].map((one) => lib.mkForce(one)).concat([1])",
     "[1].concat([c.a])",
     "[1].concat(pkgs.git as any)",
@@ -145,4 +165,16 @@ test.each([
   ]);
   expect(result.problems[0]?.message).toContain(`\`JSON.stringify\` cannot compute with ${name}`);
   expect(result.problems[0]?.hint).toContain("builtins.toJSON");
+});
+
+test("a pattern with a default, and a test of a list, ask what another container may not have", async () => {
+  const { problems, messages } = await compileText(
+    `${head}export default defineContainers({ db: { ${fine} }, web: ({ containers }) => {
+  const { localAddress = "10.0.0.9" } = containers.db;
+  const addressed = Object.values(containers).filter((one: any) => one.localAddress);
+  const some = Object.values(containers).some((one: any) => one.hostAddress);
+  return { autoStart: true, config: { system: { stateVersion: "26.05" }, a: [localAddress, addressed.length, some] } };
+} } as any);\n`,
+  );
+  expect([problems, messages]).toEqual([[], []]);
 });
