@@ -10,6 +10,7 @@ export type MisuseKind =
   | "apart"
   | "method"
   | "argument"
+  | "attribute"
   | "identity"
   | "key"
   | "dash"
@@ -43,6 +44,10 @@ const words: Readonly<Record<MisuseKind, Words>> = {
   argument: {
     code: "NP316",
     message: (name, what) => `\`${what}\` cannot compute with ${name}: ${known}`,
+  },
+  attribute: {
+    code: "NP316",
+    message: (name, what) => `TypeScript cannot take \`${what}\` of ${name}: ${known}`,
   },
   identity: {
     code: "NP316",

@@ -1,5 +1,5 @@
 import { nixExpression, type ExpressionSource, type NixExpression } from "../nix/value.js";
-import { callSite } from "./call-site.js";
+import { callSite, isCalledByLanguage } from "./call-site.js";
 import { patternKey, tellPattern } from "./pattern-defaults.js";
 import { misuseProblem, type MisuseKind } from "./misuse.js";
 import { SiteError } from "./site-error.js";
@@ -84,15 +84,25 @@ export function misused(
   return new SiteError({ ...problem, ...hint }, callSite(callee));
 }
 
-/** What an expression that is no reference gives where JavaScript wants a text, or items. */
-const answers: object = Object.create(null, {
-  [Symbol.toPrimitive]: refusal((source) => refuseText(source)),
-  [patternKey]: {
-    get(this: NixExpression) {
-      tellPattern(this);
-      return undefined;
-    },
+/** An attribute of an expression that is no reference is known to Nix alone: nothing is left out. */
+const noAttributes = new Proxy(Object.prototype, {
+  get: function attribute(target, key, receiver: unknown): unknown {
+    if (typeof key === "symbol" || key in target || key === "then") {
+      return Reflect.get(target, key, receiver);
+    }
+    // What shows an object asks for much.
+    if (isCalledByLanguage(attribute)) return undefined;
+    const source = (receiver as Partial<NixExpression>)[nixExpression];
+    if (source === undefined) return undefined;
+    const problem = misuseProblem("attribute", key, { [nixExpression]: source });
+    const hint = `let Nix take it: nix\`\${value}.${key}\``;
+    throw new SiteError({ ...problem, hint }, callSite(attribute));
   },
+});
+
+/** What an expression that is no reference gives where JavaScript wants a text, or items. */
+const answers: object = Object.create(noAttributes, {
+  [Symbol.toPrimitive]: refusal((source) => refuseText(source)),
   toString: refusal((source) => refuseText(source)),
   toJSON: refusal(
     (source) =>

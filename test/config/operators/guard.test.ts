@@ -45,7 +45,7 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
   ["(({ port = 80 }) => port)(c.a)", "NP313", "nix`${…}.port or 80`"],
   ["(({ a: { b = 3 }, ...rest }) => [b, rest])({ a: c.a })", "NP313", "nix`${…}.b or 3`"],
   ["(() => { for (const { b = 1 } of [c.a]) return b; })()", "NP313", "nix`${…}.b or 1`"],
-  ["(({ b = 1, }) => b)(nix`{ }`)", "NP313", "nix`${…}.b or 1`"],
+  ["(({ b = 1, }) => b)(c.a)", "NP313", "nix`${…}.b or 1`"],
   ["(() => { for (const one of c.a) return one; })()", "NP315", "nix`map (one: …) ${c.a}`"],
   ["(() => { while (c.a) return 1; })()", "NP314", "nix`"],
   ["(() => { if (!c.a) return 1; return 2; })()", "NP313", "nix`if !${c.a} then … else …`"],
@@ -177,4 +177,17 @@ test("a pattern with a default, and a test of a list, ask what another container
 } } as any);\n`,
   );
   expect([problems, messages]).toEqual([[], []]);
+});
+
+test.each([
+  ["nix`config.x`", "a nix template"],
+  ['file("./x")', "a `file(…)`"],
+])("an attribute of %s is told, not left out", async (written, name) => {
+  const { result } = await compileText(
+    `${head}import { inspect } from "node:util"; const value: any = await ${written}; process.stderr.write(inspect([value]).slice(0, 0));\nconst a =\n  value.deep;\nexport default defineContainers({ web: { config: { a } } } as any);\n`,
+  );
+  expect(result.problems.map(({ code, place }) => [code, place?.start.line])).toEqual([
+    ["NP316", 4],
+  ]);
+  expect(result.problems[0]?.message).toContain(`\`deep\` of ${name}`);
 });
