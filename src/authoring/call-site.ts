@@ -13,7 +13,7 @@ export function callSite(callee: (...given: never[]) => unknown): CallSite | und
   return nearest ?? framesAbove(callee, deepest)[0];
 }
 
-/** Whether a function of JavaScript's own called `callee`, such as JSON.stringify. */
+/** Whether JavaScript or Node itself called `callee`, such as JSON.stringify, and no code in a file. */
 export function isCalledByLanguage(callee: (...given: never[]) => unknown): boolean {
   return framesAbove(callee, 1).length === 0;
 }

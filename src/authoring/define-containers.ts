@@ -63,12 +63,12 @@ export type KnownContainers<Containers> = {
     : KnownOptions<Containers[Name]>;
 };
 
-/** What editors show of a container: its options, whatever else it is. */
-export interface ShownOptions extends ContainerOptions {
-  // Only `any` is what a function has, too.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly [other: string]: any;
-}
+/** What editors show of containers that are no functions. */
+export type ShownContainers<Containers> = {
+  readonly [Name in keyof Containers]: Containers[Name] extends ContainerOptions
+    ? ContainerOptions
+    : unknown;
+};
 
 /** Containers by name. */
 export type ContainersByName<Names extends string> = {
@@ -120,8 +120,11 @@ export function defineContainers<
   Containers extends ContainersByName<Names> = ContainersByName<Names>,
   Defaults = unknown,
 >(
-  // The names are found first, so that functions are given them.
-  containers: { readonly [Name in Names]: ShownOptions } & KnownContainers<Containers> & Containers,
+  // Editors show what comes first; the names are found before functions are given them.
+  containers: ShownContainers<Containers> &
+    Containers &
+    KnownContainers<Containers> &
+    Readonly<Record<Names, unknown>>,
   settings: Omit<Settings, "defaults"> & {
     readonly defaults?:
       | ContainerOptions

@@ -42,36 +42,35 @@ export function isOfLanguage(owner: unknown): boolean {
   return intrinsics.has(owner);
 }
 
-/** Methods that look for an object itself, or take it for an item. */
-const lists = pick(Array.prototype, ["concat", "includes", "indexOf", "lastIndexOf"]);
+/** Methods of lists that go by what a function says of each item. */
+export const decidingMethods: ReadonlySet<string> = new Set(
+  "every filter find findIndex findLast findLastIndex some".split(" "),
+);
+
+/** Methods that look for an object itself, take it for an item, or go by what a function gives. */
+const lists = pick(Array.prototype, [
+  "concat",
+  "flat",
+  "flatMap",
+  "includes",
+  "indexOf",
+  "lastIndexOf",
+  ...decidingMethods,
+]);
 const sets = pick(Set.prototype, ["has"]);
 const maps = pick(Map.prototype, ["get", "has"]);
-
-/** Methods of lists that go by the truth of what a function gives. */
-const deciding = pick(Array.prototype, [
-  "every",
-  "filter",
-  "find",
-  "findIndex",
-  "findLast",
-  "findLastIndex",
-  "some",
-]);
-
-/** The language's own method of that name, when the value is a list and it asks a function of its items. */
-export function decidingMethod(
-  value: unknown,
-  name: string,
-): ((...given: unknown[]) => unknown) | undefined {
-  return Array.isArray(value) ? ownMethod(value, name, deciding) : undefined;
-}
 
 function pick(owner: object, names: readonly string[]): ReadonlyMap<string, unknown> {
   return new Map(names.map((name) => [name, (owner as Readonly<Record<string, unknown>>)[name]]));
 }
 
-/** The language's own method of that name, when the value has it and it looks for objects by identity. */
-export function identityMethod(
+/** Whether a list, also one that is written right there, may be misled by an expression in that method. */
+export function isWatchedOfList(name: string): boolean {
+  return lists.has(name);
+}
+
+/** The language's own method of that name, when the value has it and an expression may mislead it. */
+export function watchedMethod(
   value: unknown,
   name: string,
 ): ((...given: unknown[]) => unknown) | undefined {
@@ -115,5 +114,14 @@ export function mayBeList(source: ExpressionSource): boolean {
     source.kind === "reference" &&
     source.root === "pkgs" &&
     source.steps.every((one) => one.kind === "select")
+  );
+}
+
+/** Whether an expression is the value of an option, as it is named. */
+export function isOption(source: ExpressionSource): boolean {
+  return (
+    source.kind === "reference" &&
+    source.steps.every((one) => one.kind === "select") &&
+    isValue(source)
   );
 }

@@ -11,7 +11,7 @@ export type MisuseKind =
   | "method"
   | "argument"
   | "callback"
-  | "decision"
+  | "attribute"
   | "identity"
   | "key"
   | "dash"
@@ -50,15 +50,15 @@ const words: Readonly<Record<MisuseKind, Words>> = {
     code: "NP316",
     message: (name) => `${name} would be given the index and the list as well as the item`,
   },
-  decision: {
+  attribute: {
     code: "NP316",
-    message: (name, what) => `\`${what}\` cannot decide by ${name}: ${known}`,
+    message: (name, what) => `TypeScript cannot take \`${what}\` of ${name}: ${known}`,
   },
   identity: {
     code: "NP316",
     message: (name, what) =>
-      what === "concat"
-        ? `\`concat\` adds ${name} as one item, also when it is a list: ${known}`
+      /^(?:concat|flat|flatMap)$/.test(what)
+        ? `\`${what}\` adds ${name} as one item, also when it is a list: ${known}`
         : `\`${what}\` looks for ${name} as an object, not by its value`,
   },
   key: {

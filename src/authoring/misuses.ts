@@ -40,6 +40,11 @@ export class Misuses {
     if (this.#count > patience) throw new ProblemError([]);
   }
 
+  /** How often one was met since they were last asked for, the same one more than once. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** How many were noted since this was last asked for them. */
   get size(): number {
     return this.#found.size;

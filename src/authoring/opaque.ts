@@ -4,7 +4,8 @@ import {
   type ExpressionSource,
   type NixExpression,
 } from "../nix/value.js";
-import { callSite } from "./call-site.js";
+import { callSite, isCalledByLanguage } from "./call-site.js";
+import { patternKey, tellPattern } from "./pattern-defaults.js";
 import { misuseProblem, type MisuseKind } from "./misuse.js";
 import { SiteError } from "./site-error.js";
 
@@ -47,6 +48,7 @@ export function opaqueTraps(source: ExpressionSource): ProxyHandler<object> {
 /** What a symbol gives that JavaScript asks for by itself; undefined for any other. */
 export function askedBySymbol(source: ExpressionSource, key: symbol): unknown {
   if (key === nixExpression) return source;
+  if (key === patternKey) tellPattern({ [nixExpression]: source });
   if (key === Symbol.toPrimitive) return refuseText(source);
   if (key !== Symbol.iterator && key !== Symbol.asyncIterator) return undefined;
   return function iterate(): never {
@@ -61,18 +63,6 @@ export function refuseText(source: ExpressionSource): () => never {
   };
 }
 
-/** The error of an expression that was asked for its text, or its JSON, at a place. */
-export function textMisuse(
-  source: ExpressionSource,
-  site: CallSite | undefined,
-  as: "JSON" | "text",
-): SiteError {
-  if (as === "text") return misusedAt("text", "", source, site);
-  const problem = misuseProblem("text", "", { [nixExpression]: source });
-  const hint = "let Nix make the JSON: nix`builtins.toJSON ${{ … }}`, with the same values";
-  return new SiteError({ ...problem, hint }, site);
-}
-
 /** The error of an expression that a method of a list calls: with the index and the list, too. */
 export function callbackMisuse(source: ExpressionSource, site: CallSite | undefined): SiteError {
   const problem = misuseProblem("callback", "", { [nixExpression]: source });
@@ -80,7 +70,18 @@ export function callbackMisuse(source: ExpressionSource, site: CallSite | undefi
   return new SiteError({ ...problem, hint: `write (one) => ${name}(one)` }, site);
 }
 
-function misused(
+/** JSON has no Nix in it: `JSON.stringify` of something with an expression in it. */
+export function inJson(
+  source: ExpressionSource,
+  callee: (...given: never[]) => unknown,
+): SiteError {
+  const hint = "let Nix write the JSON of the whole value: nix`builtins.toJSON ${value}`";
+  const expression = { [nixExpression]: source };
+  const problem = misuseProblem("argument", "JSON.stringify", expression);
+  return new SiteError({ ...problem, hint }, callSite(callee));
+}
+
+export function misused(
   kind: MisuseKind,
   what: string,
   source: ExpressionSource,
@@ -104,11 +105,32 @@ function misusedAt(
   return new SiteError({ ...problem, ...hint }, site);
 }
 
+/** An attribute of an expression that is no reference is known to Nix alone: nothing is left out. */
+const noAttributes = new Proxy(Object.prototype, {
+  get: function attribute(target, key, receiver: unknown): unknown {
+    if (typeof key === "symbol" || key in target || key === "then") {
+      return Reflect.get(target, key, receiver);
+    }
+    // What shows an object asks for much.
+    if (isCalledByLanguage(attribute)) return undefined;
+    const source = (receiver as Partial<NixExpression>)[nixExpression];
+    if (source === undefined) return undefined;
+    const problem = misuseProblem("attribute", key, { [nixExpression]: source });
+    const hint = `let Nix take it: nix\`\${value}.${key}\``;
+    throw new SiteError({ ...problem, hint }, callSite(attribute));
+  },
+});
+
 /** What an expression that is no reference gives where JavaScript wants a text, or items. */
-const answers: object = Object.create(null, {
+const answers: object = Object.create(noAttributes, {
   [Symbol.toPrimitive]: refusal((source) => refuseText(source)),
   toString: refusal((source) => refuseText(source)),
-  toJSON: refusal((source) => refuseText(source)),
+  toJSON: refusal(
+    (source) =>
+      function toJson(): never {
+        throw inJson(source, toJson);
+      },
+  ),
   [Symbol.iterator]: refusal((source) => askedBySymbol(source, Symbol.iterator) as () => never),
 }) as object;
 

@@ -1,13 +1,17 @@
 import { isNixExpression, nixExpression, type NixExpression } from "../nix/value.js";
 import {
-  decidingMethod,
-  identityMethod,
+  decidingMethods,
   isOfLanguage,
+  isOption,
   isValue,
   mayBeList,
+  watchedMethod,
 } from "./language-functions.js";
+import { callSite } from "./call-site.js";
 import { misuses } from "./misuses.js";
 import type { MisuseKind } from "./misuse.js";
+import { callbackMisuse } from "./opaque.js";
+import { patternAt } from "./pattern-defaults.js";
 import { placeholder } from "./placeholder.js";
 
 /** The global that guarded code calls. */
@@ -34,13 +38,15 @@ function tell(kind: MisuseKind, what: string, value: unknown, [file, start, end]
   else misuses.note(kind, what, value, { file, start, end });
 }
 
-/** Looks for an expression as JavaScript does, and tells it where that cannot be what was meant. */
+/** Calls a method as JavaScript does, and tells an expression where that cannot be what was meant. */
 function watched(
   owner: object,
   what: string,
   method: (...given: unknown[]) => unknown,
   where: Where,
 ): object {
+  if (decidingMethods.has(what)) return { [what]: deciding(owner, what, method, where) };
+  if (what === "flat" || what === "flatMap") return { [what]: flat(owner, what, method, where) };
   return {
     [what]: (...given: unknown[]): unknown => {
       const result = method.apply(owner, given);
@@ -55,29 +61,62 @@ function watched(
   };
 }
 
-/**
- * Calls a method of a list that goes by what a function gives for its items, and tells what only Nix
- * can decide. An item may decide by itself: `list.filter((one) => one)` leaves out what is absent.
- */
-function decided(
+/** What a function says of an item is taken for true when it is an expression. */
+function deciding(
   owner: object,
   what: string,
   method: (...given: unknown[]) => unknown,
   where: Where,
-): object {
-  const keepsItems = what.startsWith("fi");
-  return {
-    [what](decide: unknown, ...rest: unknown[]): unknown {
-      if (typeof decide !== "function") return method.call(owner, decide, ...rest);
-      const asked = function (this: unknown, item: unknown, ...at: unknown[]): unknown {
-        const answer: unknown = Reflect.apply(decide, this, [item, ...at]);
-        if (isExpression(answer) && !(keepsItems && answer === item)) {
-          tell("decision", what, answer, where);
+): (...given: unknown[]) => unknown {
+  return (decide, ...given) => {
+    if (typeof decide !== "function") return method.call(owner, decide, ...given);
+    const answersAll = what === "every" || what === "some";
+    return method.call(
+      owner,
+      function decided(this: unknown, ...of: unknown[]): unknown {
+        const before = misuses.count;
+        const answer: unknown = Reflect.apply(decide, this, of);
+        if (misuses.count > before) return answer;
+        const [item] = of;
+        // Whether an item is there may be asked, to leave out those that are not.
+        const said = answersAll && decide === Boolean ? item : answer;
+        if (isExpression(said) && (answersAll || said !== item)) {
+          tell("statement", what, said, where);
         }
         return answer;
-      };
-      return method.call(owner, asked, ...rest);
-    },
+      },
+      ...given,
+    );
+  };
+}
+
+/** What is no array stays one item, also where it is a list of Nix. */
+function flat(
+  owner: object,
+  what: string,
+  method: (...given: unknown[]) => unknown,
+  where: Where,
+): (...given: unknown[]) => unknown {
+  const see = (one: unknown): void => {
+    // What a template or a call gives is mostly meant as one item.
+    if (isExpression(one) && isOption(one[nixExpression])) tell("identity", what, one, where);
+  };
+  return function watched(make, ...given) {
+    if (what === "flat") {
+      for (const one of owner as readonly unknown[]) see(one);
+      return method.call(owner, make, ...given);
+    }
+    if (isExpression(make)) throw callbackMisuse(make[nixExpression], callSite(watched));
+    if (typeof make !== "function") return method.call(owner, make, ...given);
+    return method.call(
+      owner,
+      function made(this: unknown, ...of: unknown[]): unknown {
+        const result: unknown = Reflect.apply(make, this, of);
+        see(result);
+        return result;
+      },
+      ...given,
+    );
   };
 }
 
@@ -139,6 +178,10 @@ export const guardFunctions = {
     if (isExpression(wrong)) tell("operator", what, wrong, [file, start, end]);
     return value;
   },
+  /** The last name that a pattern with a default asks for. */
+  q(file: number, start: number, end: number): symbol {
+    return patternAt({ file, start, end });
+  },
   /** What becomes text, in a template or by `+`. */
   x(file: number, start: number, end: number, _what: string, value: unknown): unknown {
     if (!isExpression(value)) return value;
@@ -194,9 +237,7 @@ export const guardFunctions = {
   m(file: number, start: number, end: number, what: string, value: unknown): unknown {
     if (!isObject(value)) return value;
     if (!isNixExpression(value)) {
-      const decides = decidingMethod(value, what);
-      if (decides !== undefined) return decided(value, what, decides, [file, start, end]);
-      const method = identityMethod(value, what);
+      const method = watchedMethod(value, what);
       return method === undefined ? value : watched(value, what, method, [file, start, end]);
     }
     if (value !== placeholder && !isValue(value[nixExpression])) return value;

@@ -8,7 +8,7 @@ import {
 import type { Owner } from "../nix/syntax.js";
 import { callSite, isCalledByLanguage } from "./call-site.js";
 import type { ModuleValue } from "./values.js";
-import { askedBySymbol, callbackMisuse, opaqueTraps, textMisuse } from "./opaque.js";
+import { askedBySymbol, callbackMisuse, inJson, misused, opaqueTraps } from "./opaque.js";
 
 /**
  * A reference into Nix, such as `pkgs.curl` or `lib.mkForce`: every attribute of it is a reference
@@ -80,9 +80,10 @@ function makeReference(
         return undefined;
       }
       const caller = callSite(applied);
-      if (isAskedForText(called, given, () => isCalledByLanguage(applied))) {
-        throw textMisuse(withoutLast(source), caller, called === "toJSON" ? "JSON" : "text");
+      if (called === "toJSON" && given.length === 1 && isCalledByLanguage(applied)) {
+        throw inJson(withoutLast(source), applied);
       }
+      if (isAskedForText(called, given)) throw misused("text", "", withoutLast(source), applied);
       if (isForEachItem(given) && isCalledByLanguage(applied)) {
         throw callbackMisuse(source, caller);
       }
@@ -108,13 +109,8 @@ function fulfil(value: unknown, resolve: (value: unknown) => void): void {
   }
 }
 
-/** `x.toString()`, and what JSON.stringify calls, which no code of the config does. */
-function isAskedForText(
-  called: string,
-  given: readonly unknown[],
-  byLanguage: () => boolean,
-): boolean {
-  if (called === "toJSON") return given.length === 1 && byLanguage();
+/** `x.toString()` and its kin. */
+function isAskedForText(called: string, given: readonly unknown[]): boolean {
   return /^(?:toString|toLocaleString|valueOf)$/.test(called) && given.length === 0;
 }
 

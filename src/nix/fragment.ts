@@ -35,6 +35,16 @@ export function fragmentExpression(fragment: Fragment, conversion: Conversion): 
   try {
     const holes: Holes = {
       ...holesOf(fragment, located, inner, roles),
+      shell: (offset, text) => {
+        // Without holes, escapes and quotes, it can be shown as it would be written.
+        const shown = /^[^\0"`\\]*$/.test(text) ? text : "${…}";
+        located.report(
+          "NP327",
+          `\`${shown}\` in this string is Nix, to which it means something else than to the shell`,
+          source.locate(offset),
+          { hint: `for the text, put it in as a value: \`\${"${shown}"}\`` },
+        );
+      },
       spelling: (offset) => ({
         template: fragment,
         path: conversion.path,

@@ -33,7 +33,8 @@ export function unboundNames(uses: readonly VariableUse[], known: KnownNames): P
 function problemOf({ name, inString }: VariableUse, known: KnownNames): Problem {
   const message = `nothing binds the name \`${name}\` of this template`;
   const text = `for the text, put it in as a value: \`\${"\${${name}}"}\``;
-  if (inString && /^[A-Z][A-Z0-9_]*$/.test(name)) {
+  // `${HOME-/root}` of the shell is a name with a dash to Nix.
+  if (inString && /^[A-Z][A-Z0-9_]*(?:-.*)?$/.test(name)) {
     const shell = `\`\${${name}}\` in this string is a variable of Nix, and nothing binds \`${name}\``;
     return { code: "NP327", severity: "error", message: shell, hint: text };
   }

@@ -135,12 +135,21 @@ describe("in an editor", () => {
     expect(option.examples.length).toBeGreaterThan(0);
   });
 
-  test("options within options are explained too", () => {
+  test("options within options are explained where they are offered", () => {
     const inner =
-      'import { defineContainers } from "nixpawn";\ndefineContainers({ web: { forwardPorts: [{ hostPort: 1 }] } });';
-    const info = editorOf(path, inner).getQuickInfoAtPosition(path, inner.indexOf("hostPort"));
+      'import { defineContainers } from "nixpawn";\ndefineContainers({ web: { forwardPorts: [{ hostPort: 1,  }] } });';
+    const at = inner.indexOf("1, ") + 3;
+    const info = editorOf(path, inner).getCompletionEntryDetails(
+      path,
+      at,
+      "containerPort",
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    );
     expect(ts.displayPartsToString(info?.documentation)).toBe(
-      schema.$defs?.forwardPort?.properties?.hostPort?.description,
+      schema.$defs?.forwardPort?.properties?.containerPort?.description,
     );
   });
 

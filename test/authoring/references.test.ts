@@ -67,7 +67,6 @@ describe("it has no text", () => {
     ["as a text", (one) => String(one)],
     ["as a number", (one) => Number(one)],
     ["compared", (one) => Number.isNaN(Math.max(one))],
-    ["as JSON", (one) => JSON.stringify({ one })],
     ["as a name", (one) => ({ [one as unknown as string]: 1 })],
     ["joined", (one) => [one].join(" ")],
   ])("%s", (_name, use) => {
@@ -76,6 +75,18 @@ describe("it has no text", () => {
     if (curl === undefined) return;
     expect(() => use(curl)).toThrow(SiteError);
     expect(() => use(curl)).toThrow(/NP310: `pkgs\.curl` is a Nix expression/);
+  });
+});
+
+test("JSON, which would leave it out, is a problem", () => {
+  const { curl } = reference("pkgs");
+  expect(() => JSON.stringify({ deep: [{ curl }] })).toThrow(/NP316: `JSON\.stringify` cannot/);
+});
+
+test("an attribute may be called toJSON", () => {
+  const called = reference("lib").toJSON?.("x");
+  expect(called?.[nixExpression]).toMatchObject({
+    steps: [{ attribute: "toJSON" }, { arguments: ["x"] }],
   });
 });
 

@@ -1,6 +1,11 @@
 import { fileNumber } from "../../authoring/misuses.js";
 import { guardGlobal } from "../../authoring/operator-guard.js";
-import { functionNames, methodNames } from "../../authoring/language-functions.js";
+import {
+  decidingMethods,
+  functionNames,
+  isWatchedOfList,
+  methodNames,
+} from "../../authoring/language-functions.js";
 import type { SyntaxNode } from "../parse-source.js";
 import { isDashed } from "./dashes.js";
 import {
@@ -31,6 +36,10 @@ export class GuardVisitor {
   readonly #shown = new Map<SyntaxNode, SyntaxNode>();
   /** Subtractions within what looks like a name with dashes. */
   readonly #dashed = new Map<SyntaxNode, SyntaxNode>();
+  /** Patterns whose value stands beside them. */
+  readonly #known = new Set<SyntaxNode>();
+  /** Negations that only ask whether an item is there. */
+  readonly #presenceTests = new Set<SyntaxNode>();
   /** Templates that have a tag. */
   readonly #tagged = new Set<SyntaxNode>();
 
@@ -97,6 +106,9 @@ export class GuardVisitor {
         return;
       case "VariableDeclarator":
         if (node.init !== null) this.#pattern(part("id"), part("init"));
+        return;
+      case "ObjectPattern":
+        this.#defaults(node);
         return;
       case "AssignmentExpression":
         this.#assignment(node);
@@ -192,6 +204,7 @@ export class GuardVisitor {
     const shown = this.#shownFor(node);
     switch (operator) {
       case "!":
+        if (this.#presenceTests.has(node)) return;
         this.#test(argument, "t", "!", shown);
         return;
       case "typeof":
@@ -272,9 +285,21 @@ export class GuardVisitor {
     if (properties.some((one) => one.type === "RestElement")) {
       this.#wrap("a", "...", value, value);
     }
-    const isDefault = (one: SyntaxNode): boolean =>
-      one.type === "Property" && (one.value as SyntaxNode).type === "AssignmentPattern";
-    if (properties.some(isDefault)) this.#wrap("t", "=", value, value);
+    this.#known.add(pattern);
+    // What is absent may be asked for there.
+    if (properties.some(isDefault)) this.#wrap("p", "=", value, value);
+  }
+
+  /** A default of a pattern whose value is not seen there: of a parameter, a loop, within another. */
+  #defaults(pattern: SyntaxNode): void {
+    if (this.#known.has(pattern)) return;
+    const properties = pattern.properties as SyntaxNode[];
+    const shown = properties.find(isDefault);
+    const last = properties.findLast(({ type }) => type === "Property");
+    if (shown === undefined || last === undefined) return;
+    const given = [this.#file, shown.start, shown.end];
+    // Binds nothing. It comes last: of what cannot be taken apart, JavaScript names the first.
+    this.insert.after(last.end, `,[${guardGlobal}.q(${given.join()})]:{}={}`);
   }
 
   #assignment(node: SyntaxNode): void {
@@ -330,21 +355,29 @@ export class GuardVisitor {
     if (callee.type !== "MemberExpression" || isNew) return;
     const name = nameOfMember(callee);
     if (name === undefined) return;
+    if (name === "filter") {
+      for (const one of presenceTests(node)) this.#presenceTests.add(one);
+    }
+    if (decidingMethods.has(name)) this.#asked(node);
     const object = callee.object as SyntaxNode;
     const owner = object.type === "Identifier" ? String(object.name) : "";
     if (owner !== "" && functionNames.get(owner)?.has(name) === true) {
       this.#arguments(node, `${owner}.${name}`, owner);
     } else if (methodNames.has(name) && name !== "length") {
       const shown = this.#shownFor(node);
-      // A list as it is written may still be asked for a reference, or by one.
-      const isList =
-        /^(?:concat|every|filter|find(?:Last)?(?:Index)?|includes|(?:lastI|i)ndexOf|some)$/.test(
-          name,
-        );
-      if (isList && unwrapped(object).type === "ArrayExpression") {
+      // A list as it is written may still be asked for a reference.
+      if (isWatchedOfList(name) && unwrapped(object).type === "ArrayExpression") {
         this.#put("m", name, shown, object);
       } else this.#object(callee, "m", name, shown);
     }
+  }
+
+  /** What a function of a list asks of each item (`(one) => one.a`) is tested; it may be absent. */
+  #asked(call: SyntaxNode): void {
+    const [decide] = call.arguments as SyntaxNode[];
+    if (decide?.type !== "ArrowFunctionExpression") return;
+    const inner = unwrapped(decide.body as SyntaxNode);
+    if (inner.type === "MemberExpression") this.#object(inner, "p", "", inner);
   }
 
   #arguments(node: SyntaxNode, what: string, owner: string): void {
@@ -352,6 +385,27 @@ export class GuardVisitor {
       if (one.type !== "SpreadElement") this.#wrap("f", what, this.#shownFor(node), one, owner);
     }
   }
+}
+
+/** A name of a pattern that has a default. */
+function isDefault(one: SyntaxNode): boolean {
+  return one.type === "Property" && (one.value as SyntaxNode).type === "AssignmentPattern";
+}
+
+/** Both negations of `list.filter((one) => !!one)`, which leaves out what is absent. */
+function presenceTests(call: SyntaxNode): readonly SyntaxNode[] {
+  const [test] = call.arguments as SyntaxNode[];
+  if (test?.type !== "ArrowFunctionExpression") return [];
+  const [item] = test.params as SyntaxNode[];
+  const outer = unwrapped(test.body as SyntaxNode);
+  const isNot = ({ type, operator }: SyntaxNode): boolean =>
+    type === "UnaryExpression" && operator === "!";
+  if (!isNot(outer)) return [];
+  const inner = unwrapped(outer.argument as SyntaxNode);
+  if (!isNot(inner)) return [];
+  const asked = unwrapped(inner.argument as SyntaxNode);
+  const isItem = item?.type === "Identifier" && asked.type === "Identifier";
+  return isItem && item.name === asked.name ? [outer, inner] : [];
 }
 
 function isOperator({ type }: SyntaxNode): boolean {

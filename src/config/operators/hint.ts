@@ -96,6 +96,8 @@ class HintMaker {
       case "PropertyDefinition":
         if (parent.key === node && parent.computed === true) return this.#key(node, parent);
         break;
+      case "ObjectPattern":
+        return this.#default(node);
       case "MemberExpression":
         if (parent.property === node && parent.computed === true) {
           const object = this.#operand(parent.object as SyntaxNode);
@@ -200,10 +202,14 @@ class HintMaker {
     const withDefault = properties.find(
       ({ value: one }) => isNode(one) && one.type === "AssignmentPattern",
     );
-    const [key, target] = [withDefault?.key, withDefault?.value];
-    if (!isNode(key) || !isNode(target)) return undefined;
-    const other = this.#operand(target.right as SyntaxNode);
-    return `an attribute of a reference is never undefined; let Nix say what else: ${this.#template(`${this.#nix.hole(value).text}.${String(key.name)} or ${other}`)}`;
+    return withDefault && this.#default(withDefault, this.#nix.hole(value).text);
+  }
+
+  /** A name with a default, in a pattern; the name of what it takes apart may not be known. */
+  #default({ key, value }: SyntaxNode, object = "${…}"): string | undefined {
+    if (!isNode(key) || !isNode(value) || !isNode(value.right)) return undefined;
+    const nix = `${object}.${String(key.name)} or ${this.#operand(value.right)}`;
+    return `an attribute of a reference is never undefined; let Nix say what else: ${this.#template(nix)}`;
   }
 
   #key(key: SyntaxNode, property: SyntaxNode): string {

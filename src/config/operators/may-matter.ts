@@ -23,6 +23,8 @@ const operators = new RegExp(
     "\\b(?:if|while|for|switch|in|instanceof|typeof|delete)\\b",
     // A name that is computed, a pattern that takes something apart.
     "\\[[^[\\]]*\\]\\s*[:(=]|[\\w$)\\]]\\s*\\[|\\.\\.\\.[\\w$]+\\s*\\}\\s*[=)]",
+    // A pattern with a default; what else looks so does no harm.
+    "=[^={};]*\\}|=\\s*\\{\\s*\\}",
     `\\.\\s*(?:${[...methodNames].join("|")})\\b`,
     "\\b(?:String|Number|Boolean|BigInt|Symbol|Object|Math|JSON|Array|Date|Map|Set|RegExp|URL|structuredClone|is(?:NaN|Finite)|parse(?:Int|Float)|encodeURI\\w*)\\b",
   ].join("|"),

@@ -58,6 +58,8 @@ export const nodeMethods: Readonly<Record<string, Method | undefined>> = Object.
     every: each("builtins.all"),
     filter: each("builtins.filter"),
     find: apply((value) => `lib.findFirst (one: …) null ${value}`),
+    findIndex: apply((value) => `lib.lists.findFirstIndex (one: …) null ${value}`),
+    findLast: apply((value) => `lib.findFirst (one: …) null (lib.reverseList ${value})`),
     flat: alone("lib.flatten"),
     flatMap: each("lib.concatMap"),
     forEach: each("map"),

@@ -11,6 +11,8 @@ export interface Holes {
   attributeName(hole: number): string;
   /** What a path literal stands for; without this, itself. */
   path?(path: PathExpression): Expression;
+  /** Told of an interpolation in a string that is one of the shell, to all appearance. */
+  shell?(offset: number, text: string): void;
   /** Where a variable of the source itself is written; kept with it. */
   spelling?(offset: number): Spelling;
 }

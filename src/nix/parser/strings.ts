@@ -46,8 +46,14 @@ function readInterpolation(
     return { part, end: offset + 1 };
   }
   stream.moveTo(offset);
-  return { part: parseInterpolation(stream), end: stream.position };
+  const part = parseInterpolation(stream);
+  const text = stream.source.text.slice(offset, stream.position);
+  if (shellExpansion.test(text)) stream.holes?.shell?.(offset, text);
+  return { part, end: stream.position };
 }
+
+/** `${HOME:-/root}` and its kin of the shell, which are an address or a function to Nix. */
+const shellExpansion = /^\$\{[A-Za-z_]\w*:[-+=?\d]/;
 
 function fillHole(
   stream: TokenStream,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { compileText, head } from "../../support/compile.js";
+import { compileText, fine, head } from "../../support/compile.js";
 
 /** A config whose module has these values, each on a line of its own from the fourth on. */
 const configOf = (values: readonly string[]): string =>
@@ -42,6 +42,10 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
   ["(() => { const [first] = c.a; return first; })()", "NP315", "nix`builtins.elemAt ${c.a} 0`"],
   ["(() => { const { a, ...rest } = c.a; return [a, rest]; })()", "NP315", "removeAttrs ${c.a}"],
   ["(() => { const { port = 80 } = c.a; return port; })()", "NP313", "${c.a}.port or 80"],
+  ["(({ port = 80 }) => port)(c.a)", "NP313", "nix`${…}.port or 80`"],
+  ["(({ a: { b = 3 }, ...rest }) => [b, rest])({ a: c.a })", "NP313", "nix`${…}.b or 3`"],
+  ["(() => { for (const { b = 1 } of [c.a]) return b; })()", "NP313", "nix`${…}.b or 1`"],
+  ["(({ b = 1, }) => b)(c.a)", "NP313", "nix`${…}.b or 1`"],
   ["(() => { for (const one of c.a) return one; })()", "NP315", "nix`map (one: …) ${c.a}`"],
   ["(() => { while (c.a) return 1; })()", "NP314", "nix`"],
   ["(() => { if (!c.a) return 1; return 2; })()", "NP313", "nix`if !${c.a} then … else …`"],
@@ -64,14 +68,13 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
   ],
   ["new Set([pkgs.a]).has(pkgs.a)", "NP316", "builtins.hasAttr"],
   ["[1].concat(c.a)", "NP316", "nix`${[1]} ++ ${c.a}`"],
-  [
-    '["a", "b"].filter((one) => c.services[one].enable)',
-    "NP316",
-    'nix`builtins.filter (one: …) ${["a", "b"]}`',
-  ],
-  ['["a", "b"].filter(c.f)', "NP316", 'nix`builtins.filter (one: …) ${["a", "b"]}`'],
-  ["[pkgs.a].every((one) => one)", "NP316", "nix`builtins.all (one: …) ${[pkgs.a]}`"],
-  ["Object.keys({ a: 1 }).some((one) => c[one])", "NP316", "builtins.any (one: …)"],
+  ["[c.a, [1]].flat()", "NP316", "nix`lib.flatten ${[c.a, [1]]}`"],
+  ['["x"].flatMap((one) => c.a[one])', "NP316", 'nix`lib.concatMap (one: …) ${["x"]}`'],
+  ["[{ a: c.a }].filter((one) => one.a)", "NP314", "nix`builtins.filter (one: …) ${[{ a: c.a }]}`"],
+  ["[{ a: c.a }].find(({ a }) => a)", "NP314", "nix`lib.findFirst (one: …) null"],
+  ["[{ a: c.a }].findIndex(({ a }) => a)", "NP314", "nix`lib.lists.findFirstIndex (one: …) null"],
+  ["[{ a: c.a }].some((one) => one.a && x)", "NP313", "nix`${one.a} && ${x}`"],
+  ["[c.a, c.b].every(Boolean)", "NP314", "nix`builtins.all (one: …) ${[c.a, c.b]}`"],
   ["String(c.a)", "NP316", "nix`toString ${c.a}`"],
   ["Boolean(c.a)", "NP316", "nix`${c.a}`"],
   ["Math.max(c.a, 3)", "NP316", "nix`lib.max ${c.a} 3`"],
@@ -107,6 +110,15 @@ describe("what is right stays so", () => {
     "[pkgs.git, undefined].filter((one) => one)",
     "[pkgs.git, undefined].find((one) => one)",
     "[1, 2].filter((one, index, all) => all[index] === one)",
+    "[pkgs.git, undefined].filter((one) => !!one)",
+    "[pkgs.git, c.a, undefined].filter((one) => one)",
+    "[undefined, c.a].find((one) => one)",
+    '[{ n: "a", on: c.a }].filter((one) => one.n === "a")',
+    "[pkgs.git, [nix`2`], nix`3`].flat()",
+    '["x"].flatMap((one) => nix`pkgs.${one}`)',
+    "[{ on: c.a }].flatMap((one) => [one.on])",
+    "(({ port = 80, ...rest }: any = {}) => [port, rest])({ name: c.a })",
+    "(({ port = 80 }: any) => port)({ port: c.a })",
     "[c.a, c.b].map((one) => lib.mkForce(one)).concat([1])",
     "[1].concat([c.a])",
     "[1].concat(pkgs.git as any)",
@@ -136,15 +148,15 @@ describe("what is right stays so", () => {
   });
 });
 
-test.each([
-  ["inside of what becomes JSON", "JSON.stringify({ a: [c.b] })"],
-  ["asked for its text", "c.b.toString()"],
-])("a reference %s is told where that is asked for", async (_what, written) => {
-  const { result } = await compileText(configOf([`x, ${written}`]));
-  expect(
-    result.problems.map(({ code, message, place }) => [code, message, place?.start.line]),
-  ).toEqual([["NP310", "`config.b` is a Nix expression and has no text in TypeScript", 4]]);
-});
+test.each([["asked for its text", "c.b.toString()"]])(
+  "a reference %s is told where that is asked for",
+  async (_what, written) => {
+    const { result } = await compileText(configOf([`x, ${written}`]));
+    expect(
+      result.problems.map(({ code, message, place }) => [code, message, place?.start.line]),
+    ).toEqual([["NP310", "`config.b` is a Nix expression and has no text in TypeScript", 4]]);
+  },
+);
 
 test.each(["map", "flatMap", "forEach"])(
   "a reference that %s of a list calls is told",
@@ -161,4 +173,44 @@ test("the config goes on, and a loop comes to its end", async () => {
     `${head}let i: any = 0; while (i !== config.a.count) i += 1;\nexport default defineContainers({ web: { autoStart: true } });`,
   );
   expect(problems.map(([code]) => code)).toEqual(["NP313"]);
+});
+
+test.each([
+  ["JSON.stringify({ a: [config.a] })", "`config.a`"],
+  ["JSON.stringify({ a: { b: nix`1` } }, null, 2)", "a nix template"],
+  ["[{ a: pkgs.a }].map((one) => JSON.stringify(one))", "`pkgs.a`"],
+])("%s is told: an expression deep in it would be left out", async (written, name) => {
+  const { result } = await compileText(
+    `${head}const text =\n  ${written};\nexport default defineContainers({ web: { config: { text } } } as any);\n`,
+  );
+  expect(result.problems.map(({ code, place }) => [code, place?.start.line])).toEqual([
+    ["NP316", 3],
+  ]);
+  expect(result.problems[0]?.message).toContain(`\`JSON.stringify\` cannot compute with ${name}`);
+  expect(result.problems[0]?.hint).toContain("builtins.toJSON");
+});
+
+test("a pattern with a default, and a test of a list, ask what another container may not have", async () => {
+  const { problems, messages } = await compileText(
+    `${head}export default defineContainers({ db: { ${fine} }, web: ({ containers }) => {
+  const { localAddress = "10.0.0.9" } = containers.db;
+  const addressed = Object.values(containers).filter((one: any) => one.localAddress);
+  const some = Object.values(containers).some((one: any) => one.hostAddress);
+  return { autoStart: true, config: { system: { stateVersion: "26.05" }, a: [localAddress, addressed.length, some] } };
+} } as any);\n`,
+  );
+  expect([problems, messages]).toEqual([[], []]);
+});
+
+test.each([
+  ["nix`config.x`", "a nix template"],
+  ['file("./x")', "a `file(…)`"],
+])("an attribute of %s is told, not left out", async (written, name) => {
+  const { result } = await compileText(
+    `${head}import { inspect } from "node:util"; const value: any = await ${written}; process.stderr.write(inspect([value]).slice(0, 0));\nconst a =\n  value.deep;\nexport default defineContainers({ web: { config: { a } } } as any);\n`,
+  );
+  expect(result.problems.map(({ code, place }) => [code, place?.start.line])).toEqual([
+    ["NP316", 4],
+  ]);
+  expect(result.problems[0]?.message).toContain(`\`deep\` of ${name}`);
 });

@@ -25,6 +25,8 @@ test.each([
   "const o = { [a.b]: 1 };",
   "a.map((x) => x);",
   "if (a) b();",
+  "const { a = 1 } = b;",
+  "const f = ({ a = {}, b }) => a;",
   "String(a);",
 ])("%j is", (text) => {
   expect(mayCompute(text)).toBe(true);
