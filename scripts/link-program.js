@@ -57,7 +57,7 @@ async function partOf(name, text, small) {
     supported: { "dynamic-import": false },
     minifySyntax: true,
     minifyWhitespace: true,
-    minifyIdentifiers: small,
+    minifyIdentifiers: true,
     keepNames: small,
   });
   // A config may give all objects a property: what is exported is the object's own.

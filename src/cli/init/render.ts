@@ -17,7 +17,7 @@ export async function render(scaffold: Scaffold, project: Project): Promise<stri
   if (scaffold.parser === undefined) return text;
   const [{ format }, ...plugins] = await Promise.all([
     import("prettier/standalone"),
-    import("prettier/plugins/babel"),
+    import("prettier/plugins/meriyah"),
     import("prettier/plugins/estree"),
     import("prettier/plugins/yaml"),
   ]);

@@ -12,9 +12,12 @@ import {
 
 /** A file that `init` writes. */
 export interface Scaffold {
-  /** Name of its template, and how prettier reads it; Nix and git have their own layouts. */
+  /**
+   * Name of its template, and how prettier reads it; Nix and git have their own layouts, and what holds
+   * nothing of the project's is laid out already.
+   */
   readonly template: string;
-  readonly parser?: "babel-ts" | "json" | "json-stringify" | "yaml";
+  readonly parser?: "meriyah" | "yaml";
   /** The file to write, absolute. */
   path(project: Project): string;
   /** What stands in its place already: it stays as it is, and nothing is written. */
@@ -27,7 +30,7 @@ export interface Scaffold {
 export const scaffolds: readonly Scaffold[] = [
   {
     template: "containers.ts",
-    parser: "babel-ts",
+    parser: "meriyah",
     path: (project) => join(project.folder, newConfigName(project)),
     standing: standingConfig,
   },
@@ -72,14 +75,12 @@ export const scaffolds: readonly Scaffold[] = [
   {
     template: "package.json",
     // As npm writes it, which will rewrite it.
-    parser: "json-stringify",
     path: ({ folder }) => join(folder, "package.json"),
     standing: (project) => inherited(project, "package.json"),
     advice: (project) => (dependsOnNixpawn(project) ? undefined : installCommand),
   },
   {
     template: "tsconfig.json",
-    parser: "json",
     path: ({ folder }) => join(folder, "tsconfig.json"),
   },
 ];

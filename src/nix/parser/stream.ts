@@ -2,7 +2,7 @@ import { Lexer } from "../lexer.js";
 import type { Source } from "../source.js";
 import { NixSyntaxError } from "../syntax-error.js";
 import type { Comment, Expression, Trivia } from "../syntax.js";
-import type { Token } from "../tokens.js";
+import type { SourceComment, Token } from "../tokens.js";
 import type { Holes } from "./holes.js";
 
 /** Deeper nesting than this would only serve to exhaust the stack. */
@@ -18,6 +18,8 @@ export class TokenStream {
   private offset = 0;
   /** The deepest level of what is being parsed. */
   private peak = 0;
+  /** How many `${…}` are around the next token. */
+  private interpolations = 0;
   /** Comments that no binding, item or formal has taken yet. */
   private stray: Comment[] = [];
 
@@ -71,9 +73,21 @@ export class TokenStream {
   /** Takes the comment that names the language of the string ahead. */
   takeLanguage(): string | undefined {
     const { comments } = this.peek();
-    const language = comments.at(-1)?.language;
+    const language = this.languageIn(comments);
     if (language !== undefined) comments.pop();
     return language;
+  }
+
+  /** Runs `parse` on what is in `${…}`: no script is there, and a comment is a comment. */
+  interpolated<Result>(parse: () => Result): Result {
+    this.interpolations++;
+    const result = parse();
+    this.interpolations--;
+    return result;
+  }
+
+  private languageIn(comments: readonly SourceComment[]): string | undefined {
+    return this.interpolations === 0 ? comments.at(-1)?.language : undefined;
   }
 
   takeIf(text: string): boolean {
@@ -157,7 +171,7 @@ export class TokenStream {
     const { comments } = this.peek();
     const [first] = comments;
     if (first?.sameLine !== true || first.comment.kind !== "line") return undefined;
-    if (first.language !== undefined) return undefined;
+    if (this.languageIn([first]) !== undefined) return undefined;
     if (first.comment.text.trim() === "") return undefined;
     comments.shift();
     return first.comment.text.trim();
@@ -175,7 +189,7 @@ export class TokenStream {
     const { comments, blankBefore } = this.peek();
     const blank: Comment = { kind: "blank" };
     // A language belongs to the string, not to what is around it.
-    const taken = comments.at(-1)?.language === undefined ? comments.length : comments.length - 1;
+    const taken = comments.length - (this.languageIn(comments) === undefined ? 0 : 1);
     const leading = comments
       .splice(0, taken)
       .flatMap((one) => (one.blankBefore ? [blank, one.comment] : [one.comment]));

@@ -69,7 +69,7 @@ function fillHole(
 /** `${…}`; leaves the stream right after the brace. */
 export function parseInterpolation(stream: TokenStream): Interpolation {
   stream.expect("${");
-  const expression = stream.nested(() => parseExpression(stream));
+  const expression = stream.interpolated(() => stream.nested(() => parseExpression(stream)));
   const close = stream.expect("}");
   stream.moveTo(close.end);
   return { kind: "interpolation", expression };

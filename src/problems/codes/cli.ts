@@ -1,6 +1,6 @@
-import type { CodeEntry } from "../code-entry.js";
+import { codeEntries } from "../code-entry.js";
 
-export const cliCodes = {
+export const cliCodes = codeEntries({
   NP901: {
     title: "Wrong usage",
     cause: "A command or an option is unknown, or an argument is missing.",
@@ -28,4 +28,4 @@ export const cliCodes = {
     cause: "A name on the command line is not that of a container of the config.",
     cure: "Correct the name.",
   },
-} as const satisfies Record<string, CodeEntry>;
+});

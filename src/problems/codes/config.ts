@@ -1,6 +1,6 @@
-import type { CodeEntry } from "../code-entry.js";
+import { codeEntries } from "../code-entry.js";
 
-export const configCodes = {
+export const configCodes = codeEntries({
   NP001: {
     title: "No config file",
     cause:
@@ -91,4 +91,4 @@ export const configCodes = {
     cause: "nixpawn itself failed; the exit code is 70.",
     cure: "Report it, with the output of `--verbose`.",
   },
-} as const satisfies Record<string, CodeEntry>;
+});

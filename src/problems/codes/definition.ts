@@ -1,6 +1,6 @@
-import type { CodeEntry } from "../code-entry.js";
+import { codeEntries } from "../code-entry.js";
 
-export const definitionCodes = {
+export const definitionCodes = codeEntries({
   NP050: {
     title: "The default export is no config",
     cause:
@@ -96,4 +96,4 @@ export const definitionCodes = {
       "`addressOf` was given a container whose address is a Nix expression, whose text is known to Nix alone, or something that is no address.",
     cure: "Write the address as a string, or take it apart in a nix`…` template.",
   },
-} as const satisfies Record<string, CodeEntry>;
+});

@@ -1,6 +1,6 @@
-import type { CodeEntry } from "../code-entry.js";
+import { codeEntries } from "../code-entry.js";
 
-export const evaluationCodes = {
+export const evaluationCodes = codeEntries({
   NP601: {
     title: "NixOS has no such option",
     cause:
@@ -69,4 +69,4 @@ export const evaluationCodes = {
     cause: "Nix was killed or ran out of memory while it evaluated a container.",
     cure: "Give it fewer containers at once (--jobs), or more memory.",
   },
-} as const satisfies Record<string, CodeEntry>;
+});

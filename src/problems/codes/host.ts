@@ -1,6 +1,6 @@
-import type { CodeEntry } from "../code-entry.js";
+import { codeEntries } from "../code-entry.js";
 
-export const hostCodes = {
+export const hostCodes = codeEntries({
   NP701: {
     title: "A container's conf file cannot be read",
     cause:
@@ -206,4 +206,4 @@ export const hostCodes = {
       "The container gets another configuration, and its own `system.stateVersion` cannot be told: it has no configuration.nix, or one that cannot be evaluated. That of the nixpkgs in use may be another, and then services take the container's data for what they are not.",
     cure: 'Say it in the new configuration: `system.stateVersion = "21.05";`, with the release that the container was made with.',
   },
-} as const satisfies Record<string, CodeEntry>;
+});

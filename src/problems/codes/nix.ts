@@ -1,6 +1,6 @@
-import type { CodeEntry } from "../code-entry.js";
+import { codeEntries } from "../code-entry.js";
 
-export const nixCodes = {
+export const nixCodes = codeEntries({
   NP301: {
     title: "No value of Nix",
     cause:
@@ -161,4 +161,4 @@ export const nixCodes = {
     cause: "`host` stands for the arguments that the host's modules are given, not for a value.",
     cure: "Write which argument: `host.config.networking.hostName`, `host.pkgs.curl`, `host.inputs`.",
   },
-} as const satisfies Record<string, CodeEntry>;
+});

@@ -1,6 +1,6 @@
-import type { CodeEntry } from "../code-entry.js";
+import { codeEntries } from "../code-entry.js";
 
-export const nixosCodes = {
+export const nixosCodes = codeEntries({
   NP511: {
     title: "No nixpkgs",
     cause:
@@ -28,4 +28,4 @@ export const nixosCodes = {
     cause: "The host could not be built or activated. nixos-rebuild says why.",
     cure: "Read what it printed. `nixpawn check` finds most of it container by container.",
   },
-} as const satisfies Record<string, CodeEntry>;
+});

@@ -1,6 +1,6 @@
-import type { CodeEntry } from "../code-entry.js";
+import { codeEntries } from "../code-entry.js";
 
-export const programCodes = {
+export const programCodes = codeEntries({
   NP501: {
     title: "A program is missing",
     cause: "A program that the command needs is not on PATH, or may not be run.",
@@ -50,4 +50,4 @@ export const programCodes = {
     cause: "A program of Nix failed at the store or at a profile. The message is its own.",
     cure: "`--verbose` shows all that Nix said.",
   },
-} as const satisfies Record<string, CodeEntry>;
+});

@@ -1,6 +1,6 @@
-import type { CodeEntry } from "../code-entry.js";
+import { codeEntries } from "../code-entry.js";
 
-export const rulesCodes = {
+export const rulesCodes = codeEntries({
   NP201: {
     title: "A network namespace beside another network",
     cause:
@@ -154,4 +154,4 @@ export const rulesCodes = {
       "NixOS's own unit waits for the devices of `interfaces` before it starts a container with the host, and takes `HOST:NAME` for a device's name. systemd gives that up after a minute and a half, and starts the container then.",
     cure: "Rename the interface on the host, leave `autoStart` out, or use another target.",
   },
-} as const satisfies Record<string, CodeEntry>;
+});

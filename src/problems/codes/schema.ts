@@ -1,6 +1,6 @@
-import type { CodeEntry } from "../code-entry.js";
+import { codeEntries } from "../code-entry.js";
 
-export const schemaCodes = {
+export const schemaCodes = codeEntries({
   NP101: {
     title: "Not a container",
     cause:
@@ -37,4 +37,4 @@ export const schemaCodes = {
     cause: "An option of NixOS itself, such as `services`, stands beside `config`.",
     cure: "Move it into `config`.",
   },
-} as const satisfies Record<string, CodeEntry>;
+});

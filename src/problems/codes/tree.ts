@@ -1,6 +1,6 @@
-import type { CodeEntry } from "../code-entry.js";
+import { codeEntries } from "../code-entry.js";
 
-export const treeCodes = {
+export const treeCodes = codeEntries({
   NP401: {
     title: "Generated file edited by hand",
     cause:
@@ -51,4 +51,4 @@ export const treeCodes = {
       "A config runs from a file that is made of it. Neither the caches nor any folder for temporary files can be written to, or all are full.",
     cure: "Make room, or name a folder that you can write to with `TMPDIR`.",
   },
-} as const satisfies Record<string, CodeEntry>;
+});

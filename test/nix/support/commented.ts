@@ -63,13 +63,14 @@ export const commentedExpression: fc.Arbitrary<Expression> = fc
           )
         : path;
     // Walks objects of any kind: formals and bindings are no expressions.
-    const visit = (node: unknown): unknown => {
-      if (Array.isArray(node)) return node.map(visit);
+    const visit = (node: unknown, interpolated = false): unknown => {
+      if (Array.isArray(node)) return node.map((one: unknown) => visit(one, interpolated));
       if (typeof node !== "object" || node === null) return node;
+      const within = interpolated || ("kind" in node && node.kind === "interpolation");
       const copy = Object.fromEntries(
         Object.entries(node).map(([key, inner]) => [
           key,
-          key === "path" ? names(visit(inner)) : visit(inner),
+          key === "path" ? names(visit(inner, within)) : visit(inner, within),
         ]),
       ) as Record<string, unknown>;
       for (const key of ["items", "bindings", "formals"]) {
@@ -81,7 +82,9 @@ export const commentedExpression: fc.Arbitrary<Expression> = fc
         }));
         Object.assign(copy, closing());
       }
-      if (copy.kind === "string" && "style" in copy && dice.next().value === 0) {
+      // Nor has a string in `${…}`.
+      const isText = copy.kind === "string" && "style" in copy && !within;
+      if (isText && dice.next().value === 0) {
         copy.language = draw(() => fc.constantFrom("bash", "c++", ".ts", "é"));
       }
       return copy;
