@@ -25,6 +25,7 @@ export function instrument(
     const guard = new GuardVisitor(text, file, {
       before: (at, inserted) => output.appendRight(at, inserted),
       after: (at, inserted) => output.appendLeft(at, inserted),
+      behind: (at, inserted) => output.prependRight(at, inserted),
     });
     new Instrumenter(text, output, addSite, constantsOf(program), guard).visit(program, false);
   } catch (error) {

@@ -31,7 +31,7 @@ export interface Insertion {
 }
 
 /** A text put in at an offset: before what stands there, or after what ends there. */
-type Edit = readonly [at: number, text: string, side: "before" | "after"];
+type Edit = readonly [at: number, text: string, side: "before" | "after" | "behind"];
 
 /**
  * A user's file as it goes into the bundle: `import.meta`, `__dirname` and `__filename` stay those
@@ -94,6 +94,7 @@ function guardEdits(file: string, text: string, program: SyntaxNode): Edit[] {
   const guard = new GuardVisitor(text, file, {
     before: (at, inserted) => edits.push([at, inserted, "before"]),
     after: (at, inserted) => edits.push([at, inserted, "after"]),
+    behind: (at, inserted) => edits.push([at, inserted, "behind"]),
   });
   try {
     visitCode(program, (node) => {
@@ -118,7 +119,8 @@ function edited(
   const output = new MagicString(text);
   for (const [at, inserted, side] of edits) {
     if (side === "before") output.appendRight(at, inserted);
-    else output.appendLeft(at, inserted);
+    else if (side === "after") output.appendLeft(at, inserted);
+    else output.prependRight(at, inserted);
   }
   return {
     text: `${output.toString()}${hasMap ? "" : mapComment(file, output)}${end}`,

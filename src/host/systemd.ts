@@ -26,7 +26,11 @@ export async function unitJob(job: Job, name: string, signal?: AbortSignal): Pro
   // One that failed five times in ten seconds is not started by systemd any more.
   if (job === "start" || job === "restart") await systemctl(["reset-failed", unit], signal);
   const run = await systemctl([job, unit], signal);
-  if (run.exitCode === 0) return;
+  if (run.exitCode === 0) {
+    // A stop that meets a try to start leaves the unit failed, and the host degraded (systemd.service(5)).
+    if (job === "stop") await systemctl(["reset-failed", unit], signal);
+    return;
+  }
   const problem = await whyNot(job, name, run, signal);
   if ((job === "start" || job === "restart") && (await comesUpAgain(name, signal))) return;
   throw new ProblemError([problem]);

@@ -21,6 +21,8 @@ import {
 export interface Insert {
   before(at: number, text: string): void;
   after(at: number, text: string): void;
+  /** After all that ends there, whatever puts something around that. */
+  behind(at: number, text: string): void;
 }
 
 /** Functions of the guard (src/authoring/operator-guard.ts). */
@@ -299,7 +301,7 @@ export class GuardVisitor {
     if (shown === undefined || last === undefined) return;
     const given = [this.#file, shown.start, shown.end];
     // Binds nothing. It comes last: of what cannot be taken apart, JavaScript names the first.
-    this.insert.after(last.end, `,[${guardGlobal}.q(${given.join()})]:{}={}`);
+    this.insert.behind(last.end, `,[${guardGlobal}.q(${given.join()})]:{}={}`);
   }
 
   #assignment(node: SyntaxNode): void {
