@@ -105,6 +105,9 @@ function misusedAt(
   return new SiteError({ ...problem, ...hint }, site);
 }
 
+/** A file of an installed package; bundles of configs are kept in a folder beside these. */
+const installed = /[\\/]node_modules[\\/](?!\.cache[\\/])/;
+
 /** An attribute of an expression that is no reference is known to Nix alone: nothing is left out. */
 const noAttributes = new Proxy(Object.prototype, {
   get: function attribute(target, key, receiver: unknown): unknown {
@@ -113,11 +116,14 @@ const noAttributes = new Proxy(Object.prototype, {
     }
     // What shows an object asks for much.
     if (isCalledByLanguage(attribute)) return undefined;
+    const site = callSite(attribute);
+    // So does what compares values: Jest asks for `asymmetricMatch`, `size` and more.
+    if (site !== undefined && installed.test(site.file)) return undefined;
     const source = (receiver as Partial<NixExpression>)[nixExpression];
     if (source === undefined) return undefined;
     const problem = misuseProblem("attribute", key, { [nixExpression]: source });
     const hint = `let Nix take it: nix\`\${value}.${key}\``;
-    throw new SiteError({ ...problem, hint }, callSite(attribute));
+    throw new SiteError({ ...problem, hint }, site);
   },
 });
 

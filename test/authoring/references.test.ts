@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-explicit-any */
 import { describe, expect, test } from "@jest/globals";
-import { config, lib, pkgs, type NixReference } from "../../src/index.js";
+import { config, file, lib, nix, pkgs, type NixReference } from "../../src/index.js";
 import { reference } from "../../src/authoring/references.js";
 import { SiteError } from "../../src/authoring/site-error.js";
 import { isNixExpression, nixExpression } from "../../src/nix/value.js";
@@ -106,4 +106,11 @@ describe("it cannot be changed, nor taken apart", () => {
   ])("%s", (code, use) => {
     expect(() => use(reference("pkgs").a)).toThrow(new RegExp(`^${code}: .*\\bpkgs\\.a\\b`));
   });
+});
+
+test("templates and files can be compared by a test of a config", () => {
+  const values = [nix`x`, file("./y")];
+  expect(values).toEqual(values);
+  expect([nix`x`]).not.toEqual([1]);
+  expect(() => (nix`x` as unknown as { size: unknown }).size).toThrow(/NP316/);
 });
