@@ -37,16 +37,17 @@ export function writeConfig(folder, count) {
   );
 }
 
-/** One option of the first container, as it is written and as `changeValue` and `makeMistake` write it. */
+/** Options of the first container, as they are written. */
 const port = "containerPort: 80 ";
+const hostPort = "hostPort: 10000,";
 
 /**
- * Changes one value of one container, to another one at every call.
+ * Changes one value of one container, to another one at every call, which no rule has anything against.
  * @param {string} text of the first rack
  * @param {number} turn
  */
 export const changeValue = (text, turn) =>
-  text.replace(port, `containerPort: ${(turn % 60_000) + 1000} `);
+  text.replace(hostPort, `hostPort: ${(turn % 7_000) + 2_000},`);
 
 /**
  * Makes one mistake that is found at its place: a port that is none.
