@@ -47,13 +47,15 @@ function errorsLast(problems: readonly Problem[]): readonly Problem[] {
   return [...ofSeverity("warning"), ...ofSeverity("error")];
 }
 
-/** The format that a command line names, read without all that knows command lines. */
+/**
+ * The format that a command line names last, as far as it can be told from words that may make no
+ * sense; read without all that knows command lines.
+ */
 export function formatOf(words: readonly string[]): Format {
-  const at = words.lastIndexOf("--format");
-  const given =
-    words.findLast((word) => word.startsWith("--format="))?.slice("--format=".length) ??
-    (at < 0 ? undefined : words[at + 1]);
-  return given === "json" || given === "github" ? given : "human";
+  const index = words.findLastIndex((word) => /^--format(?:=|$)/.test(word));
+  const word = words[index] ?? "";
+  const given = word.includes("=") ? word.slice(word.indexOf("=") + 1) : words[index + 1];
+  return index >= 0 && (given === "json" || given === "github") ? given : "human";
 }
 
 /** A path as people type it. */

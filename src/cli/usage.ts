@@ -3,15 +3,9 @@ import { nearest } from "../problems/nearest.js";
 import type { Problem } from "../problems/problem.js";
 import { shellWord } from "../problems/shell-words.js";
 import { exitCodes } from "./exit-codes.js";
-import {
-  commands,
-  formats,
-  globalOptions,
-  optionKinds,
-  type CommandDescription,
-} from "./options.js";
+import { commands, globalOptions, optionKinds, type CommandDescription } from "./options.js";
 import { meaningOf } from "./other-words.js";
-import { report, type Format } from "./reporter.js";
+import { formatOf, report } from "./reporter.js";
 
 /** Shows wrong usage as problems, in the format that was asked for. Returns the exit code. */
 export async function reportMisuse(message: string, words: readonly string[]): Promise<number> {
@@ -191,12 +185,4 @@ function optionsOf(command: keyof typeof commands | undefined): Readonly<Record<
     help: { type: "boolean", alias: "h" },
     version: { type: "boolean", alias: "V" },
   };
-}
-
-/** The format asked for, as far as it can be told from words that make no sense. */
-function formatOf(words: readonly string[]): Format {
-  const index = words.findLastIndex((word) => /^--format(?:=|$)/.test(word));
-  const word = words[index] ?? "";
-  const value = word.includes("=") ? word.slice(word.indexOf("=") + 1) : words[index + 1];
-  return formats.find((one) => one === value) ?? "human";
 }
