@@ -172,7 +172,7 @@ export class GuardVisitor {
   }
 
   /** What is tested for truth. What is absent may be asked for there. */
-  #test(operand: SyntaxNode, guard: "s" | "t" | "w", what: string, shown: SyntaxNode): void {
+  #test(operand: SyntaxNode, guard: "o" | "s" | "t" | "w", what: string, shown: SyntaxNode): void {
     this.#showAs(shown, operand);
     this.#wrap(guard, what, shown, operand);
     const inner = unwrapped(operand);
@@ -234,6 +234,12 @@ export class GuardVisitor {
       case "===":
       case "!=":
       case "!==":
+        if (isTruthTest(operator, left, right)) {
+          // What JavaScript would turn into a number must not get there.
+          const guard = operator.length === 2 ? "o" : "t";
+          this.#test(isBoolean(right) ? left : right, guard, operator, shown);
+          return;
+        }
         if (isPresenceConstant(right)) {
           this.#presence(left, operator, shown);
           return;
@@ -408,6 +414,23 @@ function presenceTests(call: SyntaxNode): readonly SyntaxNode[] {
   const asked = unwrapped(inner.argument as SyntaxNode);
   const isItem = item?.type === "Identifier" && asked.type === "Identifier";
   return isItem && item.name === asked.name ? [outer, inner] : [];
+}
+
+/**
+ * A comparison that no reference passes, whatever it will be. One with `false` that compares no
+ * numbers may ask whether a condition left something out (`flag && pkgs.x`).
+ */
+function isTruthTest(operator: string, ...sides: readonly SyntaxNode[]): boolean {
+  return sides.some((one) => isBoolean(one) && (operator.length === 2 || isTrue(one)));
+}
+
+function isBoolean(operand: SyntaxNode): boolean {
+  const inner = unwrapped(operand);
+  return inner.type === "Literal" && typeof inner.value === "boolean";
+}
+
+function isTrue(operand: SyntaxNode): boolean {
+  return unwrapped(operand).value === true;
 }
 
 function isOperator({ type }: SyntaxNode): boolean {
