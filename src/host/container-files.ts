@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { unitName } from "../spec/facts.js";
 import { confFileText } from "./conf-file.js";
 import type { DesiredContainer } from "./desired.js";
-import { keepFile } from "./kept-file.js";
+import { keepFile } from "./keep-before.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { isAsWritten, sealed, unsealed } from "./seal.js";
 import { reloadUnits } from "./systemd.js";

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { removeUnitFiles } from "./container-files.js";
 import { rootOf } from "./existing-container.js";
-import { keptPath } from "./kept-file.js";
+import { keptPath } from "./keep-before.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { profileLink } from "./profile-link.js";
 import type { Step } from "./steps.js";

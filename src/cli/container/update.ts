@@ -5,7 +5,7 @@ import { configurationPath } from "../../host/create-steps.js";
 import { rootOf } from "../../host/existing-container.js";
 import type { HostContainer } from "../../host/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
-import { keepFile } from "../../host/kept-file.js";
+import { keepFile } from "../../host/keep-before.js";
 import { withContainerLock } from "../../host/locks.js";
 import { profileLink, readProfile } from "../../host/profile-link.js";
 import { rollBackContainer } from "../../host/roll-back-container.js";
