@@ -5,7 +5,7 @@ import { writeText } from "./container-files.js";
 import type { ConfFile } from "./conf-file.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { isAsWritten, sealed, unsealed } from "./seal.js";
-import { textOf } from "./write-file.js";
+import { fileText } from "../problems/file-text.js";
 
 /** The flake that a container's system comes from; an empty one is none, as to the scripts. */
 export function flakeOf(conf: ConfFile | undefined): string | undefined {
@@ -24,7 +24,7 @@ export async function keepFlake(
   flake: string | undefined,
 ): Promise<void> {
   const path = confPath(layout, name);
-  const text = textOf(path);
+  const text = fileText(path);
   if (text === undefined) return;
   const { assignments } = readEnvironmentFile(text);
   const before = assignments.findLast(({ key }) => key === "FLAKE")?.value;

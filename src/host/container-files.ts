@@ -8,7 +8,8 @@ import { keepFile } from "./keep-before.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { isAsWritten, sealed, unsealed } from "./seal.js";
 import { reloadUnits } from "./systemd.js";
-import { onHost, textOf, writeHostFile } from "./write-file.js";
+import { onHost, writeHostFile } from "./write-file.js";
+import { fileText } from "../problems/file-text.js";
 
 /** The drop-in of a container's unit. */
 export function dropInPath(layout: HostLayout, name: string): string {
@@ -99,7 +100,7 @@ async function settle(
 
 /** Tells whether it had another text. */
 async function replace(path: string, text: string, onKept: OnKept | undefined): Promise<boolean> {
-  const before = textOf(path);
+  const before = fileText(path);
   // Also one that was written before there were seals.
   if (before === text || before === unsealed(text)) return false;
   await keepChanged(path, text, onKept);
@@ -112,7 +113,7 @@ async function keepChanged(
   next: string | undefined,
   onKept: OnKept | undefined,
 ): Promise<void> {
-  const text = textOf(path);
+  const text = fileText(path);
   if (text === undefined || isAsWritten(text)) return;
   const kept = await keepFile(path, next);
   if (kept !== undefined) onKept?.(kept);
@@ -137,7 +138,7 @@ async function settleLink(layout: HostLayout, name: string, isWanted: boolean): 
  * @throws ProblemError NP706, NP711
  */
 export async function writeText(path: string, text: string): Promise<void> {
-  if (textOf(path) === text) return;
+  if (fileText(path) === text) return;
   await onHost(path, () => mkdir(dirname(path), { recursive: true, mode: 0o755 }));
   await writeHostFile(path, text);
 }

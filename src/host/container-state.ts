@@ -5,7 +5,8 @@ import { confPath, type HostLayout } from "./layout.js";
 import { leadBackTo, readProfile } from "./profile-link.js";
 import type { Step } from "./steps.js";
 import { stopSurely, unitJob } from "./systemd.js";
-import { onHost, textOf } from "./write-file.js";
+import { onHost } from "./write-file.js";
+import { fileText } from "../problems/file-text.js";
 
 /** What is on the host of a container: enough to put it back. */
 export interface ContainerState {
@@ -21,8 +22,8 @@ export interface ContainerState {
 export function containerState(layout: HostLayout, name: string): ContainerState {
   const { system, generation } = readProfile(layout, name) ?? {};
   return {
-    conf: textOf(confPath(layout, name)),
-    dropIn: textOf(dropInPath(layout, name)),
+    conf: fileText(confPath(layout, name)),
+    dropIn: fileText(dropInPath(layout, name)),
     system,
     generation,
   };

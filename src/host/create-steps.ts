@@ -8,7 +8,8 @@ import { confPath, type HostLayout } from "./layout.js";
 import { profileLink } from "./profile-link.js";
 import type { Step } from "./steps.js";
 import { demandWithin, strayFolder } from "./within-root.js";
-import { onHost, textOf, writeHostFile } from "./write-file.js";
+import { onHost, writeHostFile } from "./write-file.js";
+import { fileText } from "../problems/file-text.js";
 
 /** Where a container keeps its configuration, in its root file system. */
 export function configurationPath(layout: HostLayout, name: string): string {
@@ -43,7 +44,7 @@ export function rootBefore(
   }
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return { root: isThere, configuration };
-  if (found.isFile() && textOf(path) === configuration) return { root: isThere };
+  if (found.isFile() && fileText(path) === configuration) return { root: isThere };
   return { root: isThere, configuration, kept: keptPath(path) };
 }
 
@@ -145,6 +146,6 @@ async function takeBackConfiguration(
 ): Promise<void> {
   const isThere = (one: string): boolean => lstatSync(one, { throwIfNoEntry: false }) !== undefined;
   if (configuration === undefined) return;
-  if (textOf(path) === configuration) await rm(path, { force: true });
+  if (fileText(path) === configuration) await rm(path, { force: true });
   if (kept !== undefined && isThere(kept) && !isThere(path)) await rename(kept, path);
 }

@@ -1,6 +1,7 @@
 import { lstatSync } from "node:fs";
 import { link } from "node:fs/promises";
-import { onHost, textOf } from "./write-file.js";
+import { onHost } from "./write-file.js";
+import { fileText } from "../problems/file-text.js";
 
 /** Names for what was in a file before it is replaced, the best first. */
 export function* keptPaths(path: string): Generator<string> {
@@ -29,11 +30,11 @@ export async function keepFile(
 ): Promise<string | undefined> {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
-  const text = found.isFile() ? textOf(path) : undefined;
+  const text = found.isFile() ? fileText(path) : undefined;
   if (text !== undefined && (text === next || text.trim() === "")) return undefined;
   for (const kept of keptPaths(path)) {
     const other = lstatSync(kept, { throwIfNoEntry: false });
-    if (other?.isFile() === true && text !== undefined && textOf(kept) === text) return kept;
+    if (other?.isFile() === true && text !== undefined && fileText(kept) === text) return kept;
     if (other !== undefined) continue;
     // Never over what has come there meanwhile (link(2), EEXIST).
     await onHost(kept, () => link(path, kept));

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { fileText } from "../problems/file-text.js";
 
 /** What the processes of a container that runs show of it; undefined is what cannot be seen. */
 export interface RunningProcess {
@@ -69,12 +70,12 @@ function nspawnOf(pid: string, proc: string, depth = 0): string | undefined {
 }
 
 function commandLine(pid: string, proc: string): string[] | undefined {
-  const text = textOf(join(proc, pid, "cmdline"));
+  const text = fileText(join(proc, pid, "cmdline"));
   return text === undefined || text === "" ? undefined : text.replace(/\0$/, "").split("\0");
 }
 
 export function childrenOf(pid: string, proc: string): string[] {
-  return (textOf(join(proc, pid, "task", pid, "children")) ?? "").split(/\s+/).filter(Boolean);
+  return (fileText(join(proc, pid, "task", pid, "children")) ?? "").split(/\s+/).filter(Boolean);
 }
 
 /** Whether two processes are in different namespaces of a kind (namespaces(7)). */
@@ -96,7 +97,7 @@ function isNamespace(namespace: string, path: string): boolean | undefined {
 function firstUser(init: string, proc: string): RunningProcess["firstUser"] {
   const isOwn = isOther(proc, "user", init, "1");
   if (isOwn !== true) return isOwn === false ? "no" : undefined;
-  const [, first] = /^\s*0\s+(\d+)\s+\d+/.exec(textOf(join(proc, init, "uid_map")) ?? "") ?? [];
+  const [, first] = /^\s*0\s+(\d+)\s+\d+/.exec(fileText(join(proc, init, "uid_map")) ?? "") ?? [];
   return first === undefined ? undefined : Number(first);
 }
 
@@ -104,7 +105,7 @@ function macAddresses(folder: string): string[] | undefined {
   try {
     if (statfsSync(folder).type !== sysfs) return undefined;
     return readdirSync(folder).flatMap((one) => {
-      const text = textOf(join(folder, one, "address"));
+      const text = fileText(join(folder, one, "address"));
       return text === undefined ? [] : [text.trim().toLowerCase()];
     });
   } catch {
@@ -142,9 +143,9 @@ function isCopied(
 
 /** When a process began, in milliseconds of the clock of files: field 22 of its stat, in ticks. */
 function startOf(pid: string, proc: string): number | undefined {
-  const [, rest = ""] = /\) (.*)$/s.exec(textOf(join(proc, pid, "stat")) ?? "") ?? [];
+  const [, rest = ""] = /\) (.*)$/s.exec(fileText(join(proc, pid, "stat")) ?? "") ?? [];
   const ticks = Number(rest.split(" ")[19]);
-  const uptime = Number.parseFloat(textOf(join(proc, "uptime")) ?? "");
+  const uptime = Number.parseFloat(fileText(join(proc, "uptime")) ?? "");
   const start = Date.now() - uptime * 1000 + ticks * 10;
   return Number.isFinite(start) ? start : undefined;
 }
@@ -152,14 +153,6 @@ function startOf(pid: string, proc: string): number | undefined {
 function linkOf(path: string): string | undefined {
   try {
     return readlinkSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
   } catch {
     return undefined;
   }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { ProblemError } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";
 import { replaceFile } from "../tree/replace-file.js";
@@ -33,14 +32,5 @@ export async function onHost<Result>(
         ...(forbidden ? { hint: "run the command as root" } : {}),
       },
     ]);
-  }
-}
-
-/** The text of a file of the host; undefined where there is none. */
-export function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
   }
 }

@@ -13,6 +13,7 @@ import { textProblem } from "./text-problem.js";
 import { tidied } from "./tidy.js";
 import { isNixExpression, type ExpressionSource } from "./value.js";
 import { valueInWords } from "./value-in-words.js";
+import { escapePattern } from "./escape-pattern.js";
 
 type Fragment = Extract<ExpressionSource, { kind: "fragment" }>;
 
@@ -145,8 +146,7 @@ class FragmentProblems {
     const raw = strings.raw[quasi];
     const place = this.conversion.context.fragmentPlace;
     if (raw === undefined || place === undefined) return undefined;
-    const pattern = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    const whole = new RegExp(`(?<![\\w./+~-])${pattern}(?![\\w./+-])`).exec(raw);
+    const whole = new RegExp(`(?<![\\w./+~-])${escapePattern(text)}(?![\\w./+-])`).exec(raw);
     const offset = whole?.index ?? raw.indexOf(text);
     const start = place(strings, quasi, offset);
     const end = place(strings, quasi, offset + text.length)?.start;

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { fileText } from "../problems/file-text.js";
 import type { Place } from "../problems/problem.js";
 import { SourceText } from "../problems/text-position.js";
+import { escapePattern } from "../nix/escape-pattern.js";
 
 /**
  * Where a Nix file of the user's defines an option, found by its names, one set
@@ -8,12 +9,8 @@ import { SourceText } from "../problems/text-position.js";
  * @returns the start of the file where no name of the option is in it; undefined without the file
  */
 export function definitionInFile(file: string, option: readonly string[]): Place | undefined {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
+  const text = fileText(file);
+  if (text === undefined) return undefined;
   const source = new SourceText(text);
   const code = withoutComments(source.text);
   let place: Place = { file, start: { line: 1, column: 1 } };
@@ -36,7 +33,7 @@ function longestIn(
   from: number,
 ): { readonly start: number; readonly end: number; readonly count: number } | undefined {
   for (let count = names.length; count > 0; count -= 1) {
-    const path = names.slice(0, count).map((one) => `"?${escaped(one)}"?`);
+    const path = names.slice(0, count).map((one) => `"?${escapePattern(one)}"?`);
     const pattern = `(?<![\\w'."-])${path.join("\\s*\\.\\s*")}(?![\\w'-])(?=[\\s.\\w"-]*=)`;
     const expression = new RegExp(pattern, "g");
     expression.lastIndex = from;
@@ -52,8 +49,4 @@ function withoutComments(text: string): string {
     /"(?:[^"\\]|\\.)*"|''(?:[^']|'(?!')|''['$\\])*''|#.*|\/\*[^]*?\*\//g,
     (one) => (/^"[\w.:/-]*"$/.test(one) ? one : one.replace(/[^\n]/g, " ")),
   );
-}
-
-function escaped(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { availableParallelism, freemem } from "node:os";
+import { fileText } from "../problems/file-text.js";
 
 /** What the evaluation of one container takes at its peak, in bytes; measured: 530 MB. */
 const memoryOfOne = 600 * 2 ** 20;
@@ -11,19 +11,11 @@ export function defaultJobs(): number {
 
 /** Bytes that programs can have without swapping: of the machine, and of this control group. */
 function availableMemory(): number {
-  const machine = /^MemAvailable:\s+(\d+) kB$/m.exec(read("/proc/meminfo"))?.[1];
+  const machine = /^MemAvailable:\s+(\d+) kB$/m.exec(fileText("/proc/meminfo") ?? "")?.[1];
   const ofMachine = machine === undefined ? freemem() : Number(machine) * 1024;
-  const limit = Number(read("/sys/fs/cgroup/memory.max").trim() || Number.NaN);
-  const used = Number(read("/sys/fs/cgroup/memory.current").trim() || Number.NaN);
+  const limit = Number((fileText("/sys/fs/cgroup/memory.max") ?? "").trim() || Number.NaN);
+  const used = Number((fileText("/sys/fs/cgroup/memory.current") ?? "").trim() || Number.NaN);
   return Number.isFinite(limit - used) ? Math.min(ofMachine, limit - used) : ofMachine;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }
 
 /**

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { Place } from "../problems/problem.js";
 import { SourceText } from "../problems/text-position.js";
+import { fileText } from "../problems/file-text.js";
 
 /** Path literals as they stand in Nix source; a comment or string may have such text, too. */
 const literals = /(?<![\w./+-])(?:\.{1,2}|[\w.+-]+)?(?:\/[\w.+-]+)+/g;
@@ -13,7 +14,7 @@ const literals = /(?<![\w./+-])(?:\.{1,2}|[\w.+-]+)?(?:\/[\w.+-]+)+/g;
 export function literalOf(missing: string, module: string): Place | undefined {
   const seen = new Set([module]);
   for (const file of seen) {
-    const text = textOf(file);
+    const text = fileText(file) ?? "";
     for (const { 0: literal, index } of text.matchAll(literals)) {
       const path = resolve(dirname(file), literal);
       if (path === missing && file !== module) {
@@ -31,12 +32,4 @@ export function literalOf(missing: string, module: string): Place | undefined {
 function asNixFile(path: string): string | undefined {
   const file = existsSync(path) && statSync(path).isDirectory() ? `${path}/default.nix` : path;
   return basename(file).endsWith(".nix") && existsSync(file) ? file : undefined;
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

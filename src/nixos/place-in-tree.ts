@@ -3,6 +3,7 @@ import { fragmentSource } from "../nix/fragment-source.js";
 import { isNixExpression, nixExpression } from "../nix/value.js";
 import type { Place, Position, ValuePath } from "../problems/problem.js";
 import type { GeneratedFile } from "../targets/target.js";
+import { escapePattern } from "../nix/escape-pattern.js";
 
 /**
  * The value that a position of a generated file was printed from: the innermost one; at the name of
@@ -43,7 +44,7 @@ export function wordInTemplate(value: unknown, word: string, origins: Origins): 
   const source = value[nixExpression];
   if (source.kind !== "fragment") return undefined;
   const filled = fragmentSource(source.strings.raw);
-  const pattern = new RegExp(`(?<![\\w'-])${escaped(word)}(?![\\w'-])`, "g");
+  const pattern = new RegExp(`(?<![\\w'-])${escapePattern(word)}(?![\\w'-])`, "g");
   const matches = [...filled.text.matchAll(pattern)];
   const [only] = matches;
   // Of several, none is known to be the one.
@@ -55,8 +56,4 @@ export function wordInTemplate(value: unknown, word: string, origins: Origins): 
   return from === undefined
     ? undefined
     : { ...from, ...(to === undefined ? {} : { end: to.start }) };
-}
-
-function escaped(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -20,14 +20,14 @@ import { keepFlake } from "../../src/host/conf-flake.js";
 import { confFileText, readConfFile } from "../../src/host/conf-file.js";
 import { confPath, type HostLayout } from "../../src/host/layout.js";
 import { isAsWritten, sealed, unsealed } from "../../src/host/seal.js";
-import { textOf } from "../../src/host/write-file.js";
+import { fileText } from "../../src/problems/file-text.js";
 import { folderWith } from "../support/program.js";
 import { hostWith } from "./support/hosts.js";
 import { wanted } from "./support/plans.js";
 
 test("a text is written with its folders, and only where it is another", async () => {
   const file = join(folderWith({}), "etc/nixos-containers/web.conf");
-  expect(textOf(file)).toBeUndefined();
+  expect(fileText(file)).toBeUndefined();
   await writeText(file, "A=1\n");
   utimesSync(file, 1000, 1000);
   await writeText(file, "A=1\n");

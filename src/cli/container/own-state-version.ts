@@ -6,11 +6,11 @@ import type { HostContainer } from "../../host/host-state.js";
 import type { HostLayout } from "../../host/layout.js";
 import { sourceOf, type SystemSource } from "../../host/update-container.js";
 import { strayFolder } from "../../host/within-root.js";
-import { textOf } from "../../host/write-file.js";
 import { stateVersionOf, stateVersionOfFlake } from "../../nixos/state-version.js";
 import { visibleStateVersion } from "../../nixos/visible-state-version.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GivenConfiguration } from "./configuration-text.js";
+import { fileText } from "../../problems/file-text.js";
 
 /**
  * The `system.stateVersion` that a container has: its services keep their data by it, so that it never
@@ -88,7 +88,9 @@ function ownText(layout: HostLayout, name: string): string | undefined {
   const path = configurationPath(layout, name);
   try {
     if (strayFolder(rootOf(layout, name), path) !== undefined) return undefined;
-    return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? textOf(path) : undefined;
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true
+      ? fileText(path)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -97,5 +99,5 @@ function ownText(layout: HostLayout, name: string): string | undefined {
 /** "21.05" of a NixOS system (nixos-version in it). */
 function releaseOf(system: string | undefined): string | undefined {
   if (system === undefined) return undefined;
-  return /^\d\d\.\d\d/.exec(textOf(join(system, "nixos-version")) ?? "")?.[0];
+  return /^\d\d\.\d\d/.exec(fileText(join(system, "nixos-version")) ?? "")?.[0];
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HostLayout } from "../layout.js";
 import { textInside, unitFolders } from "./unit-folders.js";
 import { unitProperties } from "../systemd.js";
+import { fileText } from "../../problems/file-text.js";
 
 /** A command of a unit. */
 export interface UnitCommand {
@@ -48,7 +48,7 @@ export async function readHostUnit(
     ),
   );
   const reads = found.get("EnvironmentFiles") ?? "";
-  return { path, text: textOf(path), reads, commands, root: "/" };
+  return { path, text: fileText(path) ?? "", reads, commands, root: "/" };
 }
 
 function stagedUnit(root: string): HostUnit | undefined {
@@ -70,12 +70,4 @@ function commandsIn(text: string): UnitCommand[] {
       return { kind, program: quoted ?? plain, line };
     }),
   );
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { fileText } from "../../problems/file-text.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { NixRun } from "../program/run-nix.js";
 import type { NixFailure } from "./failure.js";
@@ -22,7 +22,7 @@ export class NixError extends ProblemError {
    * @param code of its problems. @default NP504, of an evaluation
    */
   static of(run: NixRun, code?: FailureCode): NixError {
-    const failures = readNixFailure(run.stderr, { textOf });
+    const failures = readNixFailure(run.stderr, { textOf: fileText });
     if (failures.some(({ kind }) => kind !== "warnings"))
       return new NixError(failures, run.log, code);
     const message =
@@ -37,13 +37,5 @@ export class NixError extends ProblemError {
       raw: run.log,
     };
     return new NixError([silent, ...failures], run.log, code);
-  }
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
   }
 }
