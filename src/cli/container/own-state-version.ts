@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { configurationPath } from "../../host/create-steps.js";
 import { rootOf } from "../../host/existing-container.js";
@@ -10,6 +10,7 @@ import { stateVersionOf, stateVersionOfFlake } from "../../nixos/state-version.j
 import { visibleStateVersion } from "../../nixos/visible-state-version.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GivenConfiguration } from "./configuration-text.js";
+import { moduleFile } from "./module-file.js";
 import { fileText } from "../../problems/file-text.js";
 
 /**
@@ -68,7 +69,10 @@ export function releaseToKeep(
 
 /** The `system.stateVersion` that a new configuration is seen to say itself. */
 export function givenStateVersion(given: GivenConfiguration, text: string): string | undefined {
-  return visibleStateVersion("file" in given ? readFileSync(given.file, "utf8") : text)?.version;
+  if (!("file" in given)) return visibleStateVersion(text)?.version;
+  const file = moduleFile(given.file);
+  const module = file === undefined ? undefined : fileText(file);
+  return module === undefined ? undefined : visibleStateVersion(module)?.version;
 }
 
 function knownSource(layout: HostLayout, container: HostContainer): SystemSource | undefined {

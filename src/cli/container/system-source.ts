@@ -13,6 +13,7 @@ import {
 } from "../../nixos/configuration-system.js";
 import { findNixpkgs, type Nixpkgs } from "../../nixos/nixpkgs.js";
 import { ProblemError } from "../../problems/problem.js";
+import { moduleFile } from "./module-file.js";
 
 /** The options that say where a container's system comes from. */
 export interface SourceFlags {
@@ -23,23 +24,26 @@ export interface SourceFlags {
   readonly nixpkgs?: string | undefined;
 }
 
-/** @throws ProblemError NP901 where more than one is named, NP902 for a file that is not there */
+/** @throws ProblemError NP901 where more than one is named, and for a path that leads to none */
 export function demandOneSource(flags: SourceFlags): void {
   const named = (["configFile", "configExpr", "flake", "systemPath"] as const).filter(
     (one) => flags[one] !== undefined,
   );
   if (named.length > 1) {
     const words = named.map((one) => `--${one.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`);
-    throw new ProblemError([
-      { code: "NP901", severity: "error", message: `give one of ${words.join(", ")}` },
-    ]);
+    refuse(`give one of ${words.join(", ")}`);
   }
-  for (const path of [flags.configFile, flags.systemPath]) {
-    if (path === undefined || existsSync(resolve(path))) continue;
-    throw new ProblemError([
-      { code: "NP901", severity: "error", message: `there is no \`${path}\`` },
-    ]);
+  const { configFile, systemPath } = flags;
+  for (const path of [configFile, systemPath]) {
+    if (path !== undefined && !existsSync(resolve(path))) refuse(`there is no \`${path}\``);
   }
+  if (configFile !== undefined && moduleFile(resolve(configFile)) === undefined) {
+    refuse(`\`${configFile}\` is neither a file nor a folder with a default.nix`);
+  }
+}
+
+function refuse(message: string): never {
+  throw new ProblemError([{ code: "NP901", severity: "error", message }]);
 }
 
 /** The nixpkgs that a container's own configuration is built with. */

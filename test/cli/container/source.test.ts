@@ -32,6 +32,24 @@ describeWith("nix-build")("what a container's system is made from", () => {
       const gone = await host.create("d", option, "gone.nix");
       expect(gone).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("`gone.nix`") });
     }
+    mkdirSync(host.path("folder"));
+    for (const command of [
+      ["create", "d"],
+      ["update", "a"],
+    ]) {
+      const given = ["--config-file", "folder", "--nixpkgs", fixture];
+      const empty = await host.run(...command, ...given);
+      expect(empty).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining("neither a file nor a folder with a default.nix"),
+      });
+    }
+    writeFileSync(host.path("folder/default.nix"), module("openssh"));
+    const folder = await host.run("update", "a", "--config-file", "folder", "--nixpkgs", fixture);
+    expect(folder).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(join(profileOf(host.folder, "a")?.system ?? "", "sw/bin"))).toEqual([
+      "openssh",
+    ]);
     const two = await host.create("d", "--config", "ssh.nix", ...ssh);
     expect(two).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("error NP901") });
   });
