@@ -1,5 +1,6 @@
 import type { ProblemCode } from "../problems/codes.js";
 import type { Problem } from "../problems/problem.js";
+import { memberInWords } from "../problems/value-path.js";
 import { isNixExpression, nixExpression } from "../nix/value.js";
 
 /** What code did with a Nix expression that only Nix can do. */
@@ -112,8 +113,6 @@ export function referenceName(
 ): string {
   return steps.reduce((name, step) => {
     if (step.kind === "apply") return `${name}(…)`;
-    return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(step.attribute)
-      ? `${name}.${step.attribute}`
-      : `${name}[${JSON.stringify(step.attribute)}]`;
+    return `${name}${memberInWords(step.attribute)}`;
   }, root);
 }

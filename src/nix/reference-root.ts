@@ -1,5 +1,6 @@
 import { identifier } from "./build.js";
 import type { Conversion } from "./conversion.js";
+import { memberInWords } from "../problems/value-path.js";
 import { isIdentifier } from "./names.js";
 import { hostOwner, type IdentifierExpression } from "./syntax.js";
 import type { ExpressionSource, ReferenceStep } from "./value.js";
@@ -72,10 +73,7 @@ function inTypeScript(root: string, steps: readonly ReferenceStep[]): string {
   let text = root;
   for (const step of steps) {
     if (step.kind === "apply") return `${text}(…)`;
-    const { attribute } = step;
-    text += /^[A-Za-z_$][\w$]*$/.test(attribute)
-      ? `.${attribute}`
-      : `[${JSON.stringify(attribute)}]`;
+    text += memberInWords(step.attribute);
   }
   return text;
 }

@@ -13,10 +13,12 @@ export function pathInWords(path: ValuePath): string {
 
 /** A path as TypeScript writes it: `containers["my-db"].localAddress`. */
 export function accessInWords(path: ValuePath): string {
-  const steps = path.map((step) =>
-    typeof step === "string" && /^[A-Za-z_$][\w$]*$/.test(step)
-      ? `.${step}`
-      : `[${JSON.stringify(step)}]`,
-  );
-  return `containers${steps.join("")}`;
+  return `containers${path.map(memberInWords).join("")}`;
+}
+
+/** One step of it: `.name`, `["a name"]`, `[0]`. Names are identifiers of ECMAScript. */
+export function memberInWords(step: string | number): string {
+  return typeof step === "string" && /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(step)
+    ? `.${step}`
+    : `[${JSON.stringify(step)}]`;
 }

@@ -1,6 +1,7 @@
 import type { Read } from "../nix/strict-reads.js";
 import { hostOwner } from "../nix/syntax.js";
 import type { Problem, ValuePath } from "../problems/problem.js";
+import { memberInWords } from "../problems/value-path.js";
 import { isIdentifier } from "../nix/names.js";
 
 const imported = 'with `host` imported from "nixpawn"';
@@ -53,9 +54,7 @@ export function importsProblem(read: Read, path: ValuePath, what: string): Probl
 
 /** As TypeScript writes it; in the text of a template, as a value of it. */
 function ofHost({ name, path, spelling }: Read): string {
-  const whole = `host.${name}${path
-    .map((one) => (/^[A-Za-z_$][\w$]*$/.test(one) ? `.${one}` : `[${JSON.stringify(one)}]`))
-    .join("")}`;
+  const whole = `host.${name}${path.map(memberInWords).join("")}`;
   return spelling === undefined ? whole : `\${${whole}}`;
 }
 
