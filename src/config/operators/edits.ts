@@ -8,14 +8,14 @@ import {
 } from "../../authoring/language-functions.js";
 import type { SyntaxNode } from "../parse-source.js";
 import { isDashed } from "./dashes.js";
+import { hasChain, isNeverExpression, isText, nameOfMember, unwrapped } from "./nodes.js";
 import {
-  hasChain,
-  isNeverExpression,
+  isBoolean,
+  isPlainTest,
   isPresenceConstant,
-  isText,
-  nameOfMember,
-  unwrapped,
-} from "./nodes.js";
+  isTruthTest,
+  presenceTests,
+} from "./presence.js";
 
 /** Puts text before what stands at an offset, or after what ends there. */
 export interface Insert {
@@ -400,57 +400,11 @@ function isDefault(one: SyntaxNode): boolean {
   return one.type === "Property" && (one.value as SyntaxNode).type === "AssignmentPattern";
 }
 
-/** Both negations of `list.filter((one) => !!one)`, which leaves out what is absent. */
-function presenceTests(call: SyntaxNode): readonly SyntaxNode[] {
-  const [test] = call.arguments as SyntaxNode[];
-  if (test?.type !== "ArrowFunctionExpression") return [];
-  const [item] = test.params as SyntaxNode[];
-  const outer = unwrapped(test.body as SyntaxNode);
-  const isNot = ({ type, operator }: SyntaxNode): boolean =>
-    type === "UnaryExpression" && operator === "!";
-  if (!isNot(outer)) return [];
-  const inner = unwrapped(outer.argument as SyntaxNode);
-  if (!isNot(inner)) return [];
-  const asked = unwrapped(inner.argument as SyntaxNode);
-  const isItem = item?.type === "Identifier" && asked.type === "Identifier";
-  return isItem && item.name === asked.name ? [outer, inner] : [];
-}
-
-/**
- * A comparison that no reference passes, whatever it will be. One with `false` that compares no
- * numbers may ask whether a condition left something out (`flag && pkgs.x`).
- */
-function isTruthTest(operator: string, ...sides: readonly SyntaxNode[]): boolean {
-  return sides.some((one) => isBoolean(one) && (operator.length === 2 || isTrue(one)));
-}
-
-function isBoolean(operand: SyntaxNode): boolean {
-  const inner = unwrapped(operand);
-  return inner.type === "Literal" && typeof inner.value === "boolean";
-}
-
-function isTrue(operand: SyntaxNode): boolean {
-  return unwrapped(operand).value === true;
-}
-
 function isOperator({ type }: SyntaxNode): boolean {
   return (
     /^(?:Binary|Call|Conditional|Logical|Member|New|Unary)Expression$/.test(type) ||
     type === "TemplateLiteral"
   );
-}
-
-/** A test that is TypeScript's own business, whatever stands beside it. */
-function isPlainTest(node: SyntaxNode): boolean {
-  if (node.type === "Identifier") return true;
-  if (node.type === "UnaryExpression") return isPlainTest(unwrapped(node.argument as SyntaxNode));
-  if (node.type !== "BinaryExpression") return isNeverExpression(node);
-  return [node.left, node.right].some((one) => {
-    const side = unwrapped(one as SyntaxNode);
-    return (
-      isPresenceConstant(side) || (side.type === "UnaryExpression" && side.operator === "typeof")
-    );
-  });
 }
 
 /** Whether a sum has a text among its parts, and is one. */

@@ -1,7 +1,8 @@
 import { childNodes, isNode, parseSource, type SyntaxNode } from "../parse-source.js";
 import { withBrackets } from "./dashes.js";
 import { binding, NixTexts } from "./nix-text.js";
-import { isPresenceConstant, unwrapped } from "./nodes.js";
+import { unwrapped } from "./nodes.js";
+import { isPresenceConstant } from "./presence.js";
 
 /** More is not read, and not pasted. */
 const longest = 300;

@@ -1,6 +1,7 @@
 import { nodeFunctions, nodeMethods } from "./nix-functions.js";
 import type { SyntaxNode } from "../parse-source.js";
-import { isPresenceConstant, isText, nameOfMember, unwrapped } from "./nodes.js";
+import { isText, nameOfMember, unwrapped } from "./nodes.js";
+import { isPresenceConstant } from "./presence.js";
 
 /** How tightly Nix binds, loosest last (Nix's manual, "Operators"). */
 export const binding = {

@@ -23,18 +23,6 @@ export function isNeverExpression(node: SyntaxNode): boolean {
   );
 }
 
-/** `undefined`, `void 0`, `null`, `true` or `false`: compared with it, a value is tested for being there. */
-export function isPresenceConstant(node: SyntaxNode): boolean {
-  const inner = unwrapped(node);
-  if (inner.type === "Identifier") return inner.name === "undefined";
-  if (inner.type === "UnaryExpression") return inner.operator === "void";
-  return (
-    inner.type === "Literal" &&
-    (inner.value === null || typeof inner.value === "boolean") &&
-    !("regex" in inner)
-  );
-}
-
 /** A text as it is written. */
 export function isText(node: SyntaxNode): boolean {
   return (
