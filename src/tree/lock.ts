@@ -3,6 +3,7 @@ import { open, rm, type FileHandle } from "node:fs/promises";
 import { dirname, basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ProblemError, type Problem } from "../problems/problem.js";
+import { processIdentity } from "./process-identity.js";
 
 /** How long a second run waits for the first, in milliseconds. */
 const patience = 10_000;
@@ -92,7 +93,7 @@ async function take(lock: string): Promise<boolean> {
     throw error;
   }
   try {
-    await file.writeFile(identity(process.pid));
+    await file.writeFile(processIdentity(process.pid));
     return true;
   } catch (error) {
     // On a full disk the file can be made, and not be written to.
@@ -121,7 +122,7 @@ function removeStale(lock: string): void {
   }
   try {
     // On a full disk it is empty.
-    tryTo(() => writeSync(file, identity(process.pid)));
+    tryTo(() => writeSync(file, processIdentity(process.pid)));
     if (isStale(lock)) rmSync(lock, { force: true });
   } finally {
     closeSync(file);
@@ -149,25 +150,8 @@ function isStale(lock: string): boolean {
     const owner = readFileSync(lock, "utf8");
     // Made, and not yet written to: its owner is at work, or was killed just then.
     if (owner === "") return Date.now() - stats.mtimeMs > 2000;
-    return identity(Number(owner.split(" ")[0])) !== owner;
+    return processIdentity(Number(owner.split(" ")[0])) !== owner;
   } catch {
     return false;
-  }
-}
-
-/** A process and when it started: numbers of processes are used again. */
-function identity(pid: number): string {
-  try {
-    const fields = readFileSync(`/proc/${String(pid)}/stat`, "utf8")
-      .replace(/^.*\)/s, "")
-      .split(" ");
-    return `${String(pid)} ${fields[20] ?? ""}`;
-  } catch {
-    try {
-      process.kill(pid, 0);
-      return `${String(pid)} alive`;
-    } catch {
-      return `${String(pid)} gone`;
-    }
   }
 }
