@@ -1,7 +1,7 @@
 import type { Position, ValuePath } from "../problems/problem.js";
 import { DocumentBuilder } from "./printer/builder.js";
 import { printComment } from "./printer/comments.js";
-import type { PendingMark } from "./printer/document.js";
+import type { Document, PendingMark } from "./printer/document.js";
 import { printAny } from "./printer/expression.js";
 import { Layout } from "./printer/layout.js";
 import type { Expression } from "./syntax.js";
@@ -60,8 +60,13 @@ function print(expression: Expression, options: PrintOptions, marks?: PendingMar
   builder.group(() => {
     printAny(builder, expression);
   });
-  layout.writeLines((options.header ?? []).map(headerLine));
-  layout.render(builder.finish(), builder.dependsOnRoom);
+  const header = options.header ?? [];
+  layout.writeLines(header.map(headerLine));
+  const documents = builder.finish();
+  // nixfmt fits a whole file on one line without counting the comment that it may begin with.
+  const whole: readonly Document[] =
+    header.length === 0 ? [{ kind: "group", groupKind: "regular", content: documents }] : documents;
+  layout.render(whole, builder.dependsOnRoom);
   return layout.finish();
 }
 

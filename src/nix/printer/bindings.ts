@@ -212,6 +212,11 @@ function isSingleInherit(value: Printable): boolean {
   return value.closing === undefined && value.bindings[0]?.kind === "inherit";
 }
 
+/** A comment before the first word moves it to a line of its own. */
+function namesLanguage(value: Printable): boolean {
+  return value.kind === "string" && value.language !== undefined;
+}
+
 const compactOperators: ReadonlySet<string> = new Set(["//", "++", "+"]);
 
 /** `a // { … }` and `[ … ] ++ b` start on the line of the `=`. */
@@ -220,7 +225,7 @@ function printCompactChain(out: DocumentBuilder, value: Printable): boolean {
   const chain = operands(value, out.directory);
   const [first, second] = chain;
   if (first === undefined || second === undefined) return false;
-  if (isAbsorbable(first)) {
+  if (isAbsorbable(first) && !namesLanguage(first)) {
     out.spacing(Gap.space);
     out.marked(value.mark, () => {
       printChain(out, value, true);

@@ -119,7 +119,7 @@ export function firstLineFits(rest: Rest, target: number, width: number): boolea
     } else if (one.kind === "group") {
       const left = flatRoom(one.content, room - firstLineWidth(after));
       if (left >= 0) {
-        room = left + firstLineWidth(after);
+        room = left + firstLineWidth(after) - commentWidth(one.content);
         afterGroup = !isStringGroup(one);
         at = after;
       } else {
@@ -130,6 +130,16 @@ export function firstLineFits(rest: Rest, target: number, width: number): boolea
     }
   }
   return room >= 0 && width - room <= target;
+}
+
+/** Of the comments in it, which nixfmt counts once it knows that a group is flat. */
+function commentWidth(documents: readonly Document[]): number {
+  let width = 0;
+  for (const one of documents) {
+    if (one.kind === "group") width += commentWidth(one.content);
+    else if (one.kind === "text" && one.textKind === "comment") width += textWidth(one.text);
+  }
+  return width;
 }
 
 /** Whether a group is a string or `${…}`, which are one word to nixfmt. */
