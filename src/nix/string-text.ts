@@ -72,8 +72,13 @@ export function indentedLines(string: StringExpression): IndentedLine[] | undefi
   const held = lineToHold(lines, last.length > 0 && isBlank(last));
   // A single line is easier to read with the escapes of "…".
   if (lines.length < 2 && held !== -1) return undefined;
+  const [start = ""] = lines[held] ?? [];
+  // `''\` takes one byte, and a blank beyond ASCII has several.
+  if (typeof start === "string" && !isAscii.test(start)) return undefined;
   return lines.map((parts, index) => ({ parts, held: index === held }));
 }
+
+const isAscii = /^(?:[\0-\x7f]|$)/;
 
 /** The number of the line that has to be held, or -1. */
 function lineToHold(lines: readonly (readonly StringPart[])[], lastIsBlank: boolean): number {

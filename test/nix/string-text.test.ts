@@ -58,7 +58,7 @@ describe("the kind of a string", () => {
     ["only deeper lines", "  a\n  b\n", "''\n  ''\\  a\n    b\n''"],
     ["a last line of blanks", "a\n ", "''\n  a\n  ''\\ ''"],
     ["only deeper lines, the last of blanks", "\n  a\n  ", "''\n\n    a\n  ''\\  ''"],
-    ["blanks of another kind at the start", "\u00a0a\n b", "''\n  ''\\\u00a0a\n   b''"],
+    ["blanks of another kind at the start", "\u00a0a\n b", '"\u00a0a\\n b"'],
     ["empty lines alone", "\n\n", '"\\n\\n"'],
     ["carriage returns", "a\r\nb", "''\n  a''\\r\n  b''"],
     ["a quote before a carriage return", "'\r\nb", "''\n  ''\\'''\\r\n  b''"],
