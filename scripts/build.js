@@ -18,7 +18,7 @@ mkdirSync(`${root}dist`);
  */
 function withLeanBuiltins(code) {
   const lean = code.replace(
-    /import\{([^}]*)\}from("node:[a-z/]+");/g,
+    /import\{([^}]*)\}from("node:[a-z0-9/]+");/g,
     (_, names, name) =>
       `const{${names.replaceAll(" as ", ":")}}=process.getBuiltinModule(${name});`,
   );

@@ -20,10 +20,13 @@ export default defineContainers({
 `;
 const more = "export const value = true;\n";
 
-/** The files of compiled code in a folder's cache. */
-function kept(folder: string): string[] {
+/** The files of compiled code in a folder's cache: of what every run needs, or of the parts that some do. */
+function kept(folder: string, what: "program" | "parts" = "program"): string[] {
   const code = join(folder, ".cache/nixpawn/code");
-  return existsSync(code) ? readdirSync(code).map((name) => join(code, name)) : [];
+  const names = existsSync(code) ? readdirSync(code) : [];
+  return names
+    .filter((name) => name.endsWith("_parts.v8") === (what === "parts"))
+    .map((name) => join(code, name));
 }
 
 /** A folder in which a command has been run as often as it takes to keep its code. */
@@ -48,13 +51,45 @@ test("the second run of an unchanged config keeps its code, and the third only r
   expect(statSync(file).mtimeMs).toBe(before);
 });
 
-test("a run that failed keeps nothing", async () => {
+test("a run that failed keeps only what is loaded when it is needed", async () => {
   const bad = good.replace("autoStart: value", 'autoStart: "yes"');
   const folder = folderWith({ "containers.ts": bad, "more.ts": more });
-  for (let run = 0; run < 3; run += 1) {
-    expect(await nixpawn(folder, "validate")).toMatchObject({ exitCode: 1 });
-  }
+  const first = await nixpawn(folder, "validate");
+  expect(first.exitCode).toBe(1);
+  const [file = ""] = kept(folder, "parts");
+  const before = statSync(file).mtimeMs;
+  for (let run = 0; run < 2; run += 1) expect(await nixpawn(folder, "validate")).toEqual(first);
+  expect(statSync(file).mtimeMs).toBe(before);
   expect(kept(folder)).toEqual([]);
+});
+
+test("another run adds what it needs to the parts that are kept", async () => {
+  const folder = folderWith({ "containers.ts": good, "more.ts": more });
+  expect(await nixpawn(folder, "validate")).toMatchObject({ exitCode: 0 });
+  const [file = ""] = kept(folder, "parts");
+  const before = statSync(file).size;
+  writeFileSync(join(folder, "containers.ts"), good.replace("autoStart", "autoStrat"));
+  const run = await nixpawn(folder, "validate");
+  expect(run).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("autoStrat") });
+  expect(statSync(file).size).toBeGreaterThan(before);
+  expect(await nixpawn(folder, "validate")).toEqual(run);
+});
+
+test("damaged parts are made again", async () => {
+  const folder = folderWith({
+    "containers.ts": good.replace("autoStart", "autoStrat"),
+    "more.ts": more,
+  });
+  const run = await nixpawn(folder, "validate");
+  const [file = ""] = kept(folder, "parts");
+  const whole = readFileSync(file);
+  for (const at of [3, 40, 500, whole.length >> 1, whole.length - 1]) {
+    const damaged = Buffer.from(whole);
+    damaged[at] = (damaged[at] ?? 0) ^ 0x55;
+    writeFileSync(file, damaged);
+    expect(await nixpawn(folder, "validate")).toEqual(run);
+    expect(readFileSync(file).equals(damaged)).toBe(false);
+  }
 });
 
 /** Mistakes whose places are known in different ways, some from the library's own stack. */
