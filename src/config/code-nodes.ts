@@ -1,4 +1,4 @@
-import { childNodes, isNode, type SyntaxNode } from "./parse-source.js";
+import { isNode, nodesOf, type SyntaxNode } from "./parse-source.js";
 
 /** Parts of nodes that hold types, or must stay as the bundler knows them. */
 const leftAlone = new Set([
@@ -31,17 +31,17 @@ export function isCode(node: SyntaxNode): boolean {
 
 /** The nodes right below a node whose text may be replaced by a call. */
 export function codeBelow(node: SyntaxNode): SyntaxNode[] {
-  const code = Object.fromEntries(
-    Object.entries(node).filter(([key, value]) => !leftAlone.has(key) && !isBare(node, key, value)),
-  );
-  const children = childNodes(code as unknown as SyntaxNode);
-  // A shorthand property holds the same node twice.
-  return children.filter(
-    (child, index) =>
-      index === 0 ||
-      child.start !== children[index - 1]?.start ||
-      child.end !== children[index - 1]?.end,
-  );
+  const children: SyntaxNode[] = [];
+  for (const key in node) {
+    const value = node[key];
+    if (typeof value !== "object" || leftAlone.has(key) || isBare(node, key, value)) continue;
+    for (const child of nodesOf(key, value)) {
+      // A shorthand property holds the same node twice.
+      const before = children.at(-1);
+      if (before?.start !== child.start || before.end !== child.end) children.push(child);
+    }
+  }
+  return children;
 }
 
 /** Visits every node that runs and whose text may be replaced by a call, outer ones first. */

@@ -63,9 +63,18 @@ export function isNode(value: unknown): value is SyntaxNode {
 
 /** The nodes right below a node, in the order of their text as far as it matters. */
 export function childNodes(node: SyntaxNode): SyntaxNode[] {
-  return Object.entries(node).flatMap(([key, value]) =>
-    key === "parent" ? [] : (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isNode),
-  );
+  const children: SyntaxNode[] = [];
+  for (const key in node) children.push(...nodesOf(key, node[key]));
+  return children;
+}
+
+const none: readonly SyntaxNode[] = [];
+
+/** The nodes that one key of a node holds. Most keys hold none, which is seen at once. */
+export function nodesOf(key: string, value: unknown): readonly SyntaxNode[] {
+  if (typeof value !== "object" || value === null || key === "parent") return none;
+  if (Array.isArray(value)) return value.length === 0 ? none : value.filter(isNode);
+  return isNode(value) ? [value] : none;
 }
 
 /**
