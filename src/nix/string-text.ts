@@ -119,7 +119,8 @@ function isBlank(line: readonly StringPart[]): boolean {
   return line.every((part) => typeof part === "string" && leadingBlanks(part) === part.length);
 }
 
-const blanks = /^[ \t\n\r\f\v\p{Space_Separator}]*/u;
+/** Of Unicode, the space separators (general category Zs); a pattern of that name is slow to make. */
+const blanks = /^[ \t\n\r\f\v\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]*/;
 
 /** How many blanks a text starts with; blanks are what nixfmt takes for such. */
 export function leadingBlanks(text: string): number {

@@ -23,6 +23,7 @@ export function forwardedPortProblems(
   if (networkNamespace !== undefined && networkNamespace !== null) return [];
   if (privateNetwork !== true || !Array.isArray(forwardPorts) || forwardPorts.length === 0)
     return [];
+  if (areListed(forwardPorts, given.config)) return [];
   const settings = settingsOf(syntax, "config");
   const open = settings && OpenPorts.of(settings);
   if (open === undefined) return [];
@@ -50,6 +51,26 @@ export function forwardedPortProblems(
       },
     ];
   });
+}
+
+/**
+ * Whether `config` is an object that opens all of them, as most are written: what else it says, or Nix, takes
+ * none of them away without being unknown here.
+ */
+function areListed(forwards: readonly unknown[], config: unknown): boolean {
+  const firewall = memberOf(memberOf(config, "networking"), "firewall");
+  return forwards.every((forward) => {
+    const list = memberOf(
+      firewall,
+      memberOf(forward, "protocol") === "udp" ? "allowedUDPPorts" : "allowedTCPPorts",
+    );
+    const port = memberOf(forward, "containerPort") ?? memberOf(forward, "hostPort");
+    return Array.isArray(list) && list.includes(port);
+  });
+}
+
+function memberOf(object: unknown, name: string): unknown {
+  return isPlainObject(object) && !isNixExpression(object) ? object[name] : undefined;
 }
 
 function isPort(value: unknown): value is number {

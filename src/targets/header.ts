@@ -55,7 +55,8 @@ export function withShippedHeader(text: string): string {
 
 /** Names of files may have line breaks and worse, which would end a comment or hide in it. */
 function inOneLine(name: string): string {
-  const isPlain = !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]|^"/u.test(name);
+  // Nearly every name is plain ASCII, which needs no table of Unicode.
+  const isPlain = /^(?!")[ -~]*$/.test(name) || !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]|^"/u.test(name);
   if (isPlain) return name;
   return JSON.stringify(name).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, inHexadecimal);
 }

@@ -99,9 +99,9 @@ function meant(one: HoledTemplate): string {
 
 /*
  * Nix takes two words that are told apart by a quote or by what a number may be; people do not.
- * What touches a value must be an operator or a bracket.
+ * What touches a value must be an operator or a bracket. `7.` is a number to Nix, `07.` is not.
  */
-const touchingBefore = /[\w"']$|(?<![a-zA-Z_'][\w'-]*|\.\d*)\d+\.$|<[\w.+/-]+>$/;
+const touchingBefore = /[\w"']$|(?<![a-zA-Z_'][\w'-]*|\.\d*|\d)[1-9]\d*\.$|<[\w.+/-]+>$/;
 const touchingAfter = /^(?:[\w"']|\.\d|~\/|<[\w.+/-]+>)/;
 
 /** Those whose printed Nix is not what they mean, by Nix's trees of both. */

@@ -13,9 +13,9 @@ import { attributes, items, type ContainerRule } from "./rule.js";
  */
 const confWord = /[ "\0-\x1f\x7f]|\\(?!:)/;
 /** tmpfs stands in the text of the start script itself, behind `--tmpfs=`. */
-const scriptWord = /[\s"'`$\\{}()<>|&;\p{Cc}]/u;
+const scriptWord = /[\s"'`$\\{}()<>|&;\0-\x1f\x7f-\x9f]/;
 /** These stand in the conf file without quotes, as the whole value. */
-const confValue = /[\\\p{Cc}]/u;
+const confValue = /[\\\0-\x1f\x7f-\x9f]/;
 /** RequiresMountsFor= of the unit, where host paths of binds go (systemd.unit(5)). */
 const unitPath = /[%']/;
 
