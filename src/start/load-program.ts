@@ -50,7 +50,7 @@ export function loadProgram(file: string, purpose: string): Program {
   const require = (name: string): unknown => {
     const known = modules.get(name);
     if (known !== undefined) return known.exports;
-    const isPart = /^\.\/[^/]+\.cjs$/.test(name);
+    const isPart = name in parts || /^\.\/[^/]+\.cjs$/.test(name);
     const path = join(dirname(file), name);
     if (!isPart && !/^\.\/packages\/[^/]+\.cjs$/.test(name)) return requireFile(name);
     const module = { exports: {} };

@@ -130,3 +130,17 @@ test("generate sees every change of a file, of the config and of the header, wit
   expect(readFileSync(join(folder, "nix/tree/a.nix"), "utf8")).toContain("../../containers.ts");
   expect((await nixpawn(folder, "generate", "--check")).exitCode).toBe(0);
 });
+
+test("leaves what a config made of integers in JSON as it is", () => {
+  const polyfill = { value: () => "polyfilled", configurable: true, writable: true };
+  Object.defineProperty(BigInt.prototype, "toJSON", polyfill);
+  try {
+    expect(run({ "a.nix": content("a") }).printed).toEqual(["a.nix"]);
+    expect(JSON.stringify(1n)).toBe('"polyfilled"');
+  } finally {
+    Reflect.deleteProperty(BigInt.prototype, "toJSON");
+  }
+  // The same without it.
+  expect(run({ "a.nix": content("a") }).printed).toEqual([]);
+  expect("toJSON" in BigInt.prototype).toBe(false);
+});
