@@ -190,15 +190,19 @@ function holesOf(
         problems,
         problems.within(hole, conversion.below(depth + 1)),
       ),
-    attributeName: (hole) => {
+    attributeName: (hole, depth) => {
       const value = valueIn(hole, "name");
+      if (isNixExpression(value)) {
+        const within = problems.within(hole, conversion.below(depth + 1));
+        return { kind: "interpolation", expression: convert(value, within) };
+      }
       const problem = typeof value === "string" ? textProblem(value) : undefined;
       if (typeof value === "string" && problem === undefined) return value;
       problems.reportHole(
         hole,
         problem === undefined ? "NP309" : "NP303",
         problem === undefined
-          ? `the name of an attribute is a string; this is ${valueInWords(value)}`
+          ? `the name of an attribute is a string or a Nix expression; this is ${valueInWords(value)}`
           : `the name of an attribute has ${problem}`,
       );
       return "name";

@@ -1,5 +1,12 @@
 import { spellings, type Spelling } from "../spelling.js";
-import type { AttributeName, AttributePath, Binding, Comment, InheritBinding } from "../syntax.js";
+import type {
+  AttributeName,
+  AttributePath,
+  Binding,
+  Comment,
+  InheritBinding,
+  Interpolation,
+} from "../syntax.js";
 import { NameTree } from "./duplicates.js";
 import { parseExpression } from "./expression.js";
 import type { TokenStream } from "./stream.js";
@@ -69,10 +76,7 @@ function parseAttributeName(stream: TokenStream): AttributeName {
     return fixedName(name.parts) ?? name;
   }
   if (stream.sees("${")) {
-    const name = parseInterpolation(stream);
-    const { expression } = name;
-    // `${"a"}` is the same to Nix as `a`.
-    return (expression.kind === "string" ? fixedName(expression.parts) : undefined) ?? name;
+    return fixedIfText(parseInterpolation(stream));
   }
   if (token.kind === "hole") return parseHoleName(stream);
   return stream.fail("expected the name of an attribute");
@@ -82,7 +86,15 @@ function parseHoleName(stream: TokenStream): AttributeName {
   const token = stream.take();
   const hole = stream.source.holes.get(token.start);
   if (hole === undefined || stream.holes === undefined) stream.fail("expected a name", token);
-  return stream.holes.attributeName(hole);
+  const name = stream.holes.attributeName(hole, stream.depth);
+  if (typeof name === "string") return name;
+  return fixedIfText({ ...name, expression: stream.withoutTrivia(name.expression) });
+}
+
+/** `${"a"}` is the same to Nix as `a`. */
+function fixedIfText(name: Interpolation): AttributeName {
+  const { expression } = name;
+  return (expression.kind === "string" ? fixedName(expression.parts) : undefined) ?? name;
 }
 
 function fixedName(parts: readonly unknown[]): string | undefined {

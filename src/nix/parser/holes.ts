@@ -1,5 +1,5 @@
 import type { Spelling } from "../spelling.js";
-import type { Expression, PathExpression, StringPart } from "../syntax.js";
+import type { Expression, Interpolation, PathExpression, StringPart } from "../syntax.js";
 
 /** What is put in for the holes of a source, by the place they are in; `depth` is that of the place. */
 export interface Holes {
@@ -7,8 +7,8 @@ export interface Holes {
   expression(hole: number, depth: number): Expression;
   /** A hole in a string: text that needs no escapes, or `${…}`. */
   stringPart(hole: number, depth: number): StringPart;
-  /** A hole as the name of an attribute. */
-  attributeName(hole: number): string;
+  /** A hole as the name of an attribute: fixed, or what Nix works out. */
+  attributeName(hole: number, depth: number): string | Interpolation;
   /** What a path literal stands for; without this, itself. */
   path?(path: PathExpression): Expression;
   /** Told of an interpolation in a string that is one of the shell, to all appearance. */

@@ -51,7 +51,7 @@ export const nixCodes = codeEntries({
   NP309: {
     title: "A value does not fit its place in a Nix expression",
     cause:
-      "A `${…}` of a ``nix`…` `` template is inside a string of Nix, or is the name of an attribute, and its value cannot stand there. Strings take strings, numbers and Nix expressions; names are strings.",
+      "A `${…}` of a ``nix`…` `` template is inside a string of Nix, or is the name of an attribute, and its value cannot stand there. Strings take strings, numbers and Nix expressions; names are strings or Nix expressions.",
     cure: "Convert the value to a string, or use a Nix expression such as ``nix`lib.boolToString config.a.b` ``.",
   },
   NP310: {

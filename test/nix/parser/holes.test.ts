@@ -239,12 +239,22 @@ describe("a value cannot stand", () => {
 
   test.each([
     ["a number", 5, "the number 5"],
-    ["an expression", nix`a`, "a Nix expression"],
     ["undefined", undefined, "undefined"],
   ])("as a name: %s", (_what, value, words) => {
     expect(problemsIn(nix`{ a.${value} = 1; }`)).toEqual([
-      ["NP309", `the name of an attribute is a string; this is ${words}`, "1:5"],
+      [
+        "NP309",
+        `the name of an attribute is a string or a Nix expression; this is ${words}`,
+        "1:5",
+      ],
     ]);
+  });
+
+  test.each([
+    [nix`let ${nix`a`} = 1; in 2`, "names in `let` must be fixed", "1:5"],
+    [nix`{ inherit (s) ${nix`a`}; }`, "names after `inherit` must be fixed", "1:15"],
+  ])("an expression as a name that must be fixed", (fragment, message, place) => {
+    expect(problemsIn(fragment)).toEqual([["NP308", `this is no Nix: ${message}`, place]]);
   });
 
   test("with NUL or half a character", () => {
@@ -268,6 +278,9 @@ test.each([
   [nix`${"a"} - ${"b"} / ${3}`, '"a" - "b" / 3'],
   [nix`a.${"b"} -1`, "a.b - 1"],
   [nix`a.${"b"}.c or ${1}`, "a.b.c or 1"],
+  [nix`{ ${nix`a.b`} = 1; }`, "{ ${a.b} = 1; }"],
+  [nix`a.${nix`b or c`}.d ? ${nix`"x\${e}"`}`, 'a.${b or c}.d ? ${"x${e}"}'],
+  [nix`s.${nix`"b"`}.${nix`"c d"`}`, 's.b."c d"'],
   [nix`x: ${1}`, "x: 1"],
   [nix`g ${nix`f 1`} or 2`, "g ((f 1) or) 2"],
   [nix`{ a }:${1}`, "{ a }:\n1"],
