@@ -135,6 +135,9 @@ let compared:
     }
   | undefined;
 
+/** Whether the chain (`a?.b.c`) that is being worked out was left because its start is absent. */
+let chainLeft = false;
+
 /**
  * What guarded code calls around an operand. Each gives the operand back as it is when it is no Nix
  * expression; src/config/operators/ says where which of them stands.
@@ -177,6 +180,20 @@ export const guardFunctions = {
     const wrong = hasLeft ? left.value : value;
     if (isExpression(wrong)) tell("operator", what, wrong, [file, start, end]);
     return value;
+  },
+  /** What stands before the `?.` of a chain. */
+  b(value: unknown): unknown {
+    chainLeft = value === undefined || value === null;
+    return value;
+  },
+  /**
+   * A part of a chain that goes on without a question; it is made to ask when it is guarded, and
+   * what is absent there stays the error that it was.
+   */
+  n(name: string, value: unknown): unknown {
+    if ((value !== undefined && value !== null) || chainLeft) return value;
+    const read = name === "" ? "" : ` (reading '${name}')`;
+    throw new TypeError(`Cannot read properties of ${String(value)}${read}`);
   },
   /** The last name that a pattern with a default asks for. */
   q(file: number, start: number, end: number): symbol {

@@ -8,7 +8,7 @@ import {
 } from "../../authoring/language-functions.js";
 import type { SyntaxNode } from "../parse-source.js";
 import { isDashed } from "./dashes.js";
-import { hasChain, isNeverExpression, isText, nameOfMember, unwrapped } from "./nodes.js";
+import { chainLink, isNeverExpression, isText, nameOfMember, unwrapped } from "./nodes.js";
 import {
   isBoolean,
   isPlainTest,
@@ -42,6 +42,10 @@ export class GuardVisitor {
   readonly #known = new Set<SyntaxNode>();
   /** Negations that only ask whether an item is there. */
   readonly #presenceTests = new Set<SyntaxNode>();
+  /** Members whose chain is kept. */
+  readonly #kept = new Set<SyntaxNode>();
+  /** Links by which such a chain is left. */
+  readonly #left = new Set<SyntaxNode>();
   /** Templates that have a tag. */
   readonly #tagged = new Set<SyntaxNode>();
 
@@ -58,6 +62,11 @@ export class GuardVisitor {
   /** Writes what goes around the parts of a node. To be called for every node, outer ones first. */
   enter(node: SyntaxNode): void {
     const part = (name: string): SyntaxNode => node[name] as SyntaxNode;
+    if (this.#left.has(node)) {
+      const start = part(node.type === "CallExpression" ? "callee" : "object");
+      this.insert.before(start.start, ` ${guardGlobal}.b(`);
+      this.insert.after(start.end, ")");
+    }
     switch (node.type) {
       case "LogicalExpression":
         this.#logical(node);
@@ -196,8 +205,26 @@ export class GuardVisitor {
 
   #object(member: SyntaxNode, guard: Guard, what: string, shown: SyntaxNode): void {
     const object = member.object as SyntaxNode;
-    if (object.type === "Super" || hasChain(object)) return;
+    if (object.type === "Super") return;
+    const link = chainLink(object);
+    if (link !== undefined) this.#keepChain(link, member);
     this.#wrap(guard, what, shown, object);
+  }
+
+  /**
+   * A call around the start of a chain (`a?.b` of `a?.b.c`) ends it; it has to be left there as
+   * before when `a` is absent, and only then.
+   */
+  #keepChain(link: SyntaxNode, member: SyntaxNode): void {
+    if (this.#kept.has(member)) return;
+    this.#kept.add(member);
+    if (member.optional === true) return;
+    const object = member.object as SyntaxNode;
+    const key = JSON.stringify(nameOfMember(member) ?? "");
+    this.insert.before(object.start, ` ${guardGlobal}.n(${key},`);
+    this.insert.after(object.end, ")");
+    this.insert.before(operatorOf(this.text, object.end), member.computed === true ? "?." : "?");
+    this.#left.add(link);
   }
 
   #unary(node: SyntaxNode): void {
@@ -398,6 +425,12 @@ export class GuardVisitor {
 /** A name of a pattern that has a default. */
 function isDefault(one: SyntaxNode): boolean {
   return one.type === "Property" && (one.value as SyntaxNode).type === "AssignmentPattern";
+}
+
+/** Where the `.` or `[` stands behind an object that ends at an offset. */
+function operatorOf(text: string, end: number): number {
+  const [blank = ""] = /^(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*/.exec(text.slice(end)) ?? [];
+  return end + blank.length;
 }
 
 function isOperator({ type }: SyntaxNode): boolean {

@@ -135,9 +135,20 @@ class HintMaker {
   }
 
   #firstReference(node: SyntaxNode): string {
+    return this.#nix.hole(this.#method(node) ?? this.#part(node) ?? node).text;
+  }
+
+  /** What a method is called of; a function of JavaScript has a name that is written large. */
+  #method({ callee }: SyntaxNode): SyntaxNode | undefined {
+    const member = isNode(callee) ? unwrapped(callee) : undefined;
+    if (member?.type !== "MemberExpression") return undefined;
+    const object = member.object as SyntaxNode;
+    return /^(?:[A-Z]\w*|console)$/.test(this.#nix.written(object)) ? undefined : object;
+  }
+
+  #part(node: SyntaxNode): SyntaxNode | undefined {
     const given = Array.isArray(node.arguments) ? (node.arguments as SyntaxNode[])[0] : undefined;
-    const operand = given ?? (isNode(node.left) ? node.left : node);
-    return this.#nix.hole(operand).text;
+    return [given, node.left, node.argument].find(isNode);
   }
 
   #assignment(node: SyntaxNode): string {

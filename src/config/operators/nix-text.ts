@@ -1,6 +1,6 @@
 import { nodeFunctions, nodeMethods } from "./nix-functions.js";
 import type { SyntaxNode } from "../parse-source.js";
-import { isText, nameOfMember, unwrapped } from "./nodes.js";
+import { chainLink, isText, nameOfMember, unwrapped } from "./nodes.js";
 import { isPresenceConstant } from "./presence.js";
 
 /** How tightly Nix binds, loosest last (Nix's manual, "Operators"). */
@@ -293,7 +293,10 @@ export class NixTexts {
     if (made === undefined) return undefined;
     const list = unwrapped(object);
     const values = given.map((one) => this.in(one, binding.atom));
-    return made(this.in(list, binding.atom), values);
+    // Where a chain leads (`o?.list`) is TypeScript's own business.
+    const value =
+      chainLink(list) === undefined ? this.in(list, binding.atom) : this.hole(list).text;
+    return made(value, values);
   }
 }
 

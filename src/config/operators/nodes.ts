@@ -38,11 +38,11 @@ export function nameOfMember(node: SyntaxNode): string | undefined {
     : undefined;
 }
 
-/** Whether leaving a chain early (`a?.b`) leaves what is around this, too. */
-export function hasChain(node: SyntaxNode): boolean {
+/** The nearest link (`?.`) by which leaving a chain early (`a?.b`) leaves what is around this, too. */
+export function chainLink(node: SyntaxNode): SyntaxNode | undefined {
   let inner: unknown = node;
   while (isNode(inner)) {
-    if (inner.optional === true) return true;
+    if (inner.optional === true) return inner;
     switch (inner.type) {
       case "MemberExpression":
         inner = inner.object;
@@ -57,8 +57,8 @@ export function hasChain(node: SyntaxNode): boolean {
         inner = inner.tag;
         break;
       default:
-        return false;
+        return undefined;
     }
   }
-  return false;
+  return undefined;
 }

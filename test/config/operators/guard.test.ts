@@ -3,7 +3,7 @@ import { compileText, fine, head } from "../../support/compile.js";
 
 /** A config whose module has these values, each on a line of its own from the fourth on. */
 const configOf = (values: readonly string[]): string =>
-  `${head}const flag = true as boolean; const x = 5; const c = config as any; const maybe = (value?: any, other?: any) => [value ?? "none", value === undefined, typeof value, other ?? 1];
+  `${head}const flag = true as boolean; const x = 5; const o = { r: config.r, n: { l: [config.l, 1], w: "A B" }, f: () => ["ok"] } as any; const u = undefined as any; const c = config as any; const maybe = (value?: any, other?: any) => [value ?? "none", value === undefined, typeof value, other ?? 1];
 export default defineContainers({ web: { autoStart: true, config: { system: { stateVersion: "26.05" }, environment: { x: [
 ${values.map((one) => `  ${one},`).join("\n")}
 ] } } } } as any);\n`;
@@ -78,6 +78,17 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
   ["[{ a: c.a }].findIndex(({ a }) => a)", "NP314", "nix`lib.lists.findFirstIndex (one: …) null"],
   ["[{ a: c.a }].some((one) => one.a && x)", "NP313", "nix`${one.a} && ${x}`"],
   ["[c.a, c.b].every(Boolean)", "NP314", "nix`builtins.all (one: …) ${[c.a, c.b]}`"],
+  ["o?.r.toLowerCase()", "NP316", "nix`lib.toLower ${o?.r}`"],
+  ["o?.r.concat([80])", "NP316", "nix`${o?.r} ++ ${[80]}`"],
+  ['o?.r.startsWith("x").x', "NP316", 'nix`lib.hasPrefix "x" ${o?.r}`'],
+  ['o?.r /* … */ .split(":").join("")', "NP316", 'nix`lib.splitString ":" ${o?.r}`'],
+  ["o!?.r!.padStart(3)", "NP316", "${o!?.r}"],
+  ["o?.r.length", "NP316", "nix`builtins.length ${o?.r}`"],
+  ["o?.n.l.length + o?.r.length", "NP316", "nix`"],
+  ["o.n?.l.includes(c.a)", "NP316", "nix`builtins.elem ${c.a} ${o.n?.l}`"],
+  ["o?.n?.l?.includes(c.a) ? 1 : 2", "NP316", "nix`if builtins.elem ${c.a} ${o?.n?.l} then 1"],
+  ["o?.f().concat(c.a)", "NP316", "nix`${o?.f()} ++ ${c.a}`"],
+  ["o?.r.b ?? 1", "NP313", "nix`"],
   ["String(c.a)", "NP316", "nix`toString ${c.a}`"],
   ["Boolean(c.a)", "NP316", "nix`${c.a}`"],
   ["Math.max(c.a, 3)", "NP316", "nix`lib.max ${c.a} 3`"],
@@ -145,6 +156,10 @@ describe("what is right stays so", () => {
     "Object.keys({ a: c.a })",
     "[1, 2, 3].indexOf(x)",
     "(flag ? [c.a] : []).some((one) => one !== undefined)",
+    "[u?.r.toLowerCase(), u?.[x].map(lib.f).length, u?.f(x).trim()].filter(Boolean)",
+    'o?.n.w.toLowerCase().split(" ").concat(o?.f().length, o.n?.l.length, [u?.r.length ?? 1])',
+    '(() => { const copy: any = { n: { w: 1 } }; delete copy?.n.w; return copy?.n["w"] ?? copy?.n.w ?? "none"; })()',
+    'o?.["n"].w[0].toUpperCase(), o?.n // Its text.\n    .w.trim()',
   ];
 
   test(`${right.length} uses`, async () => {
@@ -162,6 +177,15 @@ test.each([["asked for its text", "c.b.toString()"]])(
     ).toEqual([["NP310", "`config.b` is a Nix expression and has no text in TypeScript", 4]]);
   },
 );
+
+test("what is absent in a chain is still the error that it was", async () => {
+  const threw = "the config threw: Cannot read properties of undefined (reading";
+  const deep = await compileText(configOf(["x, o?.f().name.deep.toLowerCase()"]));
+  expect(deep.messages).toEqual([`${threw} 'deep')`]);
+  const kept = await compileText(configOf(["x, o?.nothing.toLowerCase()"]));
+  expect(kept.messages).toEqual([`${threw} 'toLowerCase')`]);
+  expect(kept.result.problems[0]?.place?.start.line).toBe(4);
+});
 
 test.each(["map", "flatMap", "forEach"])(
   "a reference that %s of a list calls is told",
