@@ -9,6 +9,7 @@ export type MisuseKind =
   | "text"
   | "statement"
   | "apart"
+  | "index"
   | "method"
   | "argument"
   | "callback"
@@ -38,6 +39,10 @@ const words: Readonly<Record<MisuseKind, Words>> = {
   apart: {
     code: "NP315",
     message: (name, what) => `\`${what}\` cannot take ${name} apart: ${known}`,
+  },
+  index: {
+    code: "NP315",
+    message: (name, what) => `TypeScript cannot take item ${what} of ${name}: ${known}`,
   },
   method: {
     code: "NP316",

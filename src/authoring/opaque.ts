@@ -122,10 +122,19 @@ const noAttributes = new Proxy(Object.prototype, {
     const source = (receiver as Partial<NixExpression>)[nixExpression];
     if (source === undefined) return undefined;
     const problem = misuseProblem("attribute", key, { [nixExpression]: source });
-    const hint = `let Nix take it: nix\`\${value}.${key}\``;
+    const hint = `let Nix take it: nix\`${isIndex(key) ? `builtins.elemAt \${value} ${key}` : `\${value}.${nixName(key)}`}\``;
     throw new SiteError({ ...problem, hint }, site);
   },
 });
+
+/** Whether a name of a property is that of an item of a list. */
+export function isIndex(key: string | symbol): key is string {
+  return typeof key === "string" && /^(?:0|[1-9]\d*)$/.test(key);
+}
+
+function nixName(key: string): string {
+  return /^[a-zA-Z_][\w'-]*$/.test(key) ? key : JSON.stringify(key);
+}
 
 /** What an expression that is no reference gives where JavaScript wants a text, or items. */
 const answers: object = Object.create(noAttributes, {

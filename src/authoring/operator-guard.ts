@@ -10,7 +10,7 @@ import {
 import { callSite } from "./call-site.js";
 import { misuses } from "./misuses.js";
 import type { MisuseKind } from "./misuse.js";
-import { callbackMisuse } from "./opaque.js";
+import { callbackMisuse, isIndex } from "./opaque.js";
 import { patternAt } from "./pattern-defaults.js";
 import { placeholder } from "./placeholder.js";
 
@@ -126,14 +126,21 @@ function isUnclear(value: unknown): boolean {
 }
 
 /** An expression on the left side of a comparison whose right side is being worked out. */
-let compared:
-  | {
-      readonly file: number;
-      readonly start: number;
-      readonly end: number;
-      readonly value: NixExpression;
-    }
-  | undefined;
+let compared: Operand | undefined;
+
+/** An expression whose computed name is being worked out. */
+let indexed: Operand | undefined;
+
+interface Operand {
+  readonly file: number;
+  readonly start: number;
+  readonly end: number;
+  readonly value: NixExpression;
+}
+
+function isAt(one: Operand, file: number, start: number, end: number): boolean {
+  return one.file === file && one.start === start && one.end === end;
+}
 
 /** Whether the chain (`a?.b.c`) that is being worked out was left because its start is absent. */
 let chainLeft = false;
@@ -174,7 +181,7 @@ export const guardFunctions = {
   g(file: number, start: number, end: number, what: string, value: unknown): unknown {
     const left = compared;
     if (left === undefined && !isExpression(value)) return value;
-    const hasLeft = left?.file === file && left.start === start && left.end === end;
+    const hasLeft = left !== undefined && isAt(left, file, start, end);
     if (hasLeft) compared = undefined;
     if (hasLeft && left.value === value) return value;
     const wrong = hasLeft ? left.value : value;
@@ -216,6 +223,31 @@ export const guardFunctions = {
     if (!isExpression(value)) return value;
     tell("apart", what, value, [file, start, end]);
     return placeholder;
+  },
+  /**
+   * What a computed name is asked of: a number would be an item of a list, which Nix alone has.
+   * @param what the number; empty when the name has still to be worked out
+   */
+  i(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    const found = isExpression(value) && value !== placeholder;
+    if (found && what !== "") {
+      tell("index", what, value, [file, start, end]);
+      return placeholder;
+    }
+    if (found) indexed = { file, start, end, value };
+    else if (indexed !== undefined && isAt(indexed, file, start, end)) indexed = undefined;
+    return value;
+  },
+  /** The name, when it was worked out. */
+  j(file: number, start: number, end: number, _what: string, key: unknown): unknown {
+    const asked = indexed;
+    if (asked === undefined || !isAt(asked, file, start, end)) return key;
+    indexed = undefined;
+    const name = typeof key === "number" ? String(key) : key;
+    if (typeof name === "string" && isIndex(name)) {
+      tell("index", name, asked.value, [file, start, end]);
+    }
+    return key;
   },
   /** The name of a property. */
   k(file: number, start: number, end: number, what: string, value: unknown): unknown {

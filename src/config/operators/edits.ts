@@ -27,7 +27,24 @@ export interface Insert {
 
 /** Functions of the guard (src/authoring/operator-guard.ts). */
 type Guard =
-  "a" | "c" | "d" | "e" | "f" | "g" | "k" | "l" | "m" | "o" | "p" | "r" | "s" | "t" | "w" | "x";
+  | "a"
+  | "c"
+  | "d"
+  | "e"
+  | "f"
+  | "g"
+  | "i"
+  | "j"
+  | "k"
+  | "l"
+  | "m"
+  | "o"
+  | "p"
+  | "r"
+  | "s"
+  | "t"
+  | "w"
+  | "x";
 
 /**
  * Puts a call of the guard around every operand of a user's file that must not be a Nix expression.
@@ -368,11 +385,23 @@ export class GuardVisitor {
   #member(node: SyntaxNode): void {
     if (node.computed === true) {
       const key = node.property as SyntaxNode;
+      // What is written as a text is meant as the name of an attribute.
+      if (!isText(unwrapped(key))) this.#index(node, key);
       this.#key(key, key);
     } else if (nameOfMember(node) === "length")
       this.#object(node, "m", "length", this.#shownFor(node));
     if (node.optional === true)
       this.#presence(node.object as SyntaxNode, "?.", this.#shownFor(node));
+  }
+
+  #index(node: SyntaxNode, key: SyntaxNode): void {
+    const object = node.object as SyntaxNode;
+    if (object.type === "Super" || isNeverExpression(unwrapped(object))) return;
+    const shown = this.#shownFor(node);
+    const { type, value } = unwrapped(key);
+    const isKnown = type === "Literal" && typeof value === "number";
+    this.#object(node, "i", isKnown ? String(value) : "", shown);
+    if (!isKnown) this.#put("j", "[]", shown, key);
   }
 
   #call(node: SyntaxNode): void {

@@ -101,14 +101,30 @@ class HintMaker {
         return this.#default(node);
       case "MemberExpression":
         if (parent.property === node && parent.computed === true) {
-          const object = this.#operand(parent.object as SyntaxNode);
-          return `let Nix look it up: ${this.#template(`${object}.${this.#nix.hole(node).text}`)}`;
+          return this.#lookUp(parent.object as SyntaxNode, node);
         }
         break;
       default:
     }
     if (node.type === "SpreadElement") return this.#spread(node, parent);
     return this.#expression(node);
+  }
+
+  #lookUp(object: SyntaxNode, key: SyntaxNode): string {
+    const of = this.#operand(object);
+    const hole = this.#nix.hole(key).text;
+    const isList = unwrapped(object).type === "ArrayExpression";
+    const nix = isList ? `builtins.elemAt ${of} ${hole}` : `${of}.${hole}`;
+    return `let Nix look it up: ${this.#template(nix)}`;
+  }
+
+  /** An item of a list; the name of an attribute may be a number, too. */
+  #item(node: SyntaxNode): string {
+    const name = unwrapped(node.property as SyntaxNode);
+    const key =
+      name.type === "Literal" ? `"${String(name.value)}"` : `"${this.#nix.hole(name).text}"`;
+    const object = this.#nix.hole(node.object as SyntaxNode).text;
+    return `let Nix take the item: ${this.#template(this.#nix.of(node).text)}; an attribute of that name: ${this.#template(`${object}.${key}`)}`;
   }
 
   #template(text: string): string {
@@ -127,6 +143,7 @@ class HintMaker {
       return `names with dashes stand in brackets: ${withBrackets(written)}; a subtraction is ${nix}`;
     }
     if (inner.type === "AssignmentExpression") return this.#assignment(inner);
+    if (inner.type === "MemberExpression" && inner.computed === true) return this.#item(inner);
     // What could not be translated would be the same again.
     if (nix === this.#template(this.#nix.hole(inner).text)) {
       return `let Nix work it out, in a template: nix\`… ${this.#firstReference(inner)} …\``;

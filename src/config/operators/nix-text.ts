@@ -260,11 +260,20 @@ export class NixTexts {
 
   #member(node: SyntaxNode): NixText | undefined {
     const name = nameOfMember(node);
+    if (node.computed === true) return this.#item(node);
     if (name === undefined) return undefined;
     if (node.optional === true) {
       return { text: `${this.#attribute(node, name)} or null`, binds: binding.apply };
     }
     return name === "length" ? this.#method("length", node.object as SyntaxNode, []) : undefined;
+  }
+
+  /** `list[0]`, where that is an item. */
+  #item(node: SyntaxNode): NixText | undefined {
+    const [list, index] = [node.object as SyntaxNode, node.property as SyntaxNode];
+    if (isText(unwrapped(index))) return undefined;
+    const item = `${this.hole(list).text} ${this.in(index, binding.atom)}`;
+    return { text: `builtins.elemAt ${item}`, binds: binding.apply };
   }
 
   #call(node: SyntaxNode): NixText | undefined {

@@ -75,8 +75,8 @@ export const nixCodes = codeEntries({
   NP315: {
     title: "Nix expression taken apart",
     cause:
-      "A reference or another Nix expression is spread (`...`), gone over by a loop, or taken apart by a pattern. What it consists of is known to Nix alone.",
-    cure: "Put it together in Nix: ``nix`${config.a} // { b = 1; }` `` for attributes, ``nix`${config.a} ++ [ 1 ]` `` for lists, ``nix`map (one: …) ${config.a}` `` for a loop.",
+      "A reference or another Nix expression is spread (`...`), gone over by a loop, taken apart by a pattern, or asked for an item by its number (`config.a.list[0]`). What it consists of is known to Nix alone.",
+    cure: 'Put it together in Nix: ``nix`${config.a} // { b = 1; }` `` for attributes, ``nix`${config.a} ++ [ 1 ]` `` for lists, ``nix`map (one: …) ${config.a}` `` for a loop, ``nix`builtins.elemAt ${config.a.list} 0` `` for an item. An attribute that is named so is ``nix`${config.a}."0"` ``.',
   },
   NP316: {
     title: "JavaScript's methods and functions on a Nix expression",
