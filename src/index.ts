@@ -6,6 +6,7 @@ export { file } from "./authoring/file.js";
 export { host } from "./authoring/host.js";
 export { nix } from "./authoring/nix-template.js";
 export { text } from "./authoring/text-template.js";
+export { isNixExpression } from "./nix/value.js";
 
 /** The packages of the module this is used in: `pkgs.curl`. Those of the host are `host.pkgs`. */
 export const pkgs: NixReference = reference("pkgs");

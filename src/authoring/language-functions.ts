@@ -16,9 +16,9 @@ export const methodNames: ReadonlySet<string> = new Set(
 export const functionNames: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     // Called themselves.
-    "": "BigInt Boolean Number String Symbol encodeURI encodeURIComponent isFinite isNaN parseFloat parseInt structuredClone",
-    new: "Boolean Date Map Number RegExp Set String URL",
-    Array: "from",
+    "": "Array BigInt Boolean Number String Symbol encodeURI encodeURIComponent isFinite isNaN parseFloat parseInt structuredClone",
+    new: "Array Boolean Date Map Number RegExp Set String URL",
+    Array: "from isArray",
     JSON: "stringify parse",
     Math: "abs acos asin atan atan2 cbrt ceil cos exp floor fround hypot log log10 log1p log2 max min pow round sign sin sqrt tan trunc",
     Number: "isFinite isInteger isNaN isSafeInteger parseFloat parseInt",
@@ -108,13 +108,13 @@ export function isValue(source: ExpressionSource): boolean {
   return root === "config" || root === "options";
 }
 
-/** Whether an expression may be a list where JavaScript's `concat` would take it for one item. */
+/** Whether an expression may be a list, which JavaScript would take for one item. */
 export function mayBeList(source: ExpressionSource): boolean {
-  return !(
-    source.kind === "reference" &&
-    source.root === "pkgs" &&
-    source.steps.every((one) => one.kind === "select")
-  );
+  if (source.kind === "file" || source.kind === "text") return false;
+  if (source.kind !== "reference" || source.steps.some((one) => one.kind === "apply")) return true;
+  const [first] = source.steps;
+  const isHosts = source.root === "host" && first?.kind === "select" && first.attribute === "pkgs";
+  return source.root !== "pkgs" && !isHosts;
 }
 
 /** Whether an expression is the value of an option, as it is named. */

@@ -8,6 +8,7 @@ import {
   watchedMethod,
 } from "./language-functions.js";
 import { callSite } from "./call-site.js";
+import { deepExpression } from "./deep-expression.js";
 import { misuses } from "./misuses.js";
 import type { MisuseKind } from "./misuse.js";
 import { callbackMisuse, isIndex } from "./opaque.js";
@@ -140,6 +141,14 @@ interface Operand {
 
 function isAt(one: Operand, file: number, start: number, end: number): boolean {
   return one.file === file && one.start === start && one.end === end;
+}
+
+/** What `structuredClone` is given: of an expression it would make an empty object, or throw. */
+function cloned(value: object, where: Where): object {
+  const found = deepExpression(value);
+  if (found === undefined) return value;
+  tell("argument", "structuredClone", found, where);
+  return Array.isArray(value) ? [] : {};
 }
 
 /** Whether the chain (`a?.b.c`) that is being worked out was left because its start is absent. */
@@ -334,7 +343,13 @@ export const guardFunctions = {
     owner: unknown,
     value: unknown,
   ): unknown {
-    if (!isExpression(value) || !isOfLanguage(owner)) return value;
+    if (!isObject(value) || !isOfLanguage(owner)) return value;
+    if (what === "structuredClone") return cloned(value, [file, start, end]);
+    if (!isNixExpression(value)) return value;
+    // One package is no list.
+    if (what === "Array.isArray" && value !== placeholder && !mayBeList(value[nixExpression])) {
+      return value;
+    }
     tell("argument", what, value, [file, start, end]);
     return placeholder;
   },

@@ -71,7 +71,11 @@ export interface NixAttributes {
   readonly [name: string]: NixValue | undefined;
 }
 
-/** Whether a value is a Nix expression (references are callable, so functions count too). */
+/**
+ * Whether a value is a Nix expression: a reference, a nix`…` template, a `file(…)`. What a helper
+ * may be given asks this first, before `typeof`, `Array.isArray` or a test for truth; JavaScript
+ * knows nothing else of an expression.
+ */
 export function isNixExpression(value: unknown): value is NixExpression {
   return (
     ((typeof value === "object" && value !== null) || typeof value === "function") &&

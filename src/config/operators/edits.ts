@@ -411,7 +411,8 @@ export class GuardVisitor {
       this.#presence(node.callee as SyntaxNode, "?.", this.#shownFor(node));
     if (callee.type === "Identifier") {
       const name = String(callee.name);
-      if (functionNames.get(isNew ? "new" : "")?.has(name) === true) {
+      const isLength = name !== "Array" || (node.arguments as SyntaxNode[]).length === 1;
+      if (isLength && functionNames.get(isNew ? "new" : "")?.has(name) === true) {
         this.#arguments(node, name, name);
       }
       return;
@@ -446,7 +447,11 @@ export class GuardVisitor {
 
   #arguments(node: SyntaxNode, what: string, owner: string): void {
     for (const one of node.arguments as SyntaxNode[]) {
-      if (one.type !== "SpreadElement") this.#wrap("f", what, this.#shownFor(node), one, owner);
+      if (one.type === "SpreadElement") continue;
+      const shown = this.#shownFor(node);
+      // An expression may stand anywhere in it.
+      if (what === "structuredClone") this.#put("f", what, shown, one, owner);
+      else this.#wrap("f", what, shown, one, owner);
     }
   }
 }

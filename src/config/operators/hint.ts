@@ -3,6 +3,7 @@ import { withBrackets } from "./dashes.js";
 import { binding, NixTexts } from "./nix-text.js";
 import { unwrapped } from "./nodes.js";
 import { isPresenceConstant } from "./presence.js";
+import { helperHint } from "./helper-hint.js";
 
 /** More is not read, and not pasted. */
 const longest = 300;
@@ -25,8 +26,11 @@ export class Hints {
     const program = this.#programs.get(file);
     const found = program && nodeAt(program, start, end);
     if (found === undefined) return undefined;
+    const helper = helperHint(text, found.node, found.parents);
+    if (helper?.instead !== undefined) return helper.instead;
     const hint = new HintMaker(text).of(found.node, found.parents);
-    return hint !== undefined && hint.length > longest ? general : hint;
+    const short = hint !== undefined && hint.length > longest ? general : hint;
+    return short === undefined ? undefined : `${short}${helper?.also ?? ""}`;
   }
 }
 
@@ -144,6 +148,9 @@ class HintMaker {
     }
     if (inner.type === "AssignmentExpression") return this.#assignment(inner);
     if (inner.type === "MemberExpression" && inner.computed === true) return this.#item(inner);
+    if (written.startsWith("structuredClone(")) {
+      return "copy it by a spread, which keeps what Nix works out: { ...value }, [...list]";
+    }
     // What could not be translated would be the same again.
     if (nix === this.#template(this.#nix.hole(inner).text)) {
       return `let Nix work it out, in a template: nix\`… ${this.#firstReference(inner)} …\``;

@@ -3,6 +3,7 @@ import type { NixText } from "./nix-text.js";
 /** Functions of JavaScript and those of Nix; an empty one gives what it is given. */
 export const nodeFunctions: Readonly<Record<string, string>> = {
   "Array.from": "",
+  "Array.isArray": "builtins.isList",
   "JSON.parse": "builtins.fromJSON",
   "JSON.stringify": "builtins.toJSON",
   "Math.abs": "lib.trivial.abs",
@@ -15,13 +16,13 @@ export const nodeFunctions: Readonly<Record<string, string>> = {
   "Object.fromEntries": "builtins.listToAttrs",
   "Object.keys": "builtins.attrNames",
   "Object.values": "builtins.attrValues",
+  Array: "lib.genList (index: …)",
   Boolean: "",
   Number: "",
   Set: "lib.unique",
   String: "toString",
   parseFloat: "",
   parseInt: "",
-  structuredClone: "",
 };
 
 type Method = (value: string, given: readonly string[]) => NixText;

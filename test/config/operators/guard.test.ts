@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { compileText, fine, head } from "../../support/compile.js";
+import { compileFiles, compileText, fine, head } from "../../support/compile.js";
+import { root } from "../../support/program.js";
 
 /** A config whose module has these values, each on a line of its own from the fourth on. */
 const configOf = (values: readonly string[]): string =>
-  `${head}const flag = true as boolean; const x = 5; const o = { r: config.r, n: { l: [config.l, 1], w: "A B" }, f: () => ["ok"] } as any; const u = undefined as any; const c = config as any; const maybe = (value?: any, other?: any) => [value ?? "none", value === undefined, typeof value, other ?? 1];
+  `${head}import { host, isNixExpression } from "nixpawn"; const flag = true as boolean; const x = 5; const o = { r: config.r, n: { l: [config.l, 1], w: "A B" }, f: () => ["ok"] } as any; const u = undefined as any; const c = config as any; const maybe = (value?: any, other?: any) => [value ?? "none", value === undefined, typeof value, other ?? 1];
 export default defineContainers({ web: { autoStart: true, config: { system: { stateVersion: "26.05" }, environment: { x: [
 ${values.map((one) => `  ${one},`).join("\n")}
 ] } } } } as any);\n`;
@@ -99,6 +102,24 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
   ["o?.f().concat(c.a)", "NP316", "nix`${o?.f()} ++ ${c.a}`"],
   ["o?.r.b ?? 1", "NP313", "nix`"],
   ["String(c.a)", "NP316", "nix`toString ${c.a}`"],
+  ["Array.isArray(c.a)", "NP316", "nix`builtins.isList ${c.a}`"],
+  ["Array.isArray(nix`[ ]`)", "NP316", "builtins.isList"],
+  [
+    "((one: any) => (Array.isArray(one) ? one : [one]))(c.a)",
+    "NP316",
+    "lib.toList(one) makes a list of one or many; or ask first whether it is one that Nix alone knows: isNixExpression(one)",
+  ],
+  [
+    '((one: any) => one && typeof one === "object" && !Array.isArray(one))(c.a)',
+    "NP313",
+    "ask first whether it is one that Nix alone knows: isNixExpression(one), imported from nixpawn",
+  ],
+  ["((one: any) => (one ? 1 : 2))(c.a)", "NP313", "2`; isNixExpression(one)"],
+  ["Array(c.a)", "NP316", "nix`lib.genList (index: …) ${c.a}`"],
+  ["new Array(c.a)", "NP316", "nix`lib.genList (index: …) ${c.a}`"],
+  ["structuredClone(c.a)", "NP316", "copy it by a spread"],
+  ["structuredClone([{ a: nix`1` }])", "NP316", "copy it by a spread"],
+  ['structuredClone({ a: new Map([["b", file("./x")]]) })', "NP316", "copy it by a spread"],
   ["Boolean(c.a)", "NP316", "nix`${c.a}`"],
   ["Math.max(c.a, 3)", "NP316", "nix`lib.max ${c.a} 3`"],
   ["Object.keys(c.a)", "NP316", "nix`builtins.attrNames ${c.a}`"],
@@ -165,7 +186,14 @@ describe("what is right stays so", () => {
     "new Map([[pkgs.a, 1]]).size",
     "(() => { const a = pkgs.a; return a === a; })()",
     "(() => { const a = pkgs.a; return [a].includes(a); })()",
-    "Array.isArray(c.a)",
+    "Array.isArray(pkgs.a), Array.isArray(host.pkgs.a), Array.isArray([c.a])",
+    "((one: any) => (Array.isArray(one) ? one : [one]))(pkgs.git)",
+    "new Array(2).fill(pkgs.git), Array(c.a, c.b), Array.of(c.a)",
+    "structuredClone({ a: [1] }), structuredClone(new Map([[1, new Date(0)]])).size, structuredClone(x)",
+    `((...all: any[]) => all.map((one) => {
+      if (isNixExpression(one)) return one;
+      return one && typeof one === "object" && !Array.isArray(one) ? { ...one, b: 1 } : one;
+    }))(c.a, pkgs.a, nix\`2\`, { a: c.a }, [1], "x")`.replace(/\s*\n\s*/g, " "),
     'nix`"${c.a}/x"`',
     "[c.a, c.b].length",
     "Object.keys({ a: c.a })",
@@ -257,4 +285,18 @@ test.each([
     ["NP316", 4],
   ]);
   expect(result.problems[0]?.message).toContain(`\`deep\` of ${name}`);
+});
+
+test("the helper of the docs puts together what holds expressions", async () => {
+  const docs = readFileSync(join(root, "docs", "config-code.md"), "utf8");
+  const [, helper = ""] =
+    /```ts\n((?:(?!```)[^])*export function merge(?:(?!```)[^])*)```/.exec(docs) ?? [];
+  const { messages } = await compileFiles({
+    "merge.ts": helper,
+    "containers.ts": `${head}import { merge } from "./merge.js";
+const base = { a: { on: true, port: config.a }, l: [1] };
+const more = { a: { port: nix\`2\` }, b: pkgs.b };
+export default defineContainers({ web: { ${fine.replace("config: {", "config: { x: merge(base, more),")} } } as any);\n`,
+  });
+  expect(messages).toEqual([]);
 });
