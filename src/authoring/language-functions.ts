@@ -110,11 +110,21 @@ export function isValue(source: ExpressionSource): boolean {
 
 /** Whether an expression may be a list, which JavaScript would take for one item. */
 export function mayBeList(source: ExpressionSource): boolean {
-  if (source.kind === "file" || source.kind === "text") return false;
-  if (source.kind !== "reference" || source.steps.some((one) => one.kind === "apply")) return true;
+  return source.kind !== "text" && !isThing(source);
+}
+
+/** Whether an expression may be a text or a number: anything but a package and a file. */
+export function mayBeText(source: ExpressionSource): boolean {
+  return !isThing(source);
+}
+
+/** A package, as it is named, or a file. */
+function isThing(source: ExpressionSource): boolean {
+  if (source.kind !== "reference") return source.kind === "file";
+  if (source.steps.some((one) => one.kind === "apply")) return false;
   const [first] = source.steps;
   const isHosts = source.root === "host" && first?.kind === "select" && first.attribute === "pkgs";
-  return source.root !== "pkgs" && !isHosts;
+  return source.root === "pkgs" || isHosts;
 }
 
 /** Whether an expression is the value of an option, as it is named. */

@@ -5,6 +5,7 @@ import {
   isOption,
   isValue,
   mayBeList,
+  mayBeText,
   watchedMethod,
 } from "./language-functions.js";
 import { callSite } from "./call-site.js";
@@ -174,6 +175,20 @@ export const guardFunctions = {
     if (!isExpression(value)) return value;
     tell("statement", what, value, [file, start, end]);
     return false;
+  },
+  /**
+   * What is asked for its type; the code goes on as JavaScript does.
+   * @param what the operator, and what is asked for: `typeof text`, `instanceof array`
+   */
+  y(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (!isExpression(value)) return value;
+    const [operator = "", asked = ""] = what.split(" ");
+    const source = value[nixExpression];
+    const may = /^(?:boolean|number|string|text)$/.test(asked)
+      ? mayBeText(source)
+      : asked !== "array" || mayBeList(source);
+    if (value === placeholder || may) tell("operator", operator, value, [file, start, end]);
+    return value;
   },
   /** An operand of any operator that needs its value. */
   o(file: number, start: number, end: number, what: string, value: unknown): unknown {

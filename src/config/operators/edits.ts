@@ -6,10 +6,12 @@ import {
   isWatchedOfList,
   methodNames,
 } from "../../authoring/language-functions.js";
-import type { SyntaxNode } from "../parse-source.js";
+import { isNode, type SyntaxNode } from "../parse-source.js";
 import { isDashed } from "./dashes.js";
 import { chainLink, isNeverExpression, isText, nameOfMember, unwrapped } from "./nodes.js";
 import {
+  askedType,
+  isAnsweredByNix,
   isBoolean,
   isPlainTest,
   isPresenceConstant,
@@ -44,7 +46,8 @@ type Guard =
   | "s"
   | "t"
   | "w"
-  | "x";
+  | "x"
+  | "y";
 
 /**
  * Puts a call of the guard around every operand of a user's file that must not be a Nix expression.
@@ -63,6 +66,8 @@ export class GuardVisitor {
   readonly #kept = new Set<SyntaxNode>();
   /** Links by which such a chain is left. */
   readonly #left = new Set<SyntaxNode>();
+  /** What a `typeof` is compared with. */
+  readonly #typeTests = new Map<SyntaxNode, string>();
   /** Templates that have a tag. */
   readonly #tagged = new Set<SyntaxNode>();
 
@@ -253,9 +258,12 @@ export class GuardVisitor {
         if (this.#presenceTests.has(node)) return;
         this.#test(argument, "t", "!", shown);
         return;
-      case "typeof":
+      case "typeof": {
         this.#presence(argument, "typeof", shown);
+        const asked = this.#typeTests.get(node);
+        if (asked !== undefined) this.#wrap("y", `typeof ${asked}`, shown, argument);
         return;
+      }
       case "delete": {
         const inner = unwrapped(argument);
         if (inner.type === "MemberExpression") this.#object(inner, "c", "delete", node);
@@ -299,9 +307,19 @@ export class GuardVisitor {
           this.#put("g", operator, node, right);
           return;
         }
+        for (const [one, other] of [
+          [left, right],
+          [right, left],
+        ] as const) {
+          this.#typeTest(one, [other]);
+        }
         break;
       case "instanceof":
         this.#presence(left, operator, shown);
+        if (isAnsweredByNix(unwrapped(right))) {
+          const name = String(unwrapped(right).name);
+          this.#wrap("y", `instanceof ${name.toLowerCase()}`, shown, left);
+        }
         return;
       case "in":
         // Another name may be a symbol, which references can be asked for.
@@ -321,8 +339,18 @@ export class GuardVisitor {
     for (const one of [left, right]) this.#wrap(guard, operator, shown, one);
   }
 
+  /** A type that is compared: what of a reference it is, JavaScript cannot say. */
+  #typeTest(node: SyntaxNode, names: readonly SyntaxNode[]): void {
+    const inner = unwrapped(node);
+    if (inner.type !== "UnaryExpression" || inner.operator !== "typeof") return;
+    const asked = askedType(names.map(unwrapped));
+    if (asked !== undefined) this.#typeTests.set(inner, asked);
+  }
+
   #switch(node: SyntaxNode): void {
     const discriminant = node.discriminant as SyntaxNode;
+    const tests = (node.cases as { readonly test: SyntaxNode | null }[]).map(({ test }) => test);
+    this.#typeTest(discriminant, tests.filter(isNode));
     this.#test(discriminant, "s", "switch", discriminant);
     for (const { test } of node.cases as { readonly test: SyntaxNode | null }[]) {
       if (test !== null) this.#wrap("s", "case", test, test);
@@ -387,6 +415,7 @@ export class GuardVisitor {
       const key = node.property as SyntaxNode;
       // What is written as a text is meant as the name of an attribute.
       if (!isText(unwrapped(key))) this.#index(node, key);
+      this.#typeTest(key, []);
       this.#key(key, key);
     } else if (nameOfMember(node) === "length")
       this.#object(node, "m", "length", this.#shownFor(node));
@@ -424,6 +453,9 @@ export class GuardVisitor {
       for (const one of presenceTests(node)) this.#presenceTests.add(one);
     }
     if (decidingMethods.has(name)) this.#asked(node);
+    if (/^(?:includes|indexOf|get|has)$/.test(name)) {
+      for (const one of node.arguments as SyntaxNode[]) this.#typeTest(one, []);
+    }
     const object = callee.object as SyntaxNode;
     const owner = object.type === "Identifier" ? String(object.name) : "";
     if (owner !== "" && functionNames.get(owner)?.has(name) === true) {

@@ -64,7 +64,7 @@ function testedName(node: SyntaxNode): string | undefined {
       return testedName(part("test"));
     case "BinaryExpression":
       return /^(?:instanceof|[!=]==?)$/.test(String(inner.operator))
-        ? testedName(part("left"))
+        ? (testedName(part("left")) ?? testedName(part("right")))
         : undefined;
     case "CallExpression": {
       const [given] = inner.arguments as SyntaxNode[];

@@ -63,3 +63,21 @@ export function presenceTests(call: SyntaxNode): readonly SyntaxNode[] {
   const isItem = item?.type === "Identifier" && asked.type === "Identifier";
   return isItem && item.name === asked.name ? [outer, inner] : [];
 }
+
+/**
+ * What the names of types that a `typeof` is compared with ask for; undefined where they ask nothing
+ * that a reference could answer otherwise (`typeof x === "undefined"`).
+ */
+export function askedType(names: readonly SyntaxNode[]): string | undefined {
+  const texts = names.map(({ type, value }) => (type === "Literal" ? String(value) : "unknown"));
+  const asked = texts.filter((one) => one !== "undefined" && one !== "symbol");
+  if (asked.length === 0) return texts.length === 0 ? "unknown" : undefined;
+  return asked.every((one) => /^(?:string|number|bigint|boolean)$/.test(one)) ? "text" : "unknown";
+}
+
+/** A class of the language whose instances Nix has in its own way. */
+export function isAnsweredByNix({ type, name }: SyntaxNode): boolean {
+  return (
+    type === "Identifier" && /^(?:Array|Boolean|Function|Number|Object|String)$/.test(String(name))
+  );
+}
