@@ -15,6 +15,7 @@ export type MisuseKind =
   | "callback"
   | "attribute"
   | "identity"
+  | "search"
   | "key"
   | "dash"
   | "change";
@@ -66,6 +67,10 @@ const words: Readonly<Record<MisuseKind, Words>> = {
       /^(?:concat|flat|flatMap)$/.test(what)
         ? `\`${what}\` adds ${name} as one item, also when it is a list: ${known}`
         : `\`${what}\` looks for ${name} as an object, not by its value`,
+  },
+  search: {
+    code: "NP316",
+    message: (name, what) => `\`${what}\` cannot say whether it is ${name}: ${known}`,
   },
   key: {
     code: "NP317",

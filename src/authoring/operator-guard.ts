@@ -52,15 +52,35 @@ function watched(
   return {
     [what]: (...given: unknown[]): unknown => {
       const result = method.apply(owner, given);
-      const wanted = what === "concat" ? given.filter(isUnclear) : given.slice(0, 1);
-      // What is found is the very object that was put in.
-      const missed = what === "concat" || result === false || result === -1 || result === undefined;
-      for (const one of missed ? wanted : []) {
-        if (isExpression(one)) tell("identity", what, one, where);
+      if (what === "concat") {
+        for (const one of given.filter(isUnclear)) tell("identity", what, one, where);
+      } else if (result === false || result === -1 || result === undefined) {
+        missed(owner, what, given[0], where);
       }
       return result;
     },
   };
+}
+
+/** What was not found may be there when Nix knows the values. */
+function missed(owner: object, what: string, wanted: unknown, where: Where): void {
+  const items = (owner instanceof Map ? owner.keys() : owner) as Iterable<unknown>;
+  for (const item of items) {
+    if (isExpression(wanted) ? mayBe(wanted, item) : isExpression(item) && mayBe(item, wanted)) {
+      if (isExpression(wanted)) tell("identity", what, wanted, where);
+      else tell("search", what, item, where);
+      return;
+    }
+  }
+}
+
+/** Whether an expression may turn out to be the value of another object or text. */
+function mayBe(expression: NixExpression, other: unknown): boolean {
+  const hasText = mayBeText(expression[nixExpression]);
+  if (isExpression(other)) return hasText || mayBeText(other[nixExpression]);
+  return (
+    hasText && /^(?:string|number|bigint|boolean)$/.test(other === null ? "number" : typeof other)
+  );
 }
 
 /** What a function says of an item is taken for true when it is an expression. */

@@ -64,13 +64,19 @@ function makeReference(
   site: CallSite | undefined,
 ): Reference {
   const source = { kind: "reference", ...start, steps, site } as const;
+  // One attribute is one object: sets and searches find it again.
+  let attributes: Map<string, Reference> | undefined;
   // An arrow function has no properties that the proxy would have to own up to.
   return new Proxy((): void => undefined, {
     ...opaqueTraps(source),
     get(_target, key, receiver): unknown {
       if (typeof key === "symbol") return askedBySymbol(source, key);
       if (key === "then" && receiver === settling) return undefined;
-      return makeReference(start, [...steps, { kind: "select", attribute: key }], site);
+      const known = attributes?.get(key);
+      if (known !== undefined) return known;
+      const made = makeReference(start, [...steps, { kind: "select", attribute: key }], site);
+      (attributes ??= new Map()).set(key, made);
+      return made;
     },
     apply: function applied(_target, self: unknown, given: unknown[]): unknown {
       const last = steps.at(-1);

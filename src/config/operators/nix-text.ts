@@ -301,12 +301,18 @@ export class NixTexts {
     const made = nodeMethods[name];
     if (made === undefined) return undefined;
     const list = unwrapped(object);
+    if (name === "has" && list.type === "NewExpression" && isSet(list))
+      return this.#method("includes", object, given);
     const values = given.map((one) => this.in(one, binding.atom));
     // Where a chain leads (`o?.list`) is TypeScript's own business.
     const value =
       chainLink(list) === undefined ? this.in(list, binding.atom) : this.hole(list).text;
     return made(value, values);
   }
+}
+
+function isSet({ callee }: SyntaxNode): boolean {
+  return (callee as SyntaxNode).name === "Set";
 }
 
 function atom(text: string): NixText {
