@@ -18,12 +18,15 @@ export type MisuseKind =
   | "search"
   | "key"
   | "dash"
-  | "change";
+  | "change"
+  | "default";
 
 interface Words {
   readonly code: ProblemCode;
   /** @param name of the expression, @param what the operator, method or function, as it is written */
   readonly message: (name: string, what: string) => string;
+  /** Where the user's own text has nothing to say. */
+  readonly hint?: string;
 }
 
 const known = "its value is known to Nix alone";
@@ -88,12 +91,19 @@ const words: Readonly<Record<MisuseKind, Words>> = {
     code: "NP319",
     message: (name) => `${name} is a Nix expression and cannot be changed`,
   },
+  default: {
+    code: "NP313",
+    // nixpkgs #7272: the module system asks for every name that a module's function has.
+    message: () => "a default of a module's argument is never taken: NixOS gives it or fails",
+    hint: "leave the default out, and set it as an option: { _module: { args: { port: lib.mkDefault(80) } } }",
+  },
 };
 
 /** A misuse as a problem, without a place. */
 export function misuseProblem(kind: MisuseKind, what: string, value: unknown): Problem {
-  const { code, message } = words[kind];
-  return { code, severity: "error", message: message(nameOf(value), what) };
+  const { code, message, hint } = words[kind];
+  const said = { code, severity: "error", message: message(nameOf(value), what) } as const;
+  return hint === undefined ? said : { ...said, hint };
 }
 
 /** A Nix expression in a sentence: `config.a.b`, with backquotes, or what it was made by. */

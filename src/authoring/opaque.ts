@@ -48,7 +48,7 @@ export function opaqueTraps(source: ExpressionSource): ProxyHandler<object> {
 /** What a symbol gives that JavaScript asks for by itself; undefined for any other. */
 export function askedBySymbol(source: ExpressionSource, key: symbol): unknown {
   if (key === nixExpression) return source;
-  if (key === patternKey) tellPattern({ [nixExpression]: source });
+  if (key === patternKey) tellPattern("operator", { [nixExpression]: source });
   if (key === Symbol.toPrimitive) return refuseText(source);
   if (key !== Symbol.iterator && key !== Symbol.asyncIterator) return undefined;
   return function iterate(): never {

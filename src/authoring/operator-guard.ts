@@ -13,7 +13,7 @@ import { deepExpression } from "./deep-expression.js";
 import { misuses } from "./misuses.js";
 import type { MisuseKind } from "./misuse.js";
 import { callbackMisuse, isIndex } from "./opaque.js";
-import { patternAt } from "./pattern-defaults.js";
+import { askForPattern, patternAt } from "./pattern-defaults.js";
 import { placeholder } from "./placeholder.js";
 
 /** The global that guarded code calls. */
@@ -164,6 +164,11 @@ function isAt(one: Operand, file: number, start: number, end: number): boolean {
   return one.file === file && one.start === start && one.end === end;
 }
 
+/** Whether a function says rightly no to an expression: one package is no list. */
+function isKnownToAnswer(what: string, value: NixExpression): boolean {
+  return what === "Array.isArray" && value !== placeholder && !mayBeList(value[nixExpression]);
+}
+
 /** What `structuredClone` is given: of an expression it would make an empty object, or throw. */
 function cloned(value: object, where: Where): object {
   const found = deepExpression(value);
@@ -250,6 +255,14 @@ export const guardFunctions = {
   q(file: number, start: number, end: number): symbol {
     return patternAt({ file, start, end });
   },
+  /** A list whose items a function of the language is asked of. */
+  h(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    if (!Array.isArray(value)) return value;
+    const items = value.filter(isExpression);
+    const wrong = items.find((one) => !isKnownToAnswer(what, one));
+    if (wrong !== undefined) tell("argument", what, wrong, [file, start, end]);
+    return value;
+  },
   /** What becomes text, in a template or by `+`. */
   x(file: number, start: number, end: number, _what: string, value: unknown): unknown {
     if (!isExpression(value)) return value;
@@ -315,6 +328,7 @@ export const guardFunctions = {
       if (what !== "") tell("operator", what, value, [file, start, end]);
       return value;
     }
+    if (what === "=" || what === "??") askForPattern(value, { file, start, end });
     const ask = (value as { readonly [peek]?: unknown })[peek];
     if (typeof ask !== "function") return value;
     return new Proxy(value, {
@@ -380,11 +394,7 @@ export const guardFunctions = {
   ): unknown {
     if (!isObject(value) || !isOfLanguage(owner)) return value;
     if (what === "structuredClone") return cloned(value, [file, start, end]);
-    if (!isNixExpression(value)) return value;
-    // One package is no list.
-    if (what === "Array.isArray" && value !== placeholder && !mayBeList(value[nixExpression])) {
-      return value;
-    }
+    if (!isNixExpression(value) || isKnownToAnswer(what, value)) return value;
     tell("argument", what, value, [file, start, end]);
     return placeholder;
   },

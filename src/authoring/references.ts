@@ -120,14 +120,15 @@ function isAskedForText(called: string, given: readonly unknown[]): boolean {
   return /^(?:toString|toLocaleString|valueOf)$/.test(called) && given.length === 0;
 }
 
-/** What `["a"].map(lib.toUpper)` calls with: the item, its index, and the list. */
-function isForEachItem([item, index, list, ...others]: readonly unknown[]): boolean {
-  return (
-    typeof index === "number" &&
-    Array.isArray(list) &&
-    others.length === 0 &&
-    Object.is(list[index], item)
-  );
+/**
+ * What `["a"].map(lib.toUpper)` calls with: the item, its index, and the list; `reduce` gives what
+ * it has so far before them, and a map its key.
+ */
+function isForEachItem(given: readonly unknown[]): boolean {
+  const [item, index, list] = given.length === 4 ? given.slice(1) : given;
+  if (given.length !== 3 && given.length !== 4) return false;
+  if (list instanceof Map || list instanceof Set) return list.has(index);
+  return typeof index === "number" && Array.isArray(list) && Object.is(list[index], item);
 }
 
 function withoutLast(source: Extract<ExpressionSource, { readonly kind: "reference" }>) {

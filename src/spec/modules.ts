@@ -1,5 +1,6 @@
 import { callSite } from "../authoring/call-site.js";
 import { reference } from "../authoring/references.js";
+import { patternKey, tellPattern } from "../authoring/pattern-defaults.js";
 import { SiteError } from "../authoring/site-error.js";
 import { attributeSet, binding, formals, lambda, list } from "../nix/build.js";
 import { Conversion, type Spot } from "../nix/conversion.js";
@@ -158,12 +159,13 @@ export function callModule(
     {},
     {
       get: function argument(_target, key) {
+        if (key === patternKey) tellPattern("default", undefined);
         if (typeof key === "symbol") return undefined;
         if (!isIdentifier(key)) throw noArgument(key, callSite(argument));
         named.add(key);
         return reference(key, ownerOf(context));
       },
-      has: () => true,
+      has: (_target, key) => typeof key !== "symbol",
     },
   );
   let result: unknown;

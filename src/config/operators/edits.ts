@@ -35,6 +35,7 @@ type Guard =
   | "e"
   | "f"
   | "g"
+  | "h"
   | "i"
   | "j"
   | "k"
@@ -467,6 +468,7 @@ export class GuardVisitor {
         this.#put("m", name, shown, object);
       } else this.#object(callee, "m", name, shown);
     }
+    this.#askedOfEach(node, callee, name);
   }
 
   /** What a function of a list asks of each item (`(one) => one.a`) is tested; it may be absent. */
@@ -475,6 +477,17 @@ export class GuardVisitor {
     if (decide?.type !== "ArrowFunctionExpression") return;
     const inner = unwrapped(decide.body as SyntaxNode);
     if (inner.type === "MemberExpression") this.#object(inner, "p", "", inner);
+  }
+
+  /** A function of the language that a list asks of each item: `list.map(Boolean)`. */
+  #askedOfEach(call: SyntaxNode, callee: SyntaxNode, method: string): void {
+    const [given] = call.arguments as SyntaxNode[];
+    const name = given === undefined ? "" : this.text.slice(given.start, given.end);
+    // Whether an item is there may be asked, to leave out those that are not.
+    const isAnswer = name === "Boolean" ? method === "map" : isTypeTest(name);
+    if (!isAnswer || (method !== "map" && !decidingMethods.has(method))) return;
+    if (chainLink(callee.object as SyntaxNode) !== undefined) return;
+    this.#put("h", name, this.#shownFor(call), callee.object as SyntaxNode);
   }
 
   #arguments(node: SyntaxNode, what: string, owner: string): void {
@@ -486,6 +499,12 @@ export class GuardVisitor {
       else this.#wrap("f", what, shown, one, owner);
     }
   }
+}
+
+/** A function of the language that says no to every reference, whatever it will be. */
+function isTypeTest(name: string): boolean {
+  const [owner = "", method = ""] = name.split(".");
+  return method.startsWith("is") && functionNames.get(owner)?.has(method) === true;
 }
 
 /** A name of a pattern that has a default. */

@@ -148,6 +148,10 @@ class HintMaker {
     }
     if (inner.type === "AssignmentExpression") return this.#assignment(inner);
     if (inner.type === "MemberExpression" && inner.computed === true) return this.#item(inner);
+    const [, callback] = Array.isArray(inner.arguments) ? (inner.arguments as SyntaxNode[]) : [];
+    if (/^(?:Array\.from|Object\.groupBy)\(/.test(written) && callback !== undefined) {
+      return `write (one) => ${this.#nix.written(callback)}(one)`;
+    }
     if (written.startsWith("structuredClone(")) {
       return "copy it by a spread, which keeps what Nix works out: { ...value }, [...list]";
     }

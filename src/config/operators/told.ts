@@ -27,7 +27,7 @@ export function toldProblems(
       if (file === undefined) return problem;
       const text = texts.get(file) ?? sourceText(file);
       texts.set(file, text);
-      const hint = hintAt?.(file, site.start, site.end);
+      const hint = problem.hint ?? hintAt?.(file, site.start, site.end);
       return {
         ...problem,
         place: { file, start: text.positionAt(site.start), end: text.positionAt(site.end) },

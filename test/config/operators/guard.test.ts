@@ -134,6 +134,11 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
   ["((one: any) => (one ? 1 : 2))(c.a)", "NP313", "2`; isNixExpression(one)"],
   ["Array(c.a)", "NP316", "nix`lib.genList (index: …) ${c.a}`"],
   ["new Array(c.a)", "NP316", "nix`lib.genList (index: …) ${c.a}`"],
+  ['Array.from(["a"], lib.f as any)', "NP316", "write (one) => lib.f(one)"],
+  ["[c.a].map(Boolean)", "NP316", "nix`"],
+  ["[1, [c.a][0]].some(Array.isArray)", "NP316", "nix`builtins.any"],
+  ["o.n.l.filter(Array.isArray)", "NP316", "nix`builtins.filter"],
+  ["[c.a].every(Number.isInteger)", "NP316", "nix`builtins.all"],
   ["structuredClone(c.a)", "NP316", "copy it by a spread"],
   ["structuredClone([{ a: nix`1` }])", "NP316", "copy it by a spread"],
   ['structuredClone({ a: new Map([["b", file("./x")]]) })', "NP316", "copy it by a spread"],
@@ -217,6 +222,9 @@ describe("what is right stays so", () => {
     "[pkgs.a].includes(pkgs.b), [pkgs.a].indexOf(pkgs.b), new Set<any>().has(c.a)",
     '["wheel", c.g].includes("wheel"), [pkgs.a, file("./containers.ts")].includes("a" as any)',
     "[c.a, undefined].includes(undefined), new Set([{}]).has(c.a), [c.a].indexOf({} as any)",
+    "[1, 2].reduce((all: any, one) => lib.add(all, one)), [[1], pkgs.git].filter(Array.isArray)",
+    '["a"].map((one, index) => lib.f(one, index)), [1, 0].map(Boolean), [x].every(Number.isInteger)',
+    "Array.from([c.a], (one) => lib.f(one)), lib.f(1, 0, [1])",
     "new Array(2).fill(pkgs.git), Array(c.a, c.b), Array.of(c.a)",
     "structuredClone({ a: [1] }), structuredClone(new Map([[1, new Date(0)]])).size, structuredClone(x)",
     `((...all: any[]) => all.map((one) => {
@@ -259,7 +267,7 @@ test("what is absent in a chain is still the error that it was", async () => {
   expect(kept.result.problems[0]?.place?.start.line).toBe(4);
 });
 
-test.each(["map", "flatMap", "forEach"])(
+test.each(["map", "flatMap", "forEach", "reduce", "reduceRight"])(
   "a reference that %s of a list calls is told",
   async (method) => {
     const { result } = await compileText(configOf([`x, ["a", "b"].${method}(lib.f as any)`]));
@@ -314,6 +322,34 @@ test.each([
     ["NP316", 4],
   ]);
   expect(result.problems[0]?.message).toContain(`\`deep\` of ${name}`);
+});
+
+test.each([
+  "({ port = 80 }: any) => ({ x: port })",
+  "({ pkgs, port = 80, ...rest }: any) => ({ x: [port, pkgs.a] })",
+  "(given: any) => { const { port = 80 } = given; return { x: port }; }",
+  "(given: any) => ({ x: given.port ?? 80 })",
+])("a default of a module's argument is told: config: %s", async (module) => {
+  const { result } = await compileText(
+    `${head}export default defineContainers({ web: { autoStart: true, config:\n${module} } } as any);\n`,
+  );
+  expect(result.problems.map(({ code, place }) => [code, place?.start.line])).toEqual([
+    ["NP313", 3],
+  ]);
+  expect(result.problems[0]?.hint).toContain("_module");
+});
+
+test.each([
+  "({ pkgs, lib, ...rest }: any) => ({ x: lib.mkForce(pkgs.a) })",
+  "(given: any) => ({ x: given?.lib.mkForce(1), y: [given?.pkgs?.a] })",
+  "((given: any) => (({ port = 80 }: any) => ({ x: port }))({ port: given.pkgs.a }))",
+  "((port = 80) => () => ({ x: port }))()",
+])("other functions of a module are as they were: config: %s", async (module) => {
+  const config = module.replace("({ x", '({ system: { stateVersion: "26.05" }, x');
+  const { messages } = await compileText(
+    `${head}export default defineContainers({ web: { autoStart: true, config: ${config} } } as any);\n`,
+  );
+  expect(messages).toEqual([]);
 });
 
 test("the helper of the docs puts together what holds expressions", async () => {
