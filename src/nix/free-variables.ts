@@ -55,7 +55,12 @@ export function freeVariables(expression: Expression): Set<string> {
 }
 
 /** Whether a use is of a variable that must come from around the whole expression. */
-export function isFree({ name, owner, scope, uncertain }: VariableUse): boolean {
+export function isFree({
+  name,
+  owner,
+  scope,
+  uncertain,
+}: Pick<VariableUse, "name" | "owner" | "scope" | "uncertain">): boolean {
   if (binderOf(name, scope) !== undefined) return false;
   // What has an owner is one of its arguments, whatever it is called.
   if (owner !== undefined) return true;

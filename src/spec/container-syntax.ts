@@ -5,7 +5,8 @@ import { readProperty } from "../nix/property.js";
 import { hostOwner, type Binding, type Expression, type Owner } from "../nix/syntax.js";
 import { contentsOf, isData, type Options } from "./container-parts.js";
 import { moduleOption } from "./module-option.js";
-import { byCodeUnit, moduleOwner } from "./modules.js";
+import { moduleOwner } from "./module-owners.js";
+import { byCodeUnit } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
 import type { Whereabouts } from "./whereabouts.js";
 

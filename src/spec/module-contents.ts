@@ -8,7 +8,8 @@ import { shortly } from "./expectation.js";
 import { moduleHint } from "./module-hint.js";
 import { modulePlaces, type ModulePlaces } from "./module-places.js";
 import { moduleOption } from "./module-option.js";
-import { callModule, moduleOwner, ownerOf, type ModuleContext } from "./modules.js";
+import { bareOwnerOf, inFunction, moduleOwner, partOwner, withBareNames } from "./module-owners.js";
+import { callModule, type ModuleContext } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
 
 /**
@@ -42,7 +43,7 @@ export class Definitions implements Spot {
     if (typeof value === "function") return this.#call(value as () => unknown, conversion);
     if (Array.isArray(value)) {
       const items = convert(value, conversion.in({ at: () => this }));
-      return call(select(identifier("lib", ownerOf(this.context)), ["mkMerge"]), items);
+      return call(select(identifier("lib", bareOwnerOf(this.context)), ["mkMerge"]), items);
     }
     if (!isPlainObject(value)) {
       conversion.report(
@@ -80,7 +81,10 @@ export class Definitions implements Spot {
       literals: { ...this.context.literals, path: conversion.path },
     };
     const result = callModule(callback, this.named, context);
-    return result === undefined ? emptySet : convert(result.value, conversion);
+    if (result === undefined) return emptySet;
+    const inner = inFunction(context, this.named);
+    const spot = new Definitions(inner, this.named, this.holder);
+    return withBareNames(convert(result.value, conversion.in(spot)), inner);
   }
 }
 
@@ -91,30 +95,64 @@ export function longForm(definitions: Definitions): Spot {
 
 const emptySet: Expression = { kind: "attribute-set", recursive: false, bindings: [] };
 
-/** A way from a module's options to a place of modules, or such a place. */
+/**
+ * A way from a module's options to a place of modules, or such a place.
+ * @param own the names of a system's `specialArgs`
+ */
 function placeOfModules(
   places: ModulePlaces | undefined,
   context: ModuleContext,
+  own: ReadonlySet<string> = new Set(),
 ): Spot | undefined {
   if (places === undefined) return undefined;
   const at = (key: string | number): Spot | undefined => placeOfModules(places.at(key), context);
-  if (!places.isModule) return { at };
+  const { kind } = places;
+  if (kind === undefined)
+    return {
+      at,
+      convert: (value, conversion) => withSpecialArgs(value, conversion, places, context),
+    };
   return {
     at,
-    convert: (value, conversion) =>
-      moduleOption(value, {
+    convert: (value, conversion) => {
+      const { literals, specialArgs, part } = context;
+      const bare = bareOwnerOf(context);
+      const asked = part?.asked ?? new Set();
+      return moduleOption(value, {
         ...context,
-        literals: {
-          ...context.literals,
-          path: conversion.path,
-          owner: moduleOwner(conversion.path),
-        },
+        ...(kind === "system"
+          ? {
+              literals: { ...literals, path: conversion.path, owner: moduleOwner(conversion.path) },
+              specialArgs: own,
+              part: undefined,
+            }
+          : {
+              literals: { ...literals, path: conversion.path },
+              specialArgs,
+              part: { owner: partOwner(conversion.path), bare, asked },
+            }),
         conversion,
-        isNested: true,
         enclosed: false,
-        outerOwner: ownerOf(context),
-      }),
+        outerOwner: bare,
+      });
+    },
   };
+}
+
+/** A system among options, such as a nested container: its `specialArgs` are arguments in its `config`. */
+function withSpecialArgs(
+  value: unknown,
+  conversion: Conversion,
+  places: ModulePlaces,
+  context: ModuleContext,
+): Expression | undefined {
+  if (places.at("config")?.kind !== "system" || !isPlainObject(value)) return undefined;
+  const { specialArgs } = value;
+  if (!isPlainObject(specialArgs) || isNixExpression(specialArgs)) return undefined;
+  const names = new Set(Object.keys(specialArgs));
+  const at = (key: string | number): Spot | undefined =>
+    placeOfModules(places.at(key), context, names);
+  return convert(value, conversion.in({ at }));
 }
 
 /** What a module has beside options, and what to write where it stands among them. */

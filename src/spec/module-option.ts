@@ -6,13 +6,13 @@ import { hostOwner, type Expression, type Owner } from "../nix/syntax.js";
 import { variablesOf } from "../nix/variables.js";
 import { call, identifier, list, select } from "../nix/build.js";
 import { Definitions } from "./module-contents.js";
+import { withOwner } from "./module-owners.js";
 import {
   asModule,
   enter,
   moduleExpression,
   ownArguments,
   within,
-  withOwner,
   write,
   type ModuleContext,
 } from "./modules.js";
@@ -63,7 +63,8 @@ function propertyOption(value: unknown, property: Property, outer: ModuleContext
           }),
   };
   // The property itself is what the module around knows.
-  const literals = { ...context.literals, owner: around(context) };
+  const owner = context.part === undefined ? around(context) : context.literals.owner;
+  const literals = { ...context.literals, ...(owner === undefined ? {} : { owner }) };
   return write(value, { ...context, literals }, spot);
 }
 
@@ -75,7 +76,8 @@ function isConditional(value: unknown, context: ModuleContext): boolean {
 
 /** Whether a condition asks for what only a module of the container has. */
 function needsModule(condition: unknown, context: ModuleContext): boolean {
-  if (context.isNested === true) return false;
+  // What is imported is that of the system around, and has nothing to do with the module.
+  if (context.part !== undefined) return false;
   const silent = { ...context.literals, verdicts: undefined, report: () => undefined };
   const own = ownArguments(context);
   return variablesOf(toExpression(condition, silent)).some((use) =>

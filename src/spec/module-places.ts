@@ -5,46 +5,52 @@
  * Options of the type `submodule` take functions, too, and are left out: of those the arguments are
  * the submodule's, not a system's.
  */
-const placesOfModules = [
+const placesOfModules: readonly (readonly [path: string, kind: ModuleKind])[] = [
   // nixpkgs nixos/modules/virtualisation/nixos-containers.nix: a type whose merge is eval-config.nix
-  "containers.*.config",
+  ["containers.*.config", "system"],
   // nixos-modules/systemd-containers/types.nix of nixpawn
-  "systemd.containers.*.config",
+  ["systemd.containers.*.config", "system"],
   // nixpkgs nixos/modules/system/activation/specialisation.nix (extendModules; before 21.11 as one
   // more item of eval-config.nix's modules) and home-manager modules/misc/specialisation.nix
-  "specialisation.*.configuration",
+  ["specialisation.*.configuration", "part"],
   // nixpkgs nixos/modules/virtualisation/build-vm.nix (extendModules)
-  "virtualisation.vmVariant",
-  "virtualisation.vmVariantWithBootLoader",
+  ["virtualisation.vmVariant", "part"],
+  ["virtualisation.vmVariantWithBootLoader", "part"],
   // nixpkgs nixos/modules/image/images.nix (deferredModule)
-  "image.modules.*",
+  ["image.modules.*", "part"],
   // home-manager nixos/common.nix (submoduleWith; a list of modules)
-  "home-manager.users.*",
-  "home-manager.sharedModules.[]",
+  ["home-manager.users.*", "part"],
+  ["home-manager.sharedModules.[]", "part"],
   // microvm.nix nixos-modules/host/options.nix: as nixos-containers.nix
-  "microvm.vms.*.config",
-] as const;
+  ["microvm.vms.*.config", "system"],
+];
+
+/**
+ * A system of its own, such as a container: what is imported and used in it is its own. A part of the
+ * system around, such as a home-manager user: there only a function has arguments of its own.
+ */
+export type ModuleKind = "system" | "part";
 
 /** What is known of the paths that begin alike. */
 export interface ModulePlaces {
-  /** Whether a module stands here. */
-  readonly isModule: boolean;
+  /** Of the module that stands here. */
+  readonly kind: ModuleKind | undefined;
   /** What follows for a name, or for the index of a list's item. */
   at(key: string | number): ModulePlaces | undefined;
 }
 
 class Node implements ModulePlaces {
-  isModule = false;
+  kind: ModuleKind | undefined;
   readonly #inner = new Map<string, Node>();
 
-  add([first, ...rest]: readonly string[]): void {
+  add([first, ...rest]: readonly string[], kind: ModuleKind): void {
     if (first === undefined) {
-      this.isModule = true;
+      this.kind = kind;
       return;
     }
     const inner = this.#inner.get(first) ?? new Node();
     this.#inner.set(first, inner);
-    inner.add(rest);
+    inner.add(rest, kind);
   }
 
   at(key: string | number): ModulePlaces | undefined {
@@ -56,7 +62,7 @@ class Node implements ModulePlaces {
 
 function makeRoot(): ModulePlaces {
   const root = new Node();
-  for (const place of placesOfModules) root.add(place.split("."));
+  for (const [place, kind] of placesOfModules) root.add(place.split("."), kind);
   return root;
 }
 

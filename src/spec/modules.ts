@@ -17,6 +17,13 @@ import { shortly } from "./expectation.js";
 import { moduleHint } from "./module-hint.js";
 import { Definitions, longForm } from "./module-contents.js";
 import { argumentsUsed } from "./module-arguments.js";
+import {
+  inFunction,
+  ownerOf,
+  withBareNames,
+  withOwner,
+  type PartOfSystem,
+} from "./module-owners.js";
 import { isPlainObject } from "./plain-object.js";
 import type { Whereabouts } from "./whereabouts.js";
 import { wholeModule } from "./whole-module.js";
@@ -31,11 +38,8 @@ export interface ModuleContext {
   readonly around?: readonly unknown[];
   /** The conversion that the module is part of. */
   readonly conversion?: Conversion;
-  /**
-   * Whether another module of the container is around: what is no argument of the module's own
-   * function is that one's.
-   */
-  readonly isNested?: boolean;
+  /** Of a module within a system that is no system of its own: a home-manager user, a specialisation. */
+  readonly part?: PartOfSystem | undefined;
   /** Whose the arguments around the module are: the host's, or those of the module it is nested in. */
   readonly outerOwner?: Owner;
   /** Whether a module of the same NixOS that takes arguments may be printed around it. */
@@ -49,7 +53,7 @@ const deepest = 100;
  * A value as a NixOS module. Variables that are module arguments become formals of the module; any
  * other free variable is the host's (`inputs`, say) and stays free.
  *
- * `literals.owner` is the NixOS that the module is of; without one it is that of its path.
+ * `literals.owner` is the NixOS that the module is in; without one it is that of its path.
  */
 export function moduleExpression(value: unknown, given: ModuleContext): Expression {
   const outer = withOwner(given);
@@ -111,7 +115,8 @@ export function enter(value: unknown, outer: ModuleContext): ModuleContext | und
 /** The value at the context's path as Nix, in a spot. */
 export function write(value: unknown, context: ModuleContext, spot?: Spot): Expression {
   const { literals, conversion = new Conversion(literals) } = context;
-  return convert(value, conversion.in(spot, literals.path).ownedBy(literals.owner));
+  const written = convert(value, conversion.in(spot, literals.path).ownedBy(literals.owner));
+  return withBareNames(written, context);
 }
 
 /** Reports what is wrong with a module and puts an empty one in its place. */
@@ -132,12 +137,13 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
   const result = callModule(callback, named, context);
   if (result === undefined) return attributeSet([]);
   const { value } = result;
+  const inner = inFunction(context, named);
   return asModule(
     isNixExpression(value)
-      ? write(value, context, readProperty(value) && new Definitions(context, named))
-      : attributes(value, named, context),
+      ? write(value, inner, readProperty(value) && new Definitions(inner, named))
+      : attributes(value, named, inner),
     named,
-    context,
+    inner,
   );
 }
 
@@ -244,30 +250,13 @@ export function asModule(
   named: ReadonlySet<string>,
   context: ModuleContext,
 ): Expression {
-  const { specialArgs, isNested } = context;
+  const { specialArgs, part } = context;
   const owner = ownerOf(context);
   const isOwn = (name: string): boolean =>
-    isNested !== true && (moduleArguments.has(name) || specialArgs.has(name));
+    part === undefined && (moduleArguments.has(name) || specialArgs.has(name));
   const used = [...argumentsUsed(body, owner, (name) => named.has(name) || isOwn(name))];
   if (used.length === 0) return body;
   return { ...lambda(formals(used.sort(byCodeUnit), { ellipsis: true }), body), owner };
-}
-
-/** The owner of the arguments of a module and of those that it imports. */
-export function moduleOwner(path: ValuePath): Owner {
-  return path.join(".");
-}
-
-/** A module without an owner of its own has that of its path. */
-export function withOwner(context: ModuleContext): ModuleContext {
-  const { literals } = context;
-  if (literals.owner !== undefined && literals.owner !== hostOwner) return context;
-  return { ...context, literals: { ...literals, owner: moduleOwner(literals.path) } };
-}
-
-/** The owner of a module's arguments. */
-export function ownerOf({ literals }: ModuleContext): Owner {
-  return literals.owner ?? hostOwner;
 }
 
 export function within(context: ModuleContext, key: string | number): ModuleContext {

@@ -1,9 +1,11 @@
 import { isFree } from "../nix/free-variables.js";
-import { hostOwner } from "../nix/syntax.js";
+import { hostOwner, type Owner } from "../nix/syntax.js";
 import { binderOf, type VariableUse } from "../nix/variables.js";
 import type { Problem } from "../problems/problem.js";
+import { isPart } from "./module-owners.js";
 
-type Meaning = "host" | "container";
+/** Of which kind of module an argument is: a part of a container's system is a home-manager user, say. */
+type Meaning = "host" | "container" | "part";
 
 interface First {
   readonly meaning: Meaning;
@@ -33,29 +35,67 @@ export class TemplateMeanings {
       const before = names.get(name);
       if (before === undefined) names.set(name, { meaning, use });
       if (before === undefined || before.meaning === meaning || this.#told.has(template)) return [];
+      const meanings = [before.meaning, meaning];
+      // Within a container, these are mostly the same everywhere.
+      if (!meanings.includes("host") && alike.has(name)) return [];
       this.#told.add(template);
-      return [problemOf(use, before)];
+      return [problemOf(use, before, meanings)];
     });
   }
 }
 
 function meaningOf(use: VariableUse): Meaning | undefined {
-  if (use.owner === hostOwner) return "host";
-  if (use.owner !== undefined) return "container";
+  if (use.owner !== undefined) return meaningOfOwner(use.owner);
   const binder = binderOf(use.name, use.scope);
-  if (binder !== undefined) return binder.owner === undefined ? undefined : "container";
+  if (binder !== undefined) {
+    return binder.owner === undefined ? undefined : meaningOfOwner(binder.owner);
+  }
   return isFree(use) ? "host" : undefined;
 }
 
-function problemOf({ name, spelling }: VariableUse, before: First): Problem {
+function meaningOfOwner(owner: Owner): Meaning {
+  if (owner === hostOwner) return "host";
+  return isPart(owner) ? "part" : "container";
+}
+
+/** In the order in which they are told. */
+const inWords: readonly {
+  readonly meaning: Meaning;
+  readonly words: string;
+  readonly cure: (name: string) => string;
+}[] = [
+  {
+    meaning: "host",
+    words: "the host's",
+    cure: (name) => `\`\${host.${name}}\` for the host's, with \`host\` imported from "nixpawn"`,
+  },
+  {
+    meaning: "container",
+    words: "the container's own",
+    cure: (name) => `\`\${${name}}\` for the container's`,
+  },
+  {
+    meaning: "part",
+    words: "the argument of a function within the container",
+    cure: () => "a template within that function for its argument",
+  },
+];
+
+function problemOf(
+  { name, spelling }: VariableUse,
+  before: First,
+  meanings: readonly Meaning[],
+): Problem {
   const place = spelling?.place();
   const path = spelling?.path ?? [];
   const other = before.use.spelling?.path;
+  const told = inWords.filter((one) => meanings.includes(one.meaning));
+  const all = told.map(({ words }) => words);
   return {
     code: "NP322",
     severity: alike.has(name) ? "warning" : "error",
-    message: `\`${name}\` in this template is the host's in one place where it is used, and the container's own in another`,
-    hint: `write \`\${host.${name}}\` for the host's, with \`host\` imported from "nixpawn", or \`\${${name}}\` for the container's`,
+    message: `\`${name}\` in this template is ${all.join(" in one place where it is used, and ")} in another`,
+    hint: `write ${told.map(({ cure }) => cure(name)).join(", or ")}`,
     path,
     ...(place === undefined ? {} : { place }),
     ...(other === undefined

@@ -1,7 +1,7 @@
 import { attributeSet, binding, formals, lambda, list } from "../nix/build.js";
-import { mapChildren } from "../nix/children.js";
 import { type Expression, type Formal, type LambdaExpression, type Owner } from "../nix/syntax.js";
-import { binderOf, innerScope, type Scope } from "../nix/variables.js";
+import { binderOf } from "../nix/variables.js";
+import { withOwners } from "../nix/with-owners.js";
 import { argumentsOwned, isTaken } from "./module-arguments.js";
 
 /** What the library has for definitions as a whole (lib/modules.nix): no modules, but their `config`. */
@@ -34,7 +34,13 @@ export function wholeModule(
   const missing = [...used].filter((name) => name !== "lib").sort();
   if (used.size === 0) return own;
   // What the template's own text calls so was the host's, and stays it.
-  const rest = outers(own, { names: used, own: owner, outer: outerOwner }, undefined);
+  const rest = withOwners(own, (use) => {
+    const isMeant =
+      use.owner === undefined
+        ? binderOf(use.name, use.scope) === undefined
+        : use.name === "lib" && use.owner === owner && !isTaken(use.name, owner, use.scope);
+    return isMeant && used.has(use.name) ? outerOwner : undefined;
+  });
   if (missing.length === 0) return rest;
   if (isModuleFunction(rest)) return { ...rest, parameter: withFormals(rest, missing) };
   const { trivia, ...bare } = rest;
@@ -63,39 +69,4 @@ function isDefinition(expression: Expression): boolean {
   const { callee } = expression;
   const name = callee.kind === "select" ? callee.path.at(-1) : undefined;
   return typeof name === "string" && definitions.test(name);
-}
-
-/** What is marked as the outer owner's: free names of templates with these names, and the library. */
-interface Marking {
-  readonly names: ReadonlySet<string>;
-  readonly own: Owner;
-  readonly outer: Owner;
-}
-
-function outers(expression: Expression, marking: Marking, scope: Scope | undefined): Expression {
-  const { names, own, outer } = marking;
-  const isMeant = (name: string, owner: Owner | undefined): boolean => {
-    if (!names.has(name)) return false;
-    if (owner === undefined) return binderOf(name, scope) === undefined;
-    return name === "lib" && owner === own && !isTaken(name, own, scope);
-  };
-  if (expression.kind === "identifier") {
-    const meant = isMeant(expression.name, expression.owner);
-    return meant ? { ...expression, owner: outer } : expression;
-  }
-  const inner = innerScope(expression, scope);
-  const go = (one: Expression): Expression => outers(one, marking, inner);
-  if (expression.kind !== "attribute-set" && expression.kind !== "let") {
-    return mapChildren(expression, go);
-  }
-  const bindings = expression.bindings.flatMap((one) => {
-    if (one.kind !== "inherit" || one.from !== undefined) return [one];
-    if (!one.names.some((name) => isMeant(name, one.owner))) return [one];
-    return one.names.map((name) => ({
-      ...one,
-      names: [name],
-      ...(isMeant(name, one.owner) ? { owner: outer } : {}),
-    }));
-  });
-  return mapChildren({ ...expression, bindings }, go);
 }

@@ -31,9 +31,17 @@ map (
   container:
   let
     options = (apply (named "host") container).containers.web;
+    system = owner: flat (removeAttrs (named owner) [ "inputs" ]);
+    guest = system "guest" options.config;
+    nested = [
+      "containers"
+      "home-manager"
+    ];
   in
   {
     options = options.specialArgs or { };
-    config = flat (removeAttrs (named "guest") [ "inputs" ]) options.config;
+    config = removeAttrs guest nested;
+    inner = map (one: system "inner" one.config) (builtins.attrValues (guest.containers or { }));
+    users = map (system "user") (builtins.attrValues (guest.home-manager.users or { }));
   }
 ) containers

@@ -112,6 +112,22 @@ describe("one template with two meanings", () => {
     ).toMatchObject([{ code: "NP322", severity: "error" }]);
   });
 
+  test("is told of a container and of a function within it", () => {
+    const both = nix`config.networking.hostName`;
+    const config = (user: unknown): object => ({
+      networking: { search: both },
+      "home-manager": { users: { ann: user } },
+    });
+    const told = problemsOf({ a: { config: config(() => ({ a: both })) } });
+    expect(told).toMatchObject([
+      { code: "NP322", severity: "error", message: expect.stringContaining("a function within") },
+    ]);
+    expect(problemsOf({ a: { config: config({ a: both }) } })).toEqual([]);
+    const packages = nix`pkgs.hello`;
+    const shared = { p: packages, "home-manager": { users: { ann: () => ({ p: packages }) } } };
+    expect(problemsOf({ a: { config: shared } })).toEqual([]);
+  });
+
   test.each([
     ["of packages, a warning", nix`pkgs.hello`, ["warning"]],
     ["of the library, none", nix`lib.id 1`, []],

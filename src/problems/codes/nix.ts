@@ -117,7 +117,7 @@ export const nixCodes = codeEntries({
   NP322: {
     title: "One template with two meanings",
     cause:
-      "The text of a ``nix`…` `` template is Nix: a bare `config` in it is the host's in an option of a container, and the container's own below its `config`. One template that is used in both places is two values.",
+      "The text of a ``nix`…` `` template is Nix: a bare `config` in it is the host's in an option of a container, and the container's own below its `config`. One template that is used in both places is two values. So is one that is used in a function module within the container, such as a home-manager user, whose `config` is an argument of its own.",
     cure: "Put the reference into the template as a value, which is the same everywhere: `${host.config.…}` for the host's. Where two values are meant, write two templates.",
   },
   NP323: {
