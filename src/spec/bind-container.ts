@@ -17,6 +17,8 @@ export interface HostSurroundings {
   readonly target: TargetName;
   /** Arguments that the host's modules are given. */
   readonly known: ReadonlySet<string>;
+  /** Those of them that the config declares. */
+  readonly declared?: readonly string[] | undefined;
   readonly meanings: TemplateMeanings;
 }
 

@@ -7,19 +7,22 @@ import { contentsOf, isData, type Options } from "./container-parts.js";
 import { moduleOption } from "./module-option.js";
 import { moduleOwner } from "./module-owners.js";
 import { byCodeUnit } from "./modules.js";
-import { isPlainObject } from "./plain-object.js";
+import { specialArgsOf, type SpecialArgs } from "./special-args.js";
 import type { Whereabouts } from "./whereabouts.js";
 
 /**
  * A container as the Nix value of `containers.<name>`: its options, keys sorted, as they are or under
  * `lib.mkIf` and its like. What cannot be said in Nix is reported.
+ * @param declared arguments that the config declares (the setting `hostArguments`)
  */
 export function containerSyntax(
   written: unknown,
   literals: LiteralContext,
   whereabouts: Whereabouts,
+  declared?: readonly string[],
 ): Expression {
-  const specialArgs = namesOfSpecialArgs(written);
+  const given = contentsOf(written).parts.map(({ options }) => options.specialArgs);
+  const { names: specialArgs, listed } = specialArgsOf(given, literals, declared);
   const owner = moduleOwner([...literals.path, "config"]);
   const spot: Spot = {
     at: () => undefined,
@@ -27,37 +30,31 @@ export function containerSyntax(
       if (readProperty(value) !== undefined) return undefined;
       // What is no object is the schema's to refuse.
       if (!isData(value)) return attributeSet([]);
-      return optionsSyntax(value, conversion, { owner, specialArgs, whereabouts });
+      return optionsSyntax(value, conversion, { owner, specialArgs, listed, whereabouts });
     },
   };
   return convert(written, new Conversion({ ...literals, owner: hostOwner }).in(spot));
 }
 
-/** The names of arguments of the container's modules, beside NixOS's own. */
-function namesOfSpecialArgs(written: unknown): ReadonlySet<string> {
-  const given = contentsOf(written).parts.map(({ options }) => options.specialArgs);
-  return new Set(given.flatMap((one) => (isPlainObject(one) ? Object.keys(one) : [])));
-}
-
 /** What all modules of a container have in common. */
 interface OfContainer {
   readonly owner: Owner;
-  readonly specialArgs: ReadonlySet<string>;
+  readonly specialArgs: SpecialArgs["names"];
+  readonly listed: SpecialArgs["listed"];
   readonly whereabouts: Whereabouts;
 }
 
 function optionsSyntax(
   given: Options,
   conversion: Conversion,
-  { owner, specialArgs, whereabouts }: OfContainer,
+  { owner, ...ofContainer }: OfContainer,
 ): Expression {
   const { config, ...plain } = given;
   const options = convert(plain, conversion.in(undefined));
   if (config === undefined || options.kind !== "attribute-set") return options;
   const module = moduleOption(config, {
     literals: { ...conversion.context, path: [...conversion.path, "config"], owner },
-    specialArgs,
-    whereabouts,
+    ...ofContainer,
   });
   const bindings = [...options.bindings, ...moduleBindings(module)];
   return { ...options, bindings: bindings.sort((a, b) => byCodeUnit(firstName(a), firstName(b))) };

@@ -77,6 +77,7 @@ function planOf(
   const surroundings = {
     target,
     known: hostArguments(settings.hostArguments),
+    declared: settings.hostArguments,
     meanings: new TemplateMeanings(),
   };
   const planned = [...containers]

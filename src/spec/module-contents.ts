@@ -11,6 +11,7 @@ import { moduleOption } from "./module-option.js";
 import { bareOwnerOf, inFunction, moduleOwner, partOwner, withBareNames } from "./module-owners.js";
 import { callModule, type ModuleContext } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
+import { specialArgsOf, type SpecialArgs } from "./special-args.js";
 
 /**
  * Definitions of options: what a module has in its `config`, and what `lib.mkIf` and its kin hold
@@ -97,12 +98,12 @@ const emptySet: Expression = { kind: "attribute-set", recursive: false, bindings
 
 /**
  * A way from a module's options to a place of modules, or such a place.
- * @param own the names of a system's `specialArgs`
+ * @param own a system's `specialArgs`
  */
 function placeOfModules(
   places: ModulePlaces | undefined,
   context: ModuleContext,
-  own: ReadonlySet<string> = new Set(),
+  own?: SpecialArgs,
 ): Spot | undefined {
   if (places === undefined) return undefined;
   const at = (key: string | number): Spot | undefined => placeOfModules(places.at(key), context);
@@ -123,12 +124,14 @@ function placeOfModules(
         ...(kind === "system"
           ? {
               literals: { ...literals, path: conversion.path, owner: moduleOwner(conversion.path) },
-              specialArgs: own,
+              specialArgs: own?.names ?? new Set(),
+              listed: own?.listed,
               part: undefined,
             }
           : {
               literals: { ...literals, path: conversion.path },
               specialArgs,
+              listed: new Set([...specialArgs, ...places.given]),
               part: { owner: partOwner(conversion.path), bare, asked },
             }),
         conversion,
@@ -147,11 +150,10 @@ function withSpecialArgs(
   context: ModuleContext,
 ): Expression | undefined {
   if (places.at("config")?.kind !== "system" || !isPlainObject(value)) return undefined;
-  const { specialArgs } = value;
-  if (!isPlainObject(specialArgs) || isNixExpression(specialArgs)) return undefined;
-  const names = new Set(Object.keys(specialArgs));
+  if (isNixExpression(value)) return undefined;
+  const own = specialArgsOf([value.specialArgs], context.literals);
   const at = (key: string | number): Spot | undefined =>
-    placeOfModules(places.at(key), context, names);
+    placeOfModules(places.at(key), context, own);
   return convert(value, conversion.in({ at }));
 }
 

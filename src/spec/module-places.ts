@@ -5,7 +5,11 @@
  * Options of the type `submodule` take functions, too, and are left out: of those the arguments are
  * the submodule's, not a system's.
  */
-const placesOfModules: readonly (readonly [path: string, kind: ModuleKind])[] = [
+const placesOfModules: readonly (readonly [
+  path: string,
+  kind: ModuleKind,
+  given?: readonly string[],
+])[] = [
   // nixpkgs nixos/modules/virtualisation/nixos-containers.nix: a type whose merge is eval-config.nix
   ["containers.*.config", "system"],
   // nixos-modules/systemd-containers/types.nix of nixpawn
@@ -19,8 +23,8 @@ const placesOfModules: readonly (readonly [path: string, kind: ModuleKind])[] = 
   // nixpkgs nixos/modules/image/images.nix (deferredModule)
   ["image.modules.*", "part"],
   // home-manager nixos/common.nix (submoduleWith; a list of modules)
-  ["home-manager.users.*", "part"],
-  ["home-manager.sharedModules.[]", "part"],
+  ["home-manager.users.*", "part", ["nixosConfig", "osConfig"]],
+  ["home-manager.sharedModules.[]", "part", ["nixosConfig", "osConfig"]],
   // microvm.nix nixos-modules/host/options.nix: as nixos-containers.nix
   ["microvm.vms.*.config", "system"],
 ];
@@ -35,22 +39,26 @@ export type ModuleKind = "system" | "part";
 export interface ModulePlaces {
   /** Of the module that stands here. */
   readonly kind: ModuleKind | undefined;
+  /** Arguments that it is always given, beside NixOS's own. */
+  readonly given: readonly string[];
   /** What follows for a name, or for the index of a list's item. */
   at(key: string | number): ModulePlaces | undefined;
 }
 
 class Node implements ModulePlaces {
   kind: ModuleKind | undefined;
+  given: readonly string[] = [];
   readonly #inner = new Map<string, Node>();
 
-  add([first, ...rest]: readonly string[], kind: ModuleKind): void {
+  add([first, ...rest]: readonly string[], kind: ModuleKind, given: readonly string[]): void {
     if (first === undefined) {
       this.kind = kind;
+      this.given = given;
       return;
     }
     const inner = this.#inner.get(first) ?? new Node();
     this.#inner.set(first, inner);
-    inner.add(rest, kind);
+    inner.add(rest, kind, given);
   }
 
   at(key: string | number): ModulePlaces | undefined {
@@ -62,7 +70,9 @@ class Node implements ModulePlaces {
 
 function makeRoot(): ModulePlaces {
   const root = new Node();
-  for (const [place, kind] of placesOfModules) root.add(place.split("."), kind);
+  for (const [place, kind, given = []] of placesOfModules) {
+    root.add(place.split("."), kind, given);
+  }
   return root;
 }
 

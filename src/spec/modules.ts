@@ -1,15 +1,10 @@
-import { callSite } from "../authoring/call-site.js";
-import { reference } from "../authoring/references.js";
-import { patternKey, tellPattern } from "../authoring/pattern-defaults.js";
-import { SiteError } from "../authoring/site-error.js";
 import { attributeSet, binding, formals, lambda, list } from "../nix/build.js";
 import { Conversion, type Spot } from "../nix/conversion.js";
 import { moduleArguments } from "../nix/free-variables.js";
-import { isIdentifier } from "../nix/names.js";
 import { convert, type LiteralContext } from "../nix/literal.js";
 import { readProperty } from "../nix/property.js";
 import { hostOwner, type Expression, type Owner } from "../nix/syntax.js";
-import { isNixExpression, type CallSite, type NixExpression } from "../nix/value.js";
+import { isNixExpression, type NixExpression } from "../nix/value.js";
 import { ProblemError, type Problem, type ValuePath } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
 import { refuseTooMany } from "./count-values.js";
@@ -24,6 +19,7 @@ import {
   withOwner,
   type PartOfSystem,
 } from "./module-owners.js";
+import { givenArguments } from "./given-arguments.js";
 import { isPlainObject } from "./plain-object.js";
 import type { Whereabouts } from "./whereabouts.js";
 import { wholeModule } from "./whole-module.js";
@@ -33,6 +29,8 @@ export interface ModuleContext {
   readonly literals: LiteralContext;
   /** Names that are arguments of the container's modules, beside NixOS's own. */
   readonly specialArgs: ReadonlySet<string>;
+  /** Those that a spread of a function's arguments has beside NixOS's own, where it has others. */
+  readonly listed?: ReadonlySet<string> | "unknown" | undefined;
   readonly whereabouts: Whereabouts;
   /** The modules around the module. */
   readonly around?: readonly unknown[];
@@ -161,18 +159,14 @@ export function callModule(
   | { readonly value: Readonly<Record<string, unknown>> }
   | undefined {
   const { path } = context.literals;
-  const given = new Proxy(
-    {},
+  const { specialArgs, listed = specialArgs } = context;
+  const given = givenArguments(
     {
-      get: function argument(_target, key) {
-        if (key === patternKey) tellPattern("default", undefined);
-        if (typeof key === "symbol") return undefined;
-        if (!isIdentifier(key)) throw noArgument(key, callSite(argument));
-        named.add(key);
-        return reference(key, ownerOf(context));
-      },
-      has: (_target, key) => typeof key !== "symbol",
+      owner: ownerOf(context),
+      names: new Set([...moduleArguments, ...(listed === "unknown" ? specialArgs : listed)]),
+      isOpen: listed === "unknown",
     },
+    named,
   );
   let result: unknown;
   try {
@@ -190,18 +184,6 @@ export function callModule(
   if (isPlainObject(result)) return { value: result };
   refuse("NP058", `the module's function must return an object, not ${shortly(result)}`, context);
   return undefined;
-}
-
-function noArgument(name: string, site: CallSite | undefined): SiteError {
-  return new SiteError(
-    {
-      code: "NP058",
-      severity: "error",
-      message: `a NixOS module cannot have an argument called \`${name}\``,
-      hint: "names of arguments are letters, digits, `_`, `-` and `'`, and no word of Nix",
-    },
-    site,
-  );
 }
 
 /** An object's attributes, with its imports as modules of their own, first. */

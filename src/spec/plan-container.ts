@@ -38,6 +38,7 @@ export function planContainer(
       ...(origins === undefined ? {} : { fragmentPlace: origins.fragment.bind(origins) }),
     },
     loaded,
+    surroundings.declared,
   );
   // Of a module that was refused nothing is known.
   const refused = problems.some(

@@ -57,6 +57,37 @@ describe("a config that is another at its second load", () => {
   });
 });
 
+describe("the arguments of a module's function", () => {
+  const compiled = (config: string, more = "") =>
+    compileText(
+      `${head}export default defineContainers({ web: { autoStart: true, ${more} config: ${config} } });\n`,
+    );
+  const rest = 'system: { stateVersion: "26.05" }';
+
+  test.each([
+    ["looked for", `(args) => ({ a: "pkgs" in args, ${rest} })`],
+    ["listed", `(args) => ({ a: Object.keys(args), ${rest} })`],
+    ["asked for with a default", `(args) => ({ a: args.inputs ?? 1, ${rest} })`],
+    ["asked for if they are there", `(args) => ({ a: args.pkgs?.hello, ${rest} })`],
+    ["gone over", `(args) => { for (const one in args) void args[one]; return { ${rest} }; }`],
+    ["a value", `(args) => ({ a: args, ${rest} })`],
+  ])("can be %s", async (_how, config) => {
+    expect((await compiled(config)).problems).toEqual([]);
+  });
+
+  test("as specialArgs whose names are not known cannot be listed, but named", async () => {
+    const unknown = "specialArgs: nix`inputs.x`,";
+    const { problems } = await compiled(`({ config, ...more }) => ({ a: more, ${rest} })`, unknown);
+    expect(problems).toEqual([["NP315", expect.stringMatching(/^containers.ts:2:/)]]);
+    expect((await compiled(`({ role }) => ({ a: role, ${rest} })`, unknown)).problems).toEqual([]);
+    const known = "specialArgs: nix`{ inherit (inputs) x; }`,";
+    expect((await compiled(`(all) => ({ ...all, ${rest} })`, known)).problems).not.toContainEqual([
+      "NP315",
+      expect.anything(),
+    ]);
+  });
+});
+
 describe("files to wait for", () => {
   const inputsOf = async (files: Readonly<Record<string, string>>) => {
     const { inputs } = (await compileFiles(files)).result;

@@ -141,6 +141,71 @@ test("a name that a module asks for and gets is what it wrote, however odd", () 
   expect(text).toBe("{ odd-name, ... }: { a = odd-name; has = true; }");
 });
 
+describe("a module's arguments are passed on", () => {
+  const role = "role";
+  const base = (given: Given): object => ({ a: given.pkgs?.jq, b: given[role] });
+
+  test.each<[string, (given: Given) => object, string]>([
+    ["as they are", (given) => base(given), "{ pkgs, role, ... }: { a = pkgs.jq; b = role; }"],
+    ["spread", (given) => base({ ...given }), "{ pkgs, role, ... }: { a = pkgs.jq; b = role; }"],
+    [
+      "as the rest",
+      ({ config: own, ...rest }) => ({ ...base(rest), c: own?.x }),
+      "{ config, pkgs, role, ... }: { a = pkgs.jq; b = role; c = config.x; }",
+    ],
+    [
+      "with one more",
+      (given) => base({ ...given, role: 80 as never }),
+      "{ pkgs, ... }: { a = pkgs.jq; b = 80; }",
+    ],
+    [
+      "assigned",
+      (given) => base(Object.assign({}, given)),
+      "{ pkgs, role, ... }: { a = pkgs.jq; b = role; }",
+    ],
+    [
+      "entry by entry",
+      (given) => base(Object.fromEntries(Object.entries(given))),
+      "{ pkgs, role, ... }: { a = pkgs.jq; b = role; }",
+    ],
+    [
+      "with one that was set",
+      (given) => {
+        (given as Record<string, unknown>).role = 80;
+        return base({ ...given });
+      },
+      "{ pkgs, ... }: { a = pkgs.jq; b = 80; }",
+    ],
+    [
+      "unused",
+      ({ config: own, ...rest }) => ({ a: Object.keys(rest).length, b: own?.x }),
+      "{ config, ... }: { a = 5; b = config.x; }",
+    ],
+    [
+      "as a set",
+      (given) => ({ a: given }),
+      "{ config, lib, modulesPath, options, pkgs, role, ... }: { a = { inherit config; inherit lib; inherit modulesPath; inherit options; inherit pkgs; inherit role; }; }",
+    ],
+    [
+      "asked for",
+      (given) => ({ a: "pkgs" in given, b: Object.hasOwn(given, "x") }),
+      "{ a = true; b = false; }",
+    ],
+  ])("%s", (_how, module, text) => {
+    const written = write(module, [role]);
+    expect(written.problems).toEqual([]);
+    expect(written.text).toBe(text);
+  });
+
+  test("a spread takes no name of a template for an argument", () => {
+    const { text } = write(
+      (given: Given) => ({ ...base({ ...given }), c: nix`inputs.x` }),
+      [role, "inputs"],
+    );
+    expect(text).toBe("{ inputs, pkgs, role, ... }: { a = pkgs.jq; b = role; c = inputs.x; }");
+  });
+});
+
 test.each(["a b", "with", "7", "", "a.b", "${x}"])("but not %j, which is no name", (name) => {
   expect(write((given: Given) => ({ a: given[name] })).problems).toEqual([
     ["NP058", ["web", "config"]],
