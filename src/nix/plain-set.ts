@@ -4,6 +4,7 @@ import { convert } from "./literal.js";
 import type { Binding, Expression } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
 import { asInherit, collapse } from "./tidy.js";
+import { valueInWords } from "./value-in-words.js";
 
 /**
  * A plain object as a set: properties that are undefined left out, names in the order of their
@@ -44,9 +45,14 @@ function readProperty(value: object, name: string, inner: Conversion): Expressio
   try {
     property = Reflect.get(value, name);
   } catch (thrown) {
-    const words = thrown instanceof Error ? thrown.message : String(thrown);
-    inner.report("NP307", `reading this property failed: ${words}`);
+    inner.report("NP307", `reading this property failed: ${messageOf(thrown)}`);
     return nullValue();
   }
   return property === undefined ? undefined : convert(property, inner);
+}
+
+/** What was thrown may have no text: a reference, say. */
+function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  return typeof thrown === "string" ? thrown : valueInWords(thrown);
 }

@@ -11,6 +11,7 @@ import type { GeneratedFile, Tree } from "../targets/target.js";
 import { checkExpression } from "./check-request.js";
 import { definitionInFile } from "./definition-in-file.js";
 import { definitionOfOption } from "./definition-of-option.js";
+import { jsonOfData } from "./json-of-data.js";
 import { literalOf } from "./literal-of-file.js";
 import { packageInConfig, refusedPackage } from "./package-in-config.js";
 import { valueAt, wordAt, wordInTemplate } from "./place-in-tree.js";
@@ -90,9 +91,9 @@ function placeOfOption(
   const own = Object.hasOwn(optionSchemas, first) && spec[first] !== undefined;
   const through = (value: unknown): unknown => scene.traced?.origins?.through(value) ?? value;
   // Of the definitions that Nix lists, those with another value than it shows are not meant.
-  const values = new Set(definitions.map(({ value }) => value));
+  const values = new Set<unknown>(definitions.map(({ value }) => value));
   const isMeant = (value: unknown): boolean =>
-    values.has(JSON.stringify(value)) || !["boolean", "object"].includes(typeof value);
+    !["boolean", "object"].includes(typeof value) || values.has(jsonOfData(value));
   const { path, whole } = definitionOfOption(spec.config, option, through, isMeant);
   const inFile = definitionIn(definitions, option, scene);
   if (inFile !== undefined && !whole) return { path: [name], place: inFile };

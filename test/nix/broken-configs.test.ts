@@ -35,6 +35,27 @@ const broken: Readonly<Record<string, Broken>> = {
       services: { nginx: { enable: true, virtualHosts: { "a.example": { «forceSLL»: true } } } },
       ${state} }`,
   },
+  "a typo in a module after one with a package": {
+    code: "NP601",
+    says: /services\.ngnix.* does not exist/,
+    hint: /`nginx`/,
+    config: `[{ ${state} }, { environment: { systemPackages: [pkgs.curl] } }, { services: { «ngnix»: { enable: true } } }]`,
+  },
+  "a typo in an import after one with a template": {
+    code: "NP601",
+    says: /services\.ngnix.* does not exist/,
+    config: `{ imports: [{ users: { motd: nix\`"a"\` } }, { services: { «ngnix»: { enable: true } } }], ${state} }`,
+  },
+  "a typo beside a package and a file in a lib.mkMerge": {
+    code: "NP601",
+    says: /services\.ngnix.* does not exist/,
+    config: {
+      "containers.ts": `export default defineContainers({ web: { autoStart: true, config: lib.mkMerge([
+        { environment: { systemPackages: [pkgs.curl], etc: { x: { source: file("./x") } } } },
+        { services: { «ngnix»: { enable: true } }, ${state} }]) } });`,
+      x: "",
+    },
+  },
   "a value of another type": {
     code: "NP602",
     says: /services\.openssh\.enable/,

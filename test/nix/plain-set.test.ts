@@ -56,6 +56,10 @@ test("what cannot be read or named is a problem at its key", () => {
       // eslint-disable-next-line @typescript-eslint/only-throw-error
       throw "a string";
     },
+    get b2(): never {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
+      throw reference("pkgs");
+    },
     "c\ud800": 1,
     [Symbol("d")]: 1,
     e: 1,
@@ -64,6 +68,7 @@ test("what cannot be read or named is a problem at its key", () => {
   expect(problems.map(({ code, message, path, atKey }) => [code, message, path, atKey])).toEqual([
     ["NP307", "reading this property failed: not today", ["web", "a"], undefined],
     ["NP307", "reading this property failed: a string", ["web", "b"], undefined],
+    ["NP307", "reading this property failed: a Nix expression", ["web", "b2"], undefined],
     [
       "NP303",
       "this name has half of a surrogate pair, which is no character",
@@ -72,5 +77,7 @@ test("what cannot be read or named is a problem at its key", () => {
     ],
     ["NP301", "`Symbol(d)` is the name of a property here, and no text", ["web"], undefined],
   ]);
-  expect(printExpression(expression)).toBe("{\n  a = null;\n  b = null;\n  e = 1;\n}");
+  expect(printExpression(expression)).toBe(
+    "{\n  a = null;\n  b = null;\n  b2 = null;\n  e = 1;\n}",
+  );
 });

@@ -1,3 +1,4 @@
+import { isNixExpression } from "../../nix/value.js";
 import type { Problem } from "../../problems/problem.js";
 import { items, text, type ContainerRule } from "./rule.js";
 
@@ -11,7 +12,7 @@ const asForDocker = /^(\/[^:]*)(?::(\/[^:]*))?(?::([rwm]*))?$/;
  */
 export const deviceIsNode: ContainerRule = (name, options) =>
   items(options.allowedDevices).flatMap(([index, device]): Problem[] => {
-    const given = typeof device === "object" && device !== null ? device : {};
+    const given = typeof device === "object" && !isNixExpression(device) ? (device ?? {}) : {};
     const node = text(Reflect.get(given, "node"));
     const [, host = "", inside, access] = asForDocker.exec(node ?? "") ?? [];
     if (node === undefined || (inside === undefined && access === undefined)) return [];

@@ -148,6 +148,7 @@ function addressClaims(
 
 function portClaims(name: string, options: ContainerOptions): Claim[] {
   return items(options.forwardPorts).flatMap(([index, forward]) => {
+    if (isNixExpression(forward)) return [];
     const { protocol, hostPort } = (forward ?? {}) as { protocol?: unknown; hostPort?: unknown };
     if (typeof hostPort !== "number") return [];
     const kind = typeof protocol === "string" ? protocol : "tcp";

@@ -204,7 +204,7 @@ function sameEnds(
  */
 export const portsNotZero: ContainerRule = (name, options) =>
   items(options.forwardPorts).flatMap(([index, forward]) => {
-    const given = typeof forward === "object" && forward !== null ? forward : {};
+    const given = typeof forward === "object" && !isNixExpression(forward) ? (forward ?? {}) : {};
     return (["hostPort", "containerPort"] as const)
       .filter((option) => option in given && Reflect.get(given, option) === 0)
       .map((option): Problem => ({
