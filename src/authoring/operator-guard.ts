@@ -1,4 +1,5 @@
 import { isNixExpression, nixExpression, type NixExpression } from "../nix/value.js";
+import { absentTexts } from "./absent-texts.js";
 import {
   decidingMethods,
   isOfLanguage,
@@ -38,6 +39,11 @@ function isExpression(value: unknown): value is NixExpression {
 function tell(kind: MisuseKind, what: string, value: unknown, [file, start, end]: Where): void {
   if (value === placeholder) misuses.tick();
   else misuses.note(kind, what, value, { file, start, end });
+}
+
+/** An operand of a text that is not there: the text says "undefined". */
+function tellAbsent(value: unknown, file: number, start: number, end: number): void {
+  if (value === undefined) absentTexts.note({ file, start, end });
 }
 
 /** Calls a method as JavaScript does, and tells an expression where that cannot be what was meant. */
@@ -217,7 +223,11 @@ export const guardFunctions = {
   },
   /** An operand of any operator that needs its value. */
   o(file: number, start: number, end: number, what: string, value: unknown): unknown {
-    if (!isExpression(value)) return value;
+    if (!isExpression(value)) {
+      // Without a text beside it that is written there, a sum may be one all the same.
+      if (what === "+" || what === "+=") tellAbsent(value, file, start, end);
+      return value;
+    }
     tell("operator", what, value, [file, start, end]);
     return placeholder;
   },
@@ -263,9 +273,15 @@ export const guardFunctions = {
     if (wrong !== undefined) tell("argument", what, wrong, [file, start, end]);
     return value;
   },
-  /** What becomes text, in a template or by `+`. */
-  x(file: number, start: number, end: number, _what: string, value: unknown): unknown {
-    if (!isExpression(value)) return value;
+  /**
+   * What becomes text, in a template or by `+`.
+   * @param from offset of the operand itself, @param to where it ends
+   */
+  x(file: number, start: number, end: number, from: number, to: number, value: unknown): unknown {
+    if (!isExpression(value)) {
+      tellAbsent(value, file, from, to);
+      return value;
+    }
     tell("text", "", value, [file, start, end]);
     return placeholder;
   },
@@ -392,7 +408,11 @@ export const guardFunctions = {
     owner: unknown,
     value: unknown,
   ): unknown {
-    if (!isObject(value) || !isOfLanguage(owner)) return value;
+    if (!isOfLanguage(owner)) return value;
+    if (!isObject(value)) {
+      if (what === "String") tellAbsent(value, file, start, end);
+      return value;
+    }
     if (what === "structuredClone") return cloned(value, [file, start, end]);
     if (!isNixExpression(value) || isKnownToAnswer(what, value)) return value;
     tell("argument", what, value, [file, start, end]);

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
+import type { MisuseSite } from "../authoring/misuses.js";
 import type { CallSite } from "../nix/value.js";
 import { unitsOfBytes } from "../problems/text-position.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
@@ -36,6 +37,8 @@ export interface LoadedConfig {
   readonly origins: Origins | undefined;
   /** What the config did with Nix expressions that only Nix can do, while it was loaded. */
   readonly told: readonly Problem[];
+  /** Where it made texts of what is not there, while it was loaded. */
+  readonly absentTexts: readonly MisuseSite[];
 }
 
 export interface LoadOptions {
@@ -101,8 +104,8 @@ async function finish(
       ready.inputs,
     );
   }
-  const { value: exported, told } = exports;
-  return { file, exported, inputs: ready.inputs, fromCache, placeOf, origins, told };
+  const { value: exported, told, absentTexts } = exports;
+  return { file, exported, inputs: ready.inputs, fromCache, placeOf, origins, told, absentTexts };
 }
 
 /** Which of the config's waits never ends cannot be known; all of them are shown. */
@@ -152,5 +155,14 @@ async function loadJson(file: string, options: LoadOptions): Promise<LoadedConfi
     ({ exported, origins } = traceJson(file, text));
   }
   const placeOf = (): undefined => undefined;
-  return { file, exported, inputs: [file], fromCache: false, placeOf, origins, told: [] };
+  return {
+    file,
+    exported,
+    inputs: [file],
+    fromCache: false,
+    placeOf,
+    origins,
+    told: [],
+    absentTexts: [],
+  };
 }

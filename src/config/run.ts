@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
-import { misuses } from "../authoring/misuses.js";
+import { absentTexts } from "../authoring/absent-texts.js";
+import { misuses, type MisuseSite } from "../authoring/misuses.js";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { guardProcess, type ChangedLanguage } from "./guard.js";
@@ -17,6 +18,8 @@ export interface Exports {
   readonly value: unknown;
   /** What it did with Nix expressions that only Nix can do, with places. */
   readonly told: readonly Problem[];
+  /** Where it made texts of what is not there. */
+  readonly absentTexts: readonly MisuseSite[];
 }
 
 let runs = 0;
@@ -42,6 +45,7 @@ export async function run(
   const url = `${pathToFileURL(bundle).href}?run=${String(runs)}`;
   provideLibrary();
   misuses.take();
+  absentTexts.take();
   const guard = guardProcess(origins !== undefined);
   const finished = configRuns();
   let stop: (problem: ProblemError) => void = () => undefined;
@@ -93,7 +97,8 @@ export async function run(
       problemOf: (error, rejected) =>
         problemsOfStray(error, rejected).problems.map((one) => ({ place: start, ...one })),
     });
-    return { hasDefault: "default" in exports, value, told: told() };
+    const absent = absentTexts.take();
+    return { hasDefault: "default" in exports, value, told: told(), absentTexts: absent };
   } catch (error) {
     guard.restoreLanguage();
     if (guard.exited === undefined && guard.changed !== undefined) {

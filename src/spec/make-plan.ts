@@ -1,4 +1,5 @@
 import { dirname, extname, resolve } from "node:path";
+import { absentTexts } from "../authoring/absent-texts.js";
 import { misuses } from "../authoring/misuses.js";
 import { guardProcess } from "../config/guard.js";
 import type { LoadedConfig } from "../config/load.js";
@@ -6,6 +7,7 @@ import { realPath } from "../config/real-path.js";
 import { toldProblems, withoutConsequences } from "../config/operators/told.js";
 import { messageOf, placed } from "../config/thrown.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
+import { absentTextProblems } from "./absent-text-problems.js";
 import { isContainer } from "./container-parts.js";
 import { readDefinition, type Definition } from "./definition.js";
 import { hostArguments } from "./host-arguments.js";
@@ -35,6 +37,7 @@ export function makePlan(loaded: LoadedConfig, options: PlanOptions = {}): PlanA
   // Functions of the config are called, and its getters.
   const guard = guardProcess(loaded.origins !== undefined);
   misuses.take();
+  absentTexts.take();
   let definition: Definition | undefined;
   let specs: Readonly<Record<string, unknown>> = {};
   const withTold = (others: readonly Problem[]): readonly Problem[] => {
@@ -42,11 +45,15 @@ export function makePlan(loaded: LoadedConfig, options: PlanOptions = {}): PlanA
     const told = [...loaded.told, ...found];
     return [...told, ...withoutConsequences(told, others)];
   };
+  const absent = ({ plan }: PlanAttempt): readonly Problem[] => {
+    const sites = [...loaded.absentTexts, ...absentTexts.take()];
+    return plan === undefined ? [] : absentTextProblems(sites, plan, loaded.inputs);
+  };
   const done = (attempt: PlanAttempt): PlanAttempt => {
     guard.restoreLanguage();
     const { changed } = guard;
     return changed === undefined
-      ? { ...attempt, problems: withTold(attempt.problems) }
+      ? { ...attempt, problems: [...withTold(attempt.problems), ...absent(attempt)] }
       : // All else that was found may come of it.
         { ...attempt, plan: undefined, problems: [changed.problem] };
   };

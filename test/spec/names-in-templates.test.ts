@@ -19,6 +19,7 @@ function problemsOf(
     fromCache: false,
     origins: undefined,
     told: [],
+    absentTexts: [],
     placeOf: () => undefined,
   };
   return makePlan(loaded).problems.filter(({ code }) => /^NP(?:32|055)/.test(code));

@@ -183,6 +183,8 @@ export class GuardVisitor {
 
   #put(guard: Guard, what: string, shown: SyntaxNode, operand: SyntaxNode, owner?: string): void {
     const given = [this.#file, shown.start, shown.end, JSON.stringify(what)];
+    // Which of several operands of a text is not there is told by its own place.
+    if (guard === "x") given.splice(3, 1, operand.start, operand.end);
     if (owner !== undefined) given.push(owner);
     // A list with commas is one operand. The blank keeps `return[` apart from the call.
     const isList = operand.type === "SequenceExpression";

@@ -96,4 +96,10 @@ export const definitionCodes = codeEntries({
       "`addressOf` was given a container whose address is a Nix expression, whose text is known to Nix alone, or something that is no address.",
     cure: "Write the address as a string, or take it apart in a nix`…` template.",
   },
+  NP074: {
+    title: 'A text that says "undefined"',
+    cause:
+      'A value that is not there is put into a text: an option of another container that was asked for with `?.` or taken from a copy (`{ ...containers.db }`), a property that an object has not, an argument that a call left out. JavaScript writes "undefined" in its place, and a container has such a text.',
+    cure: 'Set the value, or say what to write without it: `${containers.db.localAddress?.split("/")[0] ?? "10.0.0.9"}`; `addressOf(containers.db)` is a problem where there is none.',
+  },
 });

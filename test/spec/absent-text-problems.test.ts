@@ -1,0 +1,60 @@
+import { describe, expect, test } from "@jest/globals";
+import { compileText } from "../support/compile.js";
+
+const head = `import { addressOf, defineContainers, text } from "nixpawn";
+const seen = new Map<string, number>(); const data: { a?: string; n?: number } = {};\n`;
+
+/** A container `web` that reads `db`, with this for a value of its system. */
+const watching = (written: string): string =>
+  `${head}export default defineContainers({
+  db: { autoStart: true, config: { system: { stateVersion: "26.05" }, services: { openssh: { enable: true } } }, privateNetwork: true, localAddress6: "fc00::2", forwardPorts: [{ hostPort: 22 }] },
+  web: ({ containers }) => ({ autoStart: true, config: { system: { stateVersion: "26.05" }, users: { motd: ${written} } } }),
+} as any);\n`;
+
+describe('what is not there is told where a text would say "undefined":', () => {
+  test.each([
+    'an optional chain: `http://${«(containers.db.localAddress as string | undefined)?.split("/")[0]»}:9100`',
+    'a method: `a ${«containers.db.localAddress?.replace("/24", "")»}`',
+    "an item of a list: `a ${«containers.db.forwardPorts?.[1]?.hostPort»}`",
+    'an attribute: `a ${«containers.db.bindMounts?.["/x"]?.hostPath»}`',
+    'a condition: `a ${«containers.db.localAddress && containers.db.localAddress.split("/")[0]»}`',
+    "a copy: `a ${«({ ...containers.db }).localAddress»}`",
+    "a rest: (() => { const { autoStart, ...rest } = containers.db as any; return `a ${«rest.localAddress»}`; })()",
+    "the second of two: `${data.a ?? 1} ${«data.n»}`",
+    'a sum: "http://" + «data.a»',
+    'a sum of names: (() => { const start = "http://" as string; return «start + data.a»; })()',
+    "a sum of its own: (() => { let sum = `a` as string; «sum += data.a»; return sum; })()",
+    "String(): «String(data.a)»",
+    "in other letters: `a${«data.a»}`.toUpperCase()",
+    "in the name of an attribute: { [`a${«data.a»}`]: 1 }",
+    "in a function module: (() => { const f = (one?: string) => `a${«one»}`; return f(); })()",
+  ])("%s", async (one) => {
+    const written = one.slice(one.indexOf(": ") + 2);
+    const { problems, messages, mark } = await compileText(watching(written));
+    expect(problems).toEqual([["NP074", mark]]);
+    expect(messages[0]).toMatch(/^`.*` puts "undefined" into a text: a value is not there$/);
+  });
+
+  test("while the config is loaded, and in several texts at once", async () => {
+    const { problems, hints } = await compileText(
+      watching("[early, `b${data.n}`]").replace("export", "const early = `a${data.a}`;\nexport"),
+    );
+    expect(problems.map(([code]) => code)).toEqual(["NP074", "NP074"]);
+    expect(hints[0]).toContain("??");
+  });
+});
+
+test.each([
+  'a value: `a ${containers.db.localAddress6?.split("/")[0]}`',
+  'a value instead: `a ${containers.db.localAddress?.split("/")[0] ?? "none"}`',
+  'addressOf: `a ${addressOf(containers.db as any, "localAddress6")}`',
+  "a key of a map: (() => { const key = `${data.a}:${data.n}`; seen.set(key, 1); return String(seen.get(key)); })()",
+  "an error that is caught: (() => { try { throw new Error(`no ${data.a}`); } catch { return 'fine'; } })()",
+  "a text for people: (() => { console.error(`read ${data.a}`); return 'fine'; })()",
+  "a sum of numbers: (() => { const sum = 1 + (data.n as number); return Number.isNaN(sum) ? 1 : sum; })()",
+  'the word itself: "behaviour that is undefined"',
+  'null of JSON: `{ "a": ${JSON.stringify(data.a ?? null)} }`',
+])("what gets into no container is none of it: %s", async (one) => {
+  const { problems } = await compileText(watching(one.slice(one.indexOf(": ") + 2)));
+  expect(problems).toEqual([]);
+});
