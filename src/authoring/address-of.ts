@@ -2,6 +2,7 @@ import { isNixExpression } from "../nix/value.js";
 import type { ProblemCode } from "../problems/codes.js";
 import { callSite } from "./call-site.js";
 import type { ContainerOptions } from "./container-options.generated.js";
+import { hintOfProperty } from "./misuse.js";
 import { isPeekable, peek } from "./peek.js";
 import { SiteError } from "./site-error.js";
 
@@ -35,7 +36,8 @@ export function addressOf(
     return refuse(
       "NP073",
       `\`${option}\` is a Nix expression there, which has no text in TypeScript`,
-      `take it apart in Nix: nix\`builtins.head (lib.splitString "/" \${container.${option}})\``,
+      hintOfProperty(address) ??
+        `take it apart in Nix: nix\`builtins.head (lib.splitString "/" \${container.${option}})\``,
     );
   }
   if (address !== undefined && address !== null) {

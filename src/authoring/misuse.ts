@@ -1,6 +1,7 @@
 import type { ProblemCode } from "../problems/codes.js";
 import type { Problem } from "../problems/problem.js";
 import { memberInWords } from "../problems/value-path.js";
+import { readProperty } from "../nix/property.js";
 import { isNixExpression, nixExpression } from "../nix/value.js";
 
 /** What code did with a Nix expression that only Nix can do. */
@@ -101,9 +102,23 @@ const words: Readonly<Record<MisuseKind, Words>> = {
 
 /** A misuse as a problem, without a place. */
 export function misuseProblem(kind: MisuseKind, what: string, value: unknown): Problem {
-  const { code, message, hint } = words[kind];
-  const said = { code, severity: "error", message: message(nameOf(value), what) } as const;
-  return hint === undefined ? said : { ...said, hint };
+  const { code, message, hint: ofKind } = words[kind];
+  const hint = hintOfProperty(value) ?? ofKind;
+  return {
+    code,
+    severity: "error",
+    message: message(nameOf(value), what),
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+/** Of `lib.mkForce(…)` and its kin, Nix has no value to compute with, either. */
+export function hintOfProperty(value: unknown): string | undefined {
+  const property = readProperty(value);
+  return (
+    property &&
+    `\`lib.${property.name}\` says how an option is defined: use the plain value, from a constant that both places use`
+  );
 }
 
 /** A Nix expression in a sentence: `config.a.b`, with backquotes, or what it was made by. */

@@ -99,7 +99,7 @@ function misusedAt(
   const problem = misuseProblem(kind, what, { [nixExpression]: source });
   const name = /`(.*)`/.exec(problem.message)?.[1] ?? "";
   const hint =
-    kind === "text" && source.kind === "reference"
+    kind === "text" && source.kind === "reference" && problem.hint === undefined
       ? { hint: `write it in a nix template: nix\`"\${${name}}"\`` }
       : {};
   return new SiteError({ ...problem, ...hint }, site);

@@ -1,5 +1,6 @@
 import type { Place, Problem, ValuePath } from "../problems/problem.js";
-import type { Expression, Owner } from "./syntax.js";
+import { spelling } from "./spelling.js";
+import type { Expression, IdentifierExpression, Owner } from "./syntax.js";
 import type { CallSite } from "./value.js";
 import type { NixVerdicts } from "./verdicts.js";
 
@@ -120,6 +121,14 @@ export class Conversion {
       if (one.object === object) return one.path;
     }
     return undefined;
+  }
+
+  /** A variable that the value starts with, with the place of the hole that it is in. */
+  spelled(variable: IdentifierExpression): IdentifierExpression {
+    const { hole, path } = this;
+    return hole === undefined
+      ? variable
+      : { ...variable, [spelling]: { template: hole, path, place: hole } };
   }
 
   /** Reports an error about the value; `more` overrides what is known of it. */

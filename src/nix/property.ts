@@ -72,6 +72,11 @@ export function propertyOf(source: Reference): Property | undefined {
   return { name, before: given.slice(0, step), content: given[step], step };
 }
 
+/** How many arguments the function of that name takes; undefined for one that makes no property. */
+export function argumentsOfProperty(name: string): number | undefined {
+  return isPropertyName(name) ? argumentsBefore[name] + 1 : undefined;
+}
+
 function isPropertyName(name: string): name is PropertyName {
   return Object.hasOwn(argumentsBefore, name);
 }

@@ -27,7 +27,11 @@ export function referenceRoot(
     const named = checkedName(source.root, conversion);
     if (named === undefined) return undefined;
     if (source.owner === undefined && around === hostOwner) reportOwnOnHost(source, conversion);
-    return { variable: identifier(named, source.owner ?? around), steps: source.steps };
+    const variable = identifier(named, source.owner ?? around);
+    return {
+      variable: named === "lib" ? conversion.spelled(variable) : variable,
+      steps: source.steps,
+    };
   }
   const [first, ...steps] = source.steps;
   if (first?.kind !== "select") {

@@ -5,6 +5,7 @@ import {
   unreachable,
   type AttributePath,
   type Binding,
+  type CallExpression,
   type Expression,
   type IdentifierExpression,
   type Owner,
@@ -131,13 +132,18 @@ export function functionName(callee: Expression, scope: Scope | undefined): stri
   return typeof last === "string" ? last : undefined;
 }
 
-function neededOf(
-  { callee, arguments: given }: Extract<Expression, { kind: "call" }>,
+function neededOf(call: CallExpression, scope: Scope | undefined): Expression[] {
+  return [call.callee, ...neededArguments(call, scope)];
+}
+
+/** The arguments of a call whose values are needed to know what it gives, as far as that is known. */
+export function neededArguments(
+  { callee, arguments: given }: CallExpression,
   scope: Scope | undefined,
 ): Expression[] {
   const [arity, ...needed] = strictArguments.get(functionName(callee, scope) ?? "") ?? [0];
   const enough = arity > 0 && given.length >= arity;
-  return [callee, ...(enough ? given.filter((_one, index) => needed.includes(index)) : [])];
+  return enough ? given.filter((_one, index) => needed.includes(index)) : [];
 }
 
 function readOf(

@@ -8,6 +8,7 @@ import type { Problem, ValuePath } from "../problems/problem.js";
 import { byCodeUnit } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
 import type { PlannedContainer } from "./plan.js";
+import { propertyProblems } from "./property-problems.js";
 import { selfReadProblems } from "./self-reads.js";
 import type { TemplateMeanings } from "./template-meanings.js";
 import { unboundNames } from "./unbound-names.js";
@@ -46,6 +47,7 @@ export function bindContainer(
       ...strayProblems(strays, [name, "config"]),
       ...meanings.note(uses),
       ...unboundNames(uses, { host: known, container }),
+      ...propertyProblems(syntax, uses),
       ...selfReadProblems(syntax, [name], {
         option: [...(target === "systemd.containers" ? ["systemd"] : []), "containers", name],
         givenPackages: container.has("pkgs") || isNixExpression(specialArgs),

@@ -27,6 +27,7 @@ export function toldProblems(
       if (file === undefined) return problem;
       const text = texts.get(file) ?? sourceText(file);
       texts.set(file, text);
+      // What comes of the value itself is more than the text around it says.
       const hint = problem.hint ?? hintAt?.(file, site.start, site.end);
       return {
         ...problem,

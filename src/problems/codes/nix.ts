@@ -161,4 +161,10 @@ export const nixCodes = codeEntries({
     cause: "`host` stands for the arguments that the host's modules are given, not for a value.",
     cure: "Write which argument: `host.config.networking.hostName`, `host.pkgs.curl`, `host.inputs`.",
   },
+  NP330: {
+    title: "`lib.mkForce` or its like in a text, an operation or a condition",
+    cause:
+      "`lib.mkIf`, `lib.mkForce`, `lib.mkDefault`, `lib.mkMerge` and their like give the module system a definition of an option: whether it holds, and how strong it is. Nix has no text of it, and cannot compute with it. It may have come from an option of another container that is set so.",
+    cure: 'Write the plain value there, from a constant that both places use, and put `lib.mkForce(…)` around the whole: ``lib.mkForce(nix`"http://${address}"`)``.',
+  },
 });
