@@ -1,6 +1,6 @@
 import { numberProblem } from "../nix/number.js";
 import { textLines } from "../nix/text-lines.js";
-import { isNixExpression, type NixExpression, type NixValue } from "../nix/value.js";
+import { isNixExpression, nixExpression, type NixExpression, type NixValue } from "../nix/value.js";
 import { valueInWords } from "../nix/value-in-words.js";
 import type { Problem } from "../problems/problem.js";
 import { callSite } from "./call-site.js";
@@ -12,11 +12,12 @@ import { requireTemplate } from "./template-strings.js";
  * Text of several lines, without the indentation that they have in TypeScript: text`…`.
  *
  * As in Nix's ''…'' strings, a first line without text is left out, the indentation that all lines
- * share is taken off, and a last line of blanks is emptied. Escapes are TypeScript's own. A string or
- * a number in `${…}` becomes part of the text as it is; a Nix expression becomes Nix's `${…}`.
+ * share is taken off, and a last line of blanks is emptied. Escapes are TypeScript's own. A string, a
+ * number or another such text in `${…}` becomes part of the text as it is; any other Nix expression
+ * becomes Nix's `${…}`.
  * @returns a string, or a Nix expression where one of the values is one
  * @throws SiteError NP059 when it is called as a function, or an escape means nothing; NP302, NP309
- *   for a value that has no text
+ *   for a value that has no text; NP014 for more parts than can be printed
  */
 export function text(
   strings: TemplateStringsArray,
@@ -42,11 +43,11 @@ export function text(
       "write `\\\\` for a backslash",
     );
   }
-  const parts = textLines(strings.raw).map((part) => {
+  const parts = textLines(strings.raw).flatMap((part): Part | readonly Part[] => {
     if (typeof part === "string") return part;
     const value: unknown = values[part.hole];
     if (typeof value === "string" || typeof value === "bigint") return String(value);
-    if (isNixExpression(value)) return value;
+    if (isNixExpression(value)) return partsOf(value);
     if (typeof value !== "number") {
       return refuse(
         "NP309",
@@ -58,5 +59,24 @@ export function text(
     return refuse("NP302", `this is ${numberProblem(value) ?? "no number"}`, "put a number there");
   });
   if (parts.every((part) => typeof part === "string")) return parts.join("");
+  if (parts.length > mostParts) {
+    refuse(
+      "NP014",
+      `this text would have more than ${mostParts.toLocaleString("en")} parts`,
+      'put what is repeated into a file, and name that: file("./script.sh")',
+    );
+  }
   return opaque({ kind: "text", parts, site });
+}
+
+/** What a text consists of. */
+type Part = string | NixExpression;
+
+/** Far more than any text has: one that is put into itself again and again has no other end. */
+const mostParts = 100_000;
+
+/** A text in a text is part of it; it is not to be one `${…}` in another, level by level. */
+function partsOf(value: NixExpression): readonly Part[] {
+  const source = value[nixExpression];
+  return source.kind === "text" ? source.parts : [value];
 }

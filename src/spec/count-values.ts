@@ -105,6 +105,7 @@ function partsOf(value: unknown): Parts | undefined {
     if (isNixExpression(value)) {
       const source = value[nixExpression];
       if (source.kind === "fragment") return source.values;
+      if (source.kind === "text") return source.parts;
       if (source.kind !== "reference") return undefined;
       return source.steps.flatMap((step) => (step.kind === "apply" ? step.arguments : []));
     }

@@ -71,6 +71,54 @@ d \${e} \`
     expect(script[nixExpression].kind).toBe("text");
   });
 
+  test("takes another text as a part of it, as it is", () => {
+    const line = (n: number) => text`${pkgs.curl}/bin/curl ${n}`;
+    const two = text`
+      if true; then
+        ${line(1)}
+      fi
+    `;
+    expect(
+      printed(text`
+      set -e
+      ${line(1)}
+        ${two}
+      ${nix`1`}
+    `),
+    ).toBe(
+      [
+        "''",
+        "  set -e",
+        "  ${pkgs.curl}/bin/curl 1",
+        "    if true; then",
+        "    ${pkgs.curl}/bin/curl 1",
+        "  fi",
+        "",
+        "  ${1}",
+        "''",
+      ].join("\n"),
+    );
+  });
+
+  test("is put together in a loop of many rounds", () => {
+    const script = Array.from({ length: 1000 }, (_one, index) => index).reduce<string | object>(
+      (all, n) => text`${all as never}${pkgs.curl} ${n}\n`,
+      "",
+    );
+    expect(printed(script).split("\n")).toHaveLength(1002);
+    expect(printed(script)).toContain("\n  ${pkgs.curl} 999\n");
+  });
+
+  test("is refused where it is put into itself again and again", () => {
+    let whole: unknown = text`${pkgs.a}`;
+    const grow = (): void => {
+      for (let round = 0; round < 30; round += 1) whole = text`${whole as never}${whole as never}`;
+    };
+    expect(grow).toThrow(
+      expect.objectContaining({ problems: [expect.objectContaining({ code: "NP014" })] }),
+    );
+  });
+
   test.each<[unknown, string, string]>([
     [null, "NP309", "null"],
     [true, "NP309", "`true` cannot"],

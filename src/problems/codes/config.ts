@@ -78,7 +78,7 @@ export const configCodes = codeEntries({
   NP014: {
     title: "Too many values",
     cause:
-      "A container would be printed with more than 200,000 values: an array of a huge length, or a value that is shared so often that it would be printed again and again.",
+      "A container would be printed with more than 200,000 values, or a text with more than 100,000 parts: an array of a huge length, or a value that is shared so often that it would be printed again and again.",
     cure: "Correct the length; give what is shared a name in Nix (`let … in …` in a nix`…` template), or put it into a Nix file of its own.",
   },
   NP015: {
