@@ -8,6 +8,7 @@ import { numberProblem } from "./number.js";
 import { NixSyntaxError, parseNix, type Holes } from "./parser.js";
 import { listsInPlace, namesInPlace, questionOf, type HoleRole } from "./question.js";
 import { scanSource, type Scan } from "./scan.js";
+import { shellHint, shown } from "./shell-text.js";
 import type { Expression, PathExpression, StringPart } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
 import { tidied } from "./tidy.js";
@@ -37,13 +38,11 @@ export function fragmentExpression(fragment: Fragment, conversion: Conversion): 
     const holes: Holes = {
       ...holesOf(fragment, located, inner, roles),
       shell: (offset, text) => {
-        // Without holes, escapes and quotes, it can be shown as it would be written.
-        const shown = /^[^\0"`\\]*$/.test(text) ? text : "${…}";
         located.report(
           "NP327",
-          `\`${shown}\` in this string is Nix, to which it means something else than to the shell`,
+          `\`${shown(text)}\` in this string is Nix, to which it means something else than to the shell`,
           source.locate(offset),
-          { hint: `for the text, put it in as a value: \`\${"${shown}"}\`` },
+          { hint: shellHint(text) },
         );
       },
       spelling: (offset) => ({

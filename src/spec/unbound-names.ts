@@ -1,4 +1,5 @@
 import { isFree, moduleArguments } from "../nix/free-variables.js";
+import { shellHint } from "../nix/shell-text.js";
 import type { VariableUse } from "../nix/variables.js";
 import { nearest } from "../problems/nearest.js";
 import type { Problem } from "../problems/problem.js";
@@ -32,7 +33,7 @@ export function unboundNames(uses: readonly VariableUse[], known: KnownNames): P
 
 function problemOf({ name, inString }: VariableUse, known: KnownNames): Problem {
   const message = `nothing binds the name \`${name}\` of this template`;
-  const text = `for the text, put it in as a value: \`\${"\${${name}}"}\``;
+  const text = shellHint(`\${${name}}`);
   // `${HOME-/root}` of the shell is a name with a dash to Nix.
   if (inString && /^[A-Z][A-Z0-9_]*(?:-.*)?$/.test(name)) {
     const shell = `\`\${${name}}\` in this string is a variable of Nix, and nothing binds \`${name}\``;

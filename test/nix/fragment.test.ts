@@ -1,5 +1,35 @@
 import { describe, expect, test } from "@jest/globals";
-import { fileAt, nix, nixFromRaw, printed, problemsIn, reference } from "./support/values.js";
+import {
+  converted,
+  fileAt,
+  nix,
+  nixFromRaw,
+  printed,
+  problemsIn,
+  reference,
+} from "./support/values.js";
+
+test.each([
+  ["${@}", nix`''\${@}''`],
+  ["${*}", nix`"\${*}"`],
+  [
+    "${#arr[@]}",
+    nix`''
+    echo \${#arr[@]}
+  ''`,
+  ],
+  ["${arr[@]}", nix`"a \${arr[@]} b"`],
+  ["${1:-x}", nix`"\${1:-x}"`],
+  ["${file%.*}", nix`"\${file%.*}"`],
+  ["${file##*/}", nix`''\${file##*/}''`],
+  ["${name^^}", nix`"\${name^^}"`],
+  ["${#}", nix`{ a = "\${pkgs.curl} \${#}"; }`],
+])("%s of the shell is no Nix, and the hint says how it is written", (shell, template) => {
+  const { problems } = converted(template);
+  expect(problems.map(({ code, hint }) => [code, hint])).toEqual([
+    ["NP308", `for the text, put it in as a value: \`\${"${shell}"}\``],
+  ]);
+});
 
 describe("an error is shown at its place in the template", () => {
   test.each([

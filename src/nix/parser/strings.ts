@@ -1,5 +1,6 @@
 import { readPath } from "../path-reader.js";
 import { readIndented, readQuoted } from "../string-reader.js";
+import { NixSyntaxError } from "../syntax-error.js";
 import type {
   Expression,
   Interpolation,
@@ -7,6 +8,7 @@ import type {
   StringExpression,
   StringPart,
 } from "../syntax.js";
+import { isOfShell, shellExpansion, shellHint } from "../shell-text.js";
 import { joinParts } from "../string-parts.js";
 import { parseExpression } from "./expression.js";
 import type { TokenStream } from "./stream.js";
@@ -46,14 +48,26 @@ function readInterpolation(
     return { part, end: offset + 1 };
   }
   stream.moveTo(offset);
-  const part = parseInterpolation(stream);
+  const part = interpolationInString(stream, offset);
   const text = stream.source.text.slice(offset, stream.position);
-  if (shellExpansion.test(text)) stream.holes?.shell?.(offset, text);
-  return { part, end: stream.position };
+  const end = stream.position;
+  if (stream.holes?.shell === undefined || !isOfShell(text)) return { part, end };
+  stream.holes.shell(offset, text);
+  // Its words are no variables.
+  return { part: { ...part, expression: { kind: "identifier", name: "null" } }, end };
 }
 
-/** `${HOME:-/root}` and its kin of the shell, which are an address or a function to Nix. */
-const shellExpansion = /^\$\{[A-Za-z_]\w*:[-+=?\d]/;
+/** @throws NixSyntaxError, which says what to do about an expansion of the shell */
+function interpolationInString(stream: TokenStream, offset: number): Interpolation {
+  try {
+    return parseInterpolation(stream);
+  } catch (error) {
+    if (!(error instanceof NixSyntaxError) || error.hint !== undefined) throw error;
+    const expansion = shellExpansion(stream.source.text.slice(offset));
+    if (expansion === undefined) throw error;
+    throw new NixSyntaxError(error.message, error.offset, shellHint(expansion));
+  }
+}
 
 function fillHole(
   stream: TokenStream,

@@ -147,7 +147,7 @@ export const nixCodes = codeEntries({
   NP327: {
     title: "A variable of the shell as one of Nix",
     cause:
-      "`\\${NAME}` in a ``nix`…` `` template is `${NAME}` to Nix, which puts a variable of Nix there. No argument of a module is called so; it is one of the shell or of systemd, and was meant as text. `\\${NAME:-default}` of the shell is an address or a function to Nix.",
+      "`\\${NAME}` in a ``nix`…` `` template is `${NAME}` to Nix, which puts a variable of Nix there. No argument of a module is called so; it is one of the shell or of systemd, and was meant as text. `\\${NAME:-default}` of the shell is an address or a function to Nix, `\\${1}` a number.",
     cure: 'Put the text in as a value: nix`"cd ${"${HOME}"}"`. In a string without anything of Nix, a plain string of TypeScript does: "cd ${HOME}".',
   },
   NP328: {
