@@ -5,6 +5,7 @@ import type { Expression } from "../nix/syntax.js";
 import { variablesOf, type VariableUse } from "../nix/variables.js";
 import { isNixExpression } from "../nix/value.js";
 import type { Problem, ValuePath } from "../problems/problem.js";
+import { moduleOwner } from "./module-owners.js";
 import { byCodeUnit } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
 import type { PlannedContainer } from "./plan.js";
@@ -12,14 +13,15 @@ import { propertyProblems } from "./property-problems.js";
 import { selfReadProblems } from "./self-reads.js";
 import type { TemplateMeanings } from "./template-meanings.js";
 import { unboundNames } from "./unbound-names.js";
+import { unknownArguments } from "./unknown-arguments.js";
 
 /** What a container has to know of the host, and of the other containers of the plan. */
 export interface HostSurroundings {
   readonly target: TargetName;
   /** Arguments that the host's modules are given. */
   readonly known: ReadonlySet<string>;
-  /** Those of them that the config declares. */
-  readonly declared?: readonly string[] | undefined;
+  /** Those among them that the config declares. */
+  readonly declared: ReadonlySet<string>;
   readonly meanings: TemplateMeanings;
 }
 
@@ -31,7 +33,7 @@ export function bindContainer(
   name: string,
   given: Readonly<Record<string, unknown>>,
   syntax: Expression,
-  { target, known, meanings }: HostSurroundings,
+  { target, known, declared, meanings }: HostSurroundings,
 ): {
   readonly bound: Pick<PlannedContainer, "syntax" | "formals" | "hostNames">;
   readonly problems: readonly Problem[];
@@ -47,6 +49,12 @@ export function bindContainer(
       ...strayProblems(strays, [name, "config"]),
       ...meanings.note(uses),
       ...unboundNames(uses, { host: known, container }),
+      ...unknownArguments(syntax, uses, {
+        owner: moduleOwner([name, "config"]),
+        specialArgs:
+          specialArgs === undefined || isPlainObject(specialArgs) ? container : undefined,
+        declared,
+      }),
       ...propertyProblems(syntax, uses),
       ...selfReadProblems(syntax, [name], {
         option: [...(target === "systemd.containers" ? ["systemd"] : []), "containers", name],

@@ -19,7 +19,7 @@ export function containerSyntax(
   written: unknown,
   literals: LiteralContext,
   whereabouts: Whereabouts,
-  declared?: readonly string[],
+  declared?: ReadonlySet<string>,
 ): Expression {
   const given = contentsOf(written).parts.map(({ options }) => options.specialArgs);
   const { names: specialArgs, listed } = specialArgsOf(given, literals, declared);

@@ -84,7 +84,7 @@ function planOf(
   const surroundings = {
     target,
     known: hostArguments(settings.hostArguments),
-    declared: settings.hostArguments,
+    declared: new Set(settings.hostArguments),
     meanings: new TemplateMeanings(),
   };
   const planned = [...containers]

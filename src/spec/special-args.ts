@@ -17,7 +17,7 @@ export interface SpecialArgs {
 export function specialArgsOf(
   definitions: readonly unknown[],
   literals: LiteralContext,
-  declared: readonly string[] = [],
+  declared: ReadonlySet<string> = new Set(),
 ): SpecialArgs {
   const names = new Set(definitions.flatMap((one) => (isObject(one) ? Object.keys(one) : [])));
   const listed = new Set([...names, ...declared]);

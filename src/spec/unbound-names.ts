@@ -66,8 +66,8 @@ function problemOf({ name, inString }: VariableUse, known: KnownNames): Problem 
   return { ...unsure, hint: hints.join("; ") };
 }
 
-/** The argument that a name is, with a letter left out, doubled, or two of them swapped. */
-function misspelt(name: string): string | undefined {
+/** The argument of every module that a name is, with a letter left out, doubled, or two of them swapped. */
+export function misspelt(name: string): string | undefined {
   return [...moduleArguments].find((one) => {
     if (one.length === name.length + 1) return one.length > 3 && isWithoutOne(one, name);
     if (one.length === name.length - 1) return isDoubled(name, one);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { config, defineContainers, host, nix, options, pkgs } from "../../src/index.js";
+import { config, defineContainers, host, lib, nix, options, pkgs } from "../../src/index.js";
 import type { Problem } from "../../src/problems/problem.js";
 import { makePlan } from "../../src/spec/make-plan.js";
 
@@ -85,7 +85,85 @@ describe("a name in a template that nothing binds", () => {
 
   test("nor a function's argument", () => {
     const module = ({ site }: Record<string, unknown>): object => ({ a: site, b: nix`site.x` });
-    expect(problemsOf({ web: { config: module } })).toEqual([]);
+    expect(problemsOf({ web: { specialArgs: { site: 1 }, config: module } })).toEqual([]);
+  });
+});
+
+const { mkIf } = lib as Readonly<Record<"mkIf", (...given: unknown[]) => unknown>>;
+
+type Arguments = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+describe("an argument of a module's function that nothing gives", () => {
+  test.each([
+    ["two letters swapped", ({ pgks }: Arguments) => ({ a: pgks?.curl }), "error", "`pkgs`"],
+    ["a letter missing", ({ confg }: Arguments) => ({ a: [{ b: confg?.x }] }), "error", "`config`"],
+    ["one of flakes", ({ inputs }: Arguments) => ({ a: inputs }), "warning", "host.inputs"],
+    [
+      "in a template",
+      ({ inputs }: Arguments) => ({ a: nix`${inputs as never}.x` }),
+      "warning",
+      "specialArgs",
+    ],
+    [
+      "one more letter",
+      ({ roles }: Arguments) => ({ a: roles }),
+      "warning",
+      "did you mean `role`?",
+    ],
+  ])("%s", (_what, module, severity, hint) => {
+    const config = { imports: [{ b: 1 }, module] };
+    expect(problemsOf({ web: { specialArgs: { role: 1 }, config } })).toMatchObject([
+      { code: "NP326", severity, hint: expect.stringContaining(hint) },
+    ]);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    [
+      "NixOS's own",
+      { config: ({ utils, modulesPath }: Arguments) => ({ a: [utils, modulesPath] }) },
+    ],
+    ["one that is not used", { config: ({ site }: Arguments) => ({ a: site === undefined }) }],
+    [
+      "those of specialArgs that Nix alone knows",
+      { specialArgs: host.site, config: ({ pkg }: Arguments) => ({ a: pkg }) },
+    ],
+    [
+      "what the module sets itself",
+      { config: ({ site }: Arguments) => ({ _module: { args: { site: 1 } }, a: site }) },
+    ],
+    [
+      "what another module sets",
+      {
+        config: [
+          { _module: { args: nix`{ inherit (config) x; }` } },
+          ({ x }: Arguments) => ({ a: x }),
+        ],
+      },
+    ],
+    [
+      "what is set under a condition",
+      {
+        config: [mkIf(true, { _module: { args: { x: 1 } } }), ({ x }: Arguments) => ({ a: x })],
+      },
+    ],
+    [
+      "that of a user of home-manager",
+      {
+        config: {
+          "home-manager": {
+            users: { a: ({ osConfig, lib: own }: Arguments) => ({ b: osConfig, c: own }) },
+          },
+        },
+      },
+    ],
+  ])("is none of %s", (_what, options) => {
+    expect(problemsOf({ web: options })).toEqual([]);
+  });
+
+  test("nor of those that the config declares", () => {
+    const module = ({ inputs }: Arguments) => ({ a: inputs });
+    expect(problemsOf({ web: { config: module } }, ["inputs"])).toEqual([]);
+    expect(problemsOf({ web: { specialArgs: { inputs: 1 }, config: module } })).toEqual([]);
   });
 });
 

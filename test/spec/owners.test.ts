@@ -172,6 +172,7 @@ function compile(given: Readonly<Record<string, unknown>>): { text: string; prob
   const { bound, problems: others } = bindContainer("web", given, syntax, {
     target: "containers",
     known: hostArguments(undefined),
+    declared: new Set<string>(),
     meanings: new TemplateMeanings(),
   });
   const plan = {

@@ -92,6 +92,7 @@ function treeOf(containers: Readonly<Record<string, Record<string, unknown>>>): 
     const { bound } = bindContainer(key, given, syntax, {
       target: "containers",
       known: hostArguments(undefined),
+      declared: new Set<string>(),
       meanings: new TemplateMeanings(),
     });
     return { name: key, given, written: given, ...bound };

@@ -141,7 +141,7 @@ export const nixCodes = codeEntries({
   NP326: {
     title: "A name that nothing binds",
     cause:
-      "The text of a ``nix`…` `` template uses a name that neither the template nor a module around it binds. It becomes an argument of the generated module, which Nix refuses when the host's modules are given no such argument.",
+      "The text of a ``nix`…` `` template uses a name that neither the template nor a module around it binds. It becomes an argument of the generated module, which Nix refuses when the host's modules are given no such argument. So does an argument of a function in a container's `config` that nothing gives its modules.",
     cure: "Correct the name: a package is `pkgs.hello`. If it is an argument that the host's modules are given (`specialArgs`), name it in the setting `hostArguments`, or write it `${host.name}`. Arguments of the container's modules are those of its `specialArgs` and of a module's function.",
   },
   NP327: {
