@@ -3,6 +3,7 @@ import { shellHint } from "../nix/shell-text.js";
 import type { VariableUse } from "../nix/variables.js";
 import { nearest } from "../problems/nearest.js";
 import type { Problem } from "../problems/problem.js";
+import { libraryName } from "./library-names.js";
 
 export interface KnownNames {
   /** Arguments of the host's modules. */
@@ -55,6 +56,11 @@ function problemOf({ name, inString }: VariableUse, known: KnownNames): Problem 
       message: `${message} on the host, where it is evaluated; it is an argument of the container's modules`,
       hint: `take it as an argument: \`{ ${name}, ... }:\``,
     };
+  }
+  const library = libraryName(name);
+  if (library !== undefined) {
+    const hint = [`write \`${library}\``, ...(inString ? [text] : [])].join("; ");
+    return { ...unsure, hint };
   }
   const guess = nearest(name, [...known.host, ...known.container]);
   const hints = [
