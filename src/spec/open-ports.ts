@@ -1,3 +1,5 @@
+import { argumentsOfProperty } from "../nix/property.js";
+import { functionName } from "../nix/strict-reads.js";
 import type { Expression } from "../nix/syntax.js";
 import type { Setting } from "./module-settings.js";
 
@@ -54,7 +56,8 @@ export class OpenPorts {
 function rangesOf({ path, value }: Setting): readonly Range[] | undefined {
   const [group = "", name, ...option] = path;
   if (group === "networking") {
-    if (name === "firewall") return firewallRanges(option, value);
+    if (name === "firewall")
+      return togetherOpen(definitionsIn(value).map((one) => firewallRanges(option, one)));
     // A table of nftables may let anything in.
     const isPlain = option.length === 1 && option[0] === "enable" && booleanOf(value) !== undefined;
     return name === undefined || (name === "nftables" && !isPlain) ? undefined : [];
@@ -64,6 +67,21 @@ function rangesOf({ path, value }: Setting): readonly Range[] | undefined {
   if (name === "openssh") return [];
   const opens = option.some((one) => /^open\w*(?:Firewall|Ports?)/i.test(one));
   return opens && booleanOf(value) !== false ? undefined : [];
+}
+
+/** All ranges, of which some may not count: what is in none of them is closed. */
+function togetherOpen(all: readonly (readonly Range[] | undefined)[]): Range[] | undefined {
+  return all.includes(undefined) ? undefined : all.flatMap((one) => one ?? []);
+}
+
+/** What `lib.mkForce`, `lib.mkIf` and their like give an option, which may or may not win. */
+function definitionsIn(value: Expression): readonly Expression[] {
+  if (value.kind !== "call") return [value];
+  const name = functionName(value.callee, undefined) ?? "";
+  const content = value.arguments.at(-1);
+  if (content === undefined || value.arguments.length !== argumentsOfProperty(name)) return [value];
+  const several = name === "mkMerge" && content.kind === "list" ? content.items : [content];
+  return several.flatMap(definitionsIn);
 }
 
 /** networking.firewall, of which an interface has the same lists of ports. */

@@ -38,6 +38,12 @@ test.each<[string, unknown]>([
   ["other ports", tcp(443)],
   ["the firewall on", { networking: { firewall: { enable: true, allowPing: true } } }],
   ["a firewall that a service leaves closed", { services: { redis: { openFirewall: false } } }],
+  ["forced ports", { networking: { firewall: { allowedTCPPorts: lib.mkForce([443]) } } }],
+  [
+    "others under a condition",
+    { networking: { firewall: { allowedTCPPorts: lib.mkIf(nix`config.x`, [443]) } } },
+  ],
+  ["the firewall on by default", { networking: { firewall: { enable: lib.mkDefault(true) } } }],
   ["SSH", { services: { openssh: { enable: true } } }],
   [
     "SSH on a port that it does not open",
@@ -55,6 +61,11 @@ test.each<[string, unknown]>([
 
 test.each<[string, unknown]>([
   ["a list", tcp(80)],
+  ["a forced list", { networking: { firewall: { allowedTCPPorts: lib.mkForce([80]) } } }],
+  [
+    "a list under a condition",
+    { networking: { firewall: { allowedTCPPorts: lib.mkMerge([[443], lib.mkIf(nix`x`, [80])]) } } },
+  ],
   ["a fragment", nix`{ networking.firewall.allowedTCPPorts = [ 80 443 ]; }`],
   ["another module", [{}, { imports: [() => tcp(80)] }]],
   ["a range", { networking: { firewall: { allowedTCPPortRanges: [{ from: 1, to: 99 }] } } }],
@@ -73,7 +84,8 @@ test.each<[string, unknown]>([
   ["a firewall that is an expression", { networking: { firewall: nix`x` } }],
   ["ports that are an expression", { networking: { firewall: { allowedTCPPorts: nix`x` } } }],
   ["a port that is one", { networking: { firewall: { allowedTCPPorts: [nix`config.x`] } } }],
-  ["forced ports", { networking: { firewall: { allowedTCPPorts: lib.mkForce([81]) } } }],
+  ["a firewall that is off by force", { networking: { firewall: { enable: lib.mkForce(false) } } }],
+  ["forced ports of Nix's", { networking: { firewall: { allowedTCPPorts: lib.mkForce(nix`x`) } } }],
   ["rules", { networking: { firewall: { extraCommands: "iptables -A" } } }],
   ["trusted interfaces", { networking: { firewall: { trustedInterfaces: ["eth0"] } } }],
   ["a table of nftables", { networking: { nftables: { ruleset: "x" } } }],
