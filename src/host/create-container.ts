@@ -14,7 +14,7 @@ import {
 } from "./create-steps.js";
 import { desiredContainer, type DesiredContainer } from "./desired.js";
 import { unitProblems } from "./host-unit.js";
-import { demandName, foreignPath, tracesOf } from "./existing-container.js";
+import { demandName, demandOwnRoot, foreignPath, tracesOf } from "./existing-container.js";
 import { afterKilled, leftOver } from "./killed-create.js";
 import { readHost } from "./host-state.js";
 import { pathOnHost, type HostLayout } from "./layout.js";
@@ -68,6 +68,7 @@ export async function createLocked(
   signal?: AbortSignal,
 ): Promise<ContainerOptions> {
   const { name, start } = wanted;
+  demandOwnRoot(layout, name);
   const options = (await afterKilled(layout, wanted)) ?? (await make());
   try {
     if (start !== undefined) await runSteps([{ name: "start the container", run: start }], onStep);

@@ -5,7 +5,7 @@ import { ProblemError } from "../problems/problem.js";
 import { removeUnitFiles, type OnKept } from "./container-files.js";
 import { demandName, demandOwn, noSuch, ownTraces, rootOf } from "./existing-container.js";
 import { readHost } from "./host-state.js";
-import { confPath, type HostLayout } from "./layout.js";
+import { confPath, demandOwnFolders, type HostLayout } from "./layout.js";
 import { withContainerLock } from "./locks.js";
 import { demandNoMounts, removeTree } from "./remove-tree.js";
 import { runSteps, type Step } from "./steps.js";
@@ -23,7 +23,7 @@ interface RemovalOptions {
 
 /**
  * What `destroyContainer` would remove, in words; nothing is changed.
- * @throws ProblemError NP710, NP717 when there is nothing of it, NP718, NP719
+ * @throws ProblemError NP710, NP717 when there is nothing of it, NP718, NP719, NP403
  */
 export async function destruction(
   layout: HostLayout,
@@ -31,6 +31,7 @@ export async function destruction(
   signal?: AbortSignal,
 ): Promise<string[]> {
   demandName(name);
+  demandOwnFolders(layout, name);
   const traces = ownTraces(layout, name);
   if (!Object.values(traces).includes(true)) throw new ProblemError([noSuch(name, layout)]);
   const { containers } = await readHost(layout, [name], signal);

@@ -4,6 +4,7 @@ import { ProblemError, type Problem } from "../problems/problem.js";
 import { nameProblems } from "./container-name.js";
 import { readHost, type HostContainer } from "./host-state.js";
 import { confPath, hasConf, type HostLayout } from "./layout.js";
+import { demandRealFolders } from "./staged-root.js";
 import { readUnfinished } from "./unfinished.js";
 
 /** Which parts of a container there are on a host. */
@@ -18,6 +19,14 @@ export interface Traces {
 /** The root file system of a container. */
 export function rootOf(layout: HostLayout, name: string): string {
   return join(layout.roots, name);
+}
+
+/**
+ * To be called before anything is read or written in the root of a container.
+ * @throws ProblemError NP403 where a link is in its place in a staged root
+ */
+export function demandOwnRoot(layout: HostLayout, name: string): void {
+  demandRealFolders(layout, [join(rootOf(layout, name), "x")]);
 }
 
 /**

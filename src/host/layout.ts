@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { readEnvironmentFile } from "../conf/environment-file.js";
 import { confKeys } from "../conf/keys.js";
+import { unitName } from "../spec/facts.js";
 import { isPossibleName } from "./container-name.js";
+import { demandRealFolders } from "./staged-root.js";
 import { textInside, unitFolders } from "./unit/unit-folders.js";
 
 /** Where a host keeps its containers. */
@@ -33,6 +35,7 @@ const confFolders = ["etc/nixos-containers", "etc/containers"] as const;
 /**
  * The layout of a host: the old one where its unit reads it or, without a unit, where it alone is in use.
  * @param root another folder in place of `/`: of a system that is being staged
+ * @throws ProblemError NP403 where a link is in the place of a folder of a staged one
  */
 export function hostLayout(root = "/"): HostLayout {
   const [current, old] = confFolders;
@@ -43,7 +46,7 @@ export function hostLayout(root = "/"): HostLayout {
       : read === `/${old}`;
   // Nix's own variable says where its state is, but not of a system that is being staged.
   const state = (root === "/" ? process.env.NIX_STATE_DIR : undefined) ?? join(root, "nix/var/nix");
-  return {
+  const layout = {
     root,
     shared: useOld,
     confFolder: join(root, useOld ? old : current),
@@ -55,6 +58,29 @@ export function hostLayout(root = "/"): HostLayout {
     // Not in /run/lock, where on some hosts every user may put what is in the way.
     lock: join(root, "run/nixpawn/nixpawn.lock"),
   };
+  const { confFolder, profiles, gcRoots, roots, dropIns, unfinished, lock } = layout;
+  const folders = [confFolder, profiles, gcRoots, roots, dropIns, unfinished];
+  demandRealFolders(layout, [...folders.map((folder) => join(folder, "x")), lock]);
+  return layout;
+}
+
+/**
+ * To be called before anything of a container is changed. Its root is `demandOwnRoot`'s: where that is a
+ * link, the link is what `destroy` removes.
+ * @throws ProblemError NP403 where a link is in the place of a folder of its own in a staged root
+ */
+export function demandOwnFolders(layout: HostLayout, name: string): void {
+  const { profiles, gcRoots, dropIns } = layout;
+  const folders = [
+    join(profiles, name),
+    join(gcRoots, name),
+    join(dropIns, `${unitName(name)}.d`),
+    join(dropIns, "multi-user.target.wants"),
+  ];
+  demandRealFolders(
+    layout,
+    folders.map((folder) => join(folder, "x")),
+  );
 }
 
 /** The folder of conf files that the unit of a host's containers reads; undefined without a unit. */

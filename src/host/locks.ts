@@ -1,12 +1,12 @@
 import { dirname, join } from "node:path";
 import { ProblemError } from "../problems/problem.js";
 import { ifLockIsFree, withLockFile } from "../tree/lock.js";
-import type { HostLayout } from "./layout.js";
+import { demandOwnFolders, type HostLayout } from "./layout.js";
 import { demandLockFolder, unwritable } from "./set-profiles.js";
 
 /**
  * Runs a task while no other nixpawn changes the same container.
- * @throws ProblemError NP705 when another one does for ten seconds, NP706 for a user who may not
+ * @throws ProblemError NP705 when another one does for ten seconds, NP706 for a user who may not, NP403
  */
 export async function withContainerLock<Result>(
   layout: HostLayout,
@@ -32,7 +32,7 @@ export async function withContainerLock<Result>(
 /**
  * The same, without waiting.
  * @returns undefined where another one changes it
- * @throws ProblemError NP706
+ * @throws ProblemError NP706, NP403
  */
 export async function ifContainerIsFree<Result>(
   layout: HostLayout,
@@ -47,8 +47,9 @@ function lockPath({ lock }: HostLayout, name: string): string {
   return join(dirname(lock), `nixpawn-${name}.lock`);
 }
 
-/** @throws ProblemError NP706 */
+/** @throws ProblemError NP706, NP403 */
 function demandMayLock(layout: HostLayout, name: string): void {
+  demandOwnFolders(layout, name);
   demandLockFolder(layout);
   const refused = unwritable(layout, [{ name }]);
   if (refused.length > 0) throw new ProblemError(refused);

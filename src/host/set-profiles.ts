@@ -4,7 +4,7 @@ import { setProfile } from "../nix/program/profile.js";
 import { systemReason } from "../problems/system-reason.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { withLockFile } from "../tree/lock.js";
-import type { HostLayout } from "./layout.js";
+import { demandOwnFolders, type HostLayout } from "./layout.js";
 import { profileLink, readProfile, type Profile } from "./profile-link.js";
 
 /** A container and the store path that its profile is to lead to. */
@@ -22,8 +22,8 @@ export interface SetProfile extends WantedProfile {
 /**
  * Sets the profiles of containers to systems that are in the store, one after the other. Each is
  * set at once or not at all; killed in between, the next run sets what is left.
- * @throws ProblemError NP705 while another run does the same, NP706 where that is not allowed, and
- *   what nix-env fails with
+ * @throws ProblemError NP705 while another run does the same, NP706 where that is not allowed, NP403,
+ *   and what nix-env fails with
  */
 export async function setProfiles(
   layout: HostLayout,
@@ -31,6 +31,7 @@ export async function setProfiles(
   signal?: AbortSignal,
 ): Promise<SetProfile[]> {
   if (wanted.length === 0) return [];
+  for (const { name } of wanted) demandOwnFolders(layout, name);
   const problems = unwritable(layout, wanted);
   if (problems.length > 0) throw new ProblemError(problems);
   return withHostLock(layout, async () => {

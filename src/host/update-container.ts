@@ -3,7 +3,7 @@ import { ProblemError } from "../problems/problem.js";
 import { shellWord } from "../problems/shell-words.js";
 import { flakeOf } from "./conf-flake.js";
 import { configurationPath } from "./create-steps.js";
-import { demandOwn, existingContainer } from "./existing-container.js";
+import { demandOwn, demandOwnRoot, existingContainer } from "./existing-container.js";
 import type { HostContainer } from "./host-state.js";
 import { confPath, pathOnHost, type HostLayout } from "./layout.js";
 import { startsFromProfile } from "./profile-link.js";
@@ -90,13 +90,14 @@ export function demandProfile(layout: HostLayout, { name, conf }: HostContainer)
   ]);
 }
 
-/** @throws ProblemError as `existingContainer` and `sourceOf` */
+/** @throws ProblemError as `existingContainer`, `demandOwnRoot` and `sourceOf` */
 export async function containerToUpdate(
   layout: HostLayout,
   name: string,
   signal?: AbortSignal,
 ): Promise<HostContainer> {
   const found = await existingContainer(layout, name, signal);
+  demandOwnRoot(layout, name);
   demandOwn(found, "updated");
   return found;
 }

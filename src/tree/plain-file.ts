@@ -49,7 +49,7 @@ export function readPlainFile(root: string, path: string): PlainFile {
 }
 
 /** What is in the place of a folder above a path; "missing" where one is not there yet. */
-function folderObstacle(root: string, path: string): PlainFile | undefined {
+export function folderObstacle(root: string, path: string): PlainFile | undefined {
   for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) {
     const folder = path.slice(0, end);
     try {

@@ -15,8 +15,8 @@ export const treeCodes = codeEntries({
   NP403: {
     title: "No plain file",
     cause:
-      "A folder, a link, a special file or an unreadable file is in the place of a generated file, or something else than a folder in the place of one above it. Even `--force` leaves it alone, and nothing is written or removed through a link.",
-    cure: "Move it away. The output folder itself may be a link.",
+      "A folder, a link, a special file or an unreadable file is in the place of a generated file, or something else than a folder in the place of one above it. Even `--force` leaves it alone, and nothing is written or removed through a link. The commands for containers on a host refuse a staged `--root` where a link is in the place of a folder that they read or change; on a host of its own (`/`) they follow the links of its administrator.",
+    cure: "Move it away. The output folder and the staged root itself may be links.",
   },
   NP404: {
     title: "The tree cannot be written",
