@@ -94,7 +94,7 @@ export const applyOptions = {
     type: "boolean",
     describe: "Make containers this config's that `create` or another config made",
   },
-  "no-rollback": { type: "boolean", describe: "Leave a container that does not come up as it is" },
+  "no-rollback": { type: "boolean", describe: "Leave what does not come up as it is" },
   root: { type: "string", requiresArg: true, describe: "Another folder in place of /" },
   ...evaluationOptions,
 } as const satisfies Table;
@@ -246,6 +246,9 @@ export const commands = {
     argument: { name: "shell", kind: shells },
   },
 } as const satisfies Readonly<Record<string, CommandDescription>>;
+
+/** Options whose number is 1 at least: of nothing at once, nothing would be done. */
+export const countedFromOne: ReadonlySet<string> = new Set(["jobs"]);
 
 /** Kinds of values of options that take one. */
 export const optionKinds: Readonly<Record<string, ValueKind>> = {

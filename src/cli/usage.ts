@@ -3,7 +3,7 @@ import { nearest } from "../problems/nearest.js";
 import type { Problem } from "../problems/problem.js";
 import { shellWord } from "../problems/shell-words.js";
 import { exitCodes } from "./exit-codes.js";
-import { commands, globalOptions, optionKinds, type CommandDescription } from "./options.js";
+import { commands, countedFromOne, globalOptions, type CommandDescription } from "./options.js";
 import { meaningOf } from "./other-words.js";
 import { formatOf, report } from "./reporter.js";
 
@@ -37,6 +37,9 @@ export function wordsPassedOn(words: readonly string[]): {
     : { own: words, passed: [] };
 }
 
+/** Of a format that was given twice the last counts: scripts that wrap commands need that. */
+const mayRepeat: ReadonlySet<string> = new Set(["format"]);
+
 /**
  * What yargs lets pass: `--check=maybe` is false to it, `--lines abc` is NaN, and `--out-dir=` is the
  * empty string, which would stand for the working directory.
@@ -60,15 +63,19 @@ export function valueMisuse(words: readonly string[]): string | undefined {
       continue;
     }
     // One of two would be left out without a word.
-    if ((optionKinds[long] === "file" || optionKinds[long] === "folder") && given.has(long))
+    if (option.array !== true && !mayRepeat.has(long) && given.has(long))
       return `\`${asWritten(name)}\` is given twice`;
     given.add(long);
     const text = value ?? words[index + 1];
     if (text === "") return `\`${asWritten(name)}\` needs a value`;
     // What is left out, so that the next option follows, yargs tells itself.
     const isLeftOut = text === undefined || /^-\D/.test(text);
-    if (option.type === "number" && !isLeftOut && !/^\d+$/.test(text))
-      return `\`${asWritten(name)}\` is a number, not \`${text}\``;
+    if (option.type !== "number" || isLeftOut) continue;
+    const isFromOne = countedFromOne.has(long);
+    if (!/^\d+$/.test(text) || (isFromOne && /^0+$/.test(text))) {
+      const kind = isFromOne ? "a number from 1" : "a number";
+      return `\`${asWritten(name)}\` is ${kind}, not \`${text}\``;
+    }
   }
   return undefined;
 }
@@ -116,8 +123,34 @@ function usageProblems(message: string, words: readonly string[]): Problem[] {
     ];
   }
   const value = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
-  if (value !== undefined) return [problem(`\`${asWritten(value)}\` needs a value`)];
+  if (value !== undefined) {
+    const text = `\`${asWritten(value)}\` needs a value`;
+    const next = wordAfter(value, words);
+    return next === undefined
+      ? [problem(text)]
+      : [{ ...problem(text), hint: `if \`${next}\` is its value, write ${joined(value, next)}` }];
+  }
   return [problem(message.replace(/\.$/, "").replace(/^[A-Z]/, (first) => first.toLowerCase()))];
+}
+
+/** Options whose value is an option of another program. */
+const takesOptions: ReadonlySet<string> = new Set(["nspawn-flag"]);
+
+/** The word behind an option where it looks like another option, and may be its value. */
+function wordAfter(name: string, words: readonly string[]): string | undefined {
+  const next = words[words.lastIndexOf(asWritten(name)) + 1];
+  const nextName = /^--?([^=]+)/.exec(next ?? "")?.[1];
+  if (next === undefined || nextName === undefined) return undefined;
+  const isOwn = Object.entries(optionsOf(commandOf(words))).some(
+    ([long, { alias }]) => long === nextName || alias === nextName,
+  );
+  return isOwn && !takesOptions.has(name) ? undefined : next;
+}
+
+/** An option and its value in one word. */
+function joined(name: string, value: string): string {
+  const long = asWritten(name);
+  return `\`${long.startsWith("--") ? `${long}=${shellWord(value)}` : `${long}${shellWord(value)}`}\``;
 }
 
 /** The words of a line without a command that is one: what stands for the command, and the options. */

@@ -40,6 +40,6 @@ export async function inParallel<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, jobs), items.length) }, worker));
   return results;
 }

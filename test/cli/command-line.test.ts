@@ -21,6 +21,10 @@ const mistakes: readonly (readonly [words: string, message: string, hint?: strin
   ["validate -c a -c b", "`-c` is given twice", "`nixpawn validate --help`"],
   ["generate --config=a -c b", "`-c` is given twice"],
   ["generate --out-dir a --out-dir=b", "`--out-dir` is given twice"],
+  ["check --jobs 1 --jobs 2", "`--jobs` is given twice"],
+  ["generate --target units --target=containers", "`--target` is given twice"],
+  ["switch --target-host a --target-host b", "`--target-host` is given twice"],
+  ["create web --host-address 10.0.0.1 --host-address 10.0.0.2", "`--host-address` is given twice"],
   ["generate --chekc", "unknown option `--chekc`", "did you mean `--check`?"],
   ["--chekc generate", "unknown option `--chekc`", "did you mean `--check`?"],
   ["generate --dry-rnu", "unknown option `--dry-rnu`", "did you mean `--dry-run`?"],
@@ -34,6 +38,17 @@ const mistakes: readonly (readonly [words: string, message: string, hint?: strin
   ["generate -- x", "`--` has no meaning here; write `./-name` for `-name`"],
   ["generate --out-dir", "`--out-dir` needs a value"],
   ["generate --out-dir --check", "`--out-dir` needs a value"],
+  ["generate --out-dir -x", "`--out-dir` needs a value", "write `--out-dir=-x`"],
+  [
+    "create web --nspawn-flag --setenv",
+    "`--nspawn-flag` needs a value",
+    "`--nspawn-flag=--setenv`",
+  ],
+  [
+    "create web --nspawn-flag --bind=/x:/y",
+    "`--nspawn-flag` needs a value",
+    "if `--bind=/x:/y` is its value, write `--nspawn-flag=--bind=/x:/y`",
+  ],
   ["generate --out-dir=", "`--out-dir` needs a value"],
   ["generate --config", "`--config` needs a value"],
   ["generate -c", "`-c` needs a value"],
@@ -46,7 +61,12 @@ const mistakes: readonly (readonly [words: string, message: string, hint?: strin
   ["logs web -n 1.5", "`-n` is a number, not `1.5`"],
   ["logs web --lines=-5", "`--lines` is a number, not `-5`"],
   ["logs web --lines --follow", "`--lines` needs a value"],
-  ["check --jobs many", "`--jobs` is a number, not `many`"],
+  ["check --jobs many", "`--jobs` is a number from 1, not `many`"],
+  ["check --jobs 0", "`--jobs` is a number from 1, not `0`"],
+  ["check --jobs=00", "`--jobs` is a number from 1, not `00`"],
+  ["check --jobs -1", "`--jobs` is a number from 1, not `-1`"],
+  ["apply --jobs 0 --dry-run", "`--jobs` is a number from 1, not `0`"],
+  ["switch --jobs 0", "`--jobs` is a number from 1, not `0`"],
   [
     "create web --config a --config-file b",
     "arguments config and config-file are mutually exclusive",
@@ -147,6 +167,8 @@ test.each(allNames)("%s --help shows each option once, and its examples", async 
   const options = [...table.matchAll(/(?<=^ +(?:-\w, )?)--[a-z0-9-]+/gm)].map(([name]) => name);
   expect(new Set(options).size).toBe(options.length);
   expect(stdout).not.toMatch(/-(\w), -\1,/);
+  // yargs leaves no blank before a type where the words fill the line.
+  expect(stdout).not.toMatch(/\S\[(?:boolean|string|number|array|choices|default|required)/);
   for (const [, choices = ""] of stdout.matchAll(/\[choices: ([^\]]*)\]/g)) {
     const words = choices.split(/,\s*/);
     expect(new Set(words).size).toBe(words.length);
