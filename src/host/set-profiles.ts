@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../config/make-folder.js";
 import { setProfile } from "../nix/program/profile.js";
 import { systemReason } from "../problems/system-reason.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
@@ -67,7 +68,7 @@ export async function withHostLock<Result>(
 export function demandLockFolder({ lock }: HostLayout): void {
   const folder = dirname(lock);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw new ProblemError([refusal(folder, error)]);
@@ -95,16 +96,18 @@ async function set(
   signal: AbortSignal | undefined,
 ): Promise<Profile | undefined> {
   const profile = profileLink(layout, name);
-  mkdirSync(dirname(profile), { recursive: true, mode: 0o755 });
+  makeFolder(dirname(profile), 0o755);
   await setProfile(profile, system, { signal });
   return readProfile(layout, name);
 }
 
 function refusal(path: string, error: unknown): Problem {
+  const { code } = error as NodeJS.ErrnoException;
+  const isForbidden = code === "EACCES" || code === "EPERM";
   return {
     code: "NP706",
     severity: "error",
     message: `${path} cannot be written: ${systemReason(error as NodeJS.ErrnoException)}`,
-    hint: "run the command as root",
+    ...(isForbidden ? { hint: "run the command as root" } : {}),
   };
 }

@@ -13,6 +13,8 @@ export interface Obstacle {
   /** Where it is: the path itself, or one of the folders above it. */
   readonly path: string;
   readonly what: "a link" | "a folder" | "a special file" | "a file" | "unreadable";
+  /** Of what is unreadable: what the system says of it. */
+  readonly error?: NodeJS.ErrnoException;
 }
 
 const missing: PlainFile = { kind: "missing" };
@@ -44,7 +46,7 @@ export function readPlainFile(root: string, path: string): PlainFile {
     const text = readFileSync(file, { encoding: "utf8", flag: plainFlags });
     return { kind: "text", text, executable: (stats.mode & 0o100) !== 0 };
   } catch (error) {
-    return isMissing(error as NodeJS.ErrnoException) ? missing : inTheWay(path, "unreadable");
+    return failure(path, error as NodeJS.ErrnoException);
   }
 }
 
@@ -56,10 +58,17 @@ export function folderObstacle(root: string, path: string): PlainFile | undefine
       const stats = lstatSync(join(root, folder));
       if (!stats.isDirectory()) return inTheWay(folder, kindOf(stats));
     } catch (error) {
-      return isMissing(error as NodeJS.ErrnoException) ? missing : inTheWay(folder, "unreadable");
+      return failure(folder, error as NodeJS.ErrnoException);
     }
   }
   return undefined;
+}
+
+function failure(path: string, error: NodeJS.ErrnoException): PlainFile {
+  if (isMissing(error)) return missing;
+  // No link is followed below the root: it is the root that leads to itself.
+  const at = error.code === "ELOOP" ? "." : path;
+  return { kind: "in the way", obstacle: { path: at, what: "unreadable", error } };
 }
 
 function inTheWay(path: string, what: Obstacle["what"]): PlainFile {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Place, Position, Problem } from "../problems/problem.js";
 import { shellWord } from "../problems/shell-words.js";
+import { systemReason } from "../problems/system-reason.js";
 import type { Obstacle } from "./plain-file.js";
 
 const firstPlace: Position = { line: 1, column: 1 };
@@ -50,10 +51,16 @@ export function inConflict(outDir: string, path: string, line: number): Problem 
 }
 
 /** NP403: something else than a file, or a folder that is none, is in the place of one. */
-export function obstacleProblem(outDir: string, { path, what }: Obstacle): Problem {
+export function obstacleProblem(outDir: string, { path, what, error }: Obstacle): Problem {
+  const reason = error === undefined ? "" : `: ${systemReason(error)}`;
   const [message, hint] =
     what === "unreadable"
-      ? [`\`${path}\` cannot be read`, "give yourself permission to read it"]
+      ? [
+          `\`${path === "." ? outDir : path}\` cannot be read${reason}`,
+          error?.code === "EACCES" || error?.code === "EPERM"
+            ? "give yourself permission to read it"
+            : undefined,
+        ]
       : [
           `${what} is in the place of \`${path}\``,
           what === "a link"
@@ -64,7 +71,7 @@ export function obstacleProblem(outDir: string, { path, what }: Obstacle): Probl
     code: "NP403",
     severity: "error",
     message,
-    hint,
+    ...(hint === undefined ? {} : { hint }),
     place: placeOf(outDir, path),
   };
 }

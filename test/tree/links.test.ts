@@ -43,6 +43,16 @@ function waysOf(tree: Tree): string[] {
   return [...ways].sort();
 }
 
+test("an output folder that is a link to itself is told once, and no permission asked for", async () => {
+  const outDir = join(folderWith({}), "out");
+  symlinkSync(outDir, outDir);
+  const tree = await treeOf(outDir, "units", ["a", "b"]);
+  const { problems } = compareTree(outDir, tree);
+  expect(problems.map(({ message, hint }) => [message, hint])).toEqual([
+    [`\`${outDir}\` cannot be read: links lead in a circle`, undefined],
+  ]);
+});
+
 test("a link anywhere below the folder is never followed", async () => {
   let tried = 0;
   await fc.assert(
