@@ -18,9 +18,9 @@ export const flakeWithoutAttribute: ContainerRule = (name, options): Problem[] =
       severity: "warning",
       message: `NixOS cannot build \`${flake}\`: it adds \`#nixosConfigurations."container"\` to it, and the container does not start`,
       hint:
-        attribute === ""
+        attribute === "" && reference !== ""
           ? `leave the \`#\` out: ${JSON.stringify(reference)}`
-          : `write ${JSON.stringify(reference)}, and call its system \`nixosConfigurations.container\`; the targets "systemd.containers" and "units" take the name`,
+          : `write ${reference === "" ? "which flake it is" : JSON.stringify(reference)}, and call its system \`nixosConfigurations.container\`; the targets "systemd.containers" and "units" take the name`,
       path: [name, "flake"],
     },
   ];

@@ -154,6 +154,11 @@ test("a flake's attribute, which nixpkgs cannot build", () => {
   expect(codes({ web }, "containers")).toEqual(["NP224 warning web.flake"]);
   expect(codes({ web }, "units")).toEqual([]);
   expect(codes({ web: { ...web, flake: "github:a/b?dir=c" } }, "containers")).toEqual([]);
+  // Nothing is left of these without the name: no empty text is proposed.
+  for (const flake of ["#web", "#"]) {
+    const [problem] = checkRules({ web: { ...web, flake } }, "containers");
+    expect(problem?.hint).toMatch(/^write which flake it is, and call its system /);
+  }
 });
 
 test.each([
