@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { makeFolder } from "../config/make-folder.js";
 import type { Problem } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";
 import { exitCodes } from "./exit-codes.js";
@@ -83,7 +84,7 @@ async function place(scaffold: Scaffold, project: Project, dryRun: boolean): Pro
   const file = scaffold.path(project);
   const text = await render(scaffold, project);
   if (!dryRun) {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     try {
       // "wx": a file that appeared meanwhile is not overwritten either.
       await writeFile(file, text, { flag: "wx" });

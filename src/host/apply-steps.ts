@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../config/make-folder.js";
 import { ProblemError } from "../problems/problem.js";
 import { claimedByOthers, newClaims } from "./claimed.js";
 import { writeConf, writeUnitFiles, type OnKept } from "./container-files.js";
@@ -67,7 +67,9 @@ export function stepsOf(
     {
       name: "make a root for garbage collection",
       run: async () => {
-        await onHost(gcRoot, () => mkdir(gcRoot, { recursive: true, mode: 0o755 }));
+        await onHost(gcRoot, () => {
+          makeFolder(gcRoot, 0o755);
+        });
       },
     },
     ...(invocation === undefined || unit === undefined

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
-import { mkdir, rm, rmdir, symlink } from "node:fs/promises";
+import { rm, rmdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../config/make-folder.js";
 import { unitName } from "../spec/facts.js";
 import { confFileText } from "./conf-file.js";
 import type { DesiredContainer } from "./desired.js";
@@ -125,7 +126,7 @@ async function settleLink(layout: HostLayout, name: string, isWanted: boolean): 
   if (isThere === isWanted) return false;
   await onHost(link, async () => {
     if (!isWanted) return rm(link, { force: true });
-    await mkdir(dirname(link), { recursive: true, mode: 0o755 });
+    makeFolder(dirname(link), 0o755);
     // Its name alone counts (systemd.unit(5)).
     return symlink("/etc/systemd/system/container@.service", link);
   });
@@ -139,6 +140,8 @@ async function settleLink(layout: HostLayout, name: string, isWanted: boolean): 
  */
 export async function writeText(path: string, text: string): Promise<void> {
   if (fileText(path) === text) return;
-  await onHost(path, () => mkdir(dirname(path), { recursive: true, mode: 0o755 }));
+  await onHost(path, () => {
+    makeFolder(dirname(path), 0o755);
+  });
   await writeHostFile(path, text);
 }

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync } from "node:fs";
-import { mkdir, rename, rm, rmdir } from "node:fs/promises";
+import { rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../config/make-folder.js";
 import { removeUnitFiles } from "./container-files.js";
 import { rootOf } from "./existing-container.js";
 import { keptPath } from "./keep-before.js";
@@ -66,9 +67,9 @@ export function stepsToMake(
       name: "make the root",
       run: async () => {
         demandWithin(root, path);
-        await onHost(root, async () => {
-          await mkdir(layout.roots, { recursive: true, mode: 0o700 });
-          await mkdir(join(root, "etc/nixos"), { recursive: true, mode: 0o755 });
+        await onHost(root, () => {
+          makeFolder(layout.roots, 0o700);
+          makeFolder(join(root, "etc/nixos"), 0o755);
         });
       },
     },
@@ -87,7 +88,9 @@ export function stepsToMake(
     {
       name: "make a root for garbage collection",
       run: async () => {
-        await onHost(gcRoot, () => mkdir(gcRoot, { recursive: true, mode: 0o755 }));
+        await onHost(gcRoot, () => {
+          makeFolder(gcRoot, 0o755);
+        });
       },
     },
   ];

@@ -1,6 +1,6 @@
 import { readlinkSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { makeFolder } from "../config/make-folder.js";
 import { setProfile, switchGeneration } from "../nix/program/profile.js";
 import type { HostLayout } from "./layout.js";
 import { onHost } from "./write-file.js";
@@ -36,7 +36,9 @@ export async function leadTo(
   signal?: AbortSignal,
 ): Promise<void> {
   const profile = profileLink(layout, name);
-  await onHost(profile, () => mkdir(dirname(profile), { recursive: true, mode: 0o755 }));
+  await onHost(profile, () => {
+    makeFolder(dirname(profile), 0o755);
+  });
   if (readProfile(layout, name)?.system !== system) await setProfile(profile, system, { signal });
 }
 

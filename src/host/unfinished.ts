@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../config/make-folder.js";
 import { ProblemError } from "../problems/problem.js";
 import type { HostLayout } from "./layout.js";
 import { onHost, writeHostFile } from "./write-file.js";
@@ -85,7 +86,9 @@ function rollbackPath(layout: HostLayout, name: string): string {
 }
 
 async function write(layout: HostLayout, path: string, note: object): Promise<void> {
-  await onHost(path, () => mkdir(layout.unfinished, { recursive: true, mode: 0o700 }));
+  await onHost(path, () => {
+    makeFolder(layout.unfinished, 0o700);
+  });
   await writeHostFile(path, `${JSON.stringify(note)}\n`);
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../config/make-folder.js";
 import { isUnitFact, type UnitFact } from "./facts.js";
 import type { HostLayout } from "./layout.js";
 import { onHost, writeHostFile } from "./write-file.js";
@@ -18,7 +19,9 @@ export async function noteUnitInEffect(
   unit: Unit,
 ): Promise<void> {
   const path = pathOf(layout, name);
-  await onHost(path, () => mkdir(dirname(path), { recursive: true, mode: 0o755 }));
+  await onHost(path, () => {
+    makeFolder(dirname(path), 0o755);
+  });
   await writeHostFile(path, `${JSON.stringify({ invocation, unit: Object.fromEntries(unit) })}\n`);
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../config/make-folder.js";
 import type { Problem } from "../problems/problem.js";
 import { consequenceNow, optionOf } from "./asked-of-unit.js";
 import type { HostContainer } from "./host-state.js";
@@ -28,7 +29,9 @@ export async function noteVainStart(
 ): Promise<void> {
   if (invocation === undefined || keys.length === 0) return;
   const path = pathOf(layout, name);
-  await onHost(path, () => mkdir(dirname(path), { recursive: true, mode: 0o755 }));
+  await onHost(path, () => {
+    makeFolder(dirname(path), 0o755);
+  });
   await writeHostFile(path, `${JSON.stringify({ invocation, keys })}\n`);
 }
 

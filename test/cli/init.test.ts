@@ -324,6 +324,12 @@ describe("nothing is written", () => {
     expect(filesIn(folder)).toEqual({ file: "mine" });
   });
 
+  test("where the system makes no folder", async () => {
+    const run = await nixpawn(folderWith({}), "init", "/proc/x");
+    expect(run).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(run.stderr).toMatch(/^error NP902: cannot write `.*\/proc\/x`: a folder is missing/);
+  });
+
   test("through a link that leads nowhere", async () => {
     const folder = folderWith({});
     symlinkSync("/nonexistent/x.ts", join(folder, "containers.ts"));

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { makeFolder } from "../../config/make-folder.js";
 import type { HostLayout } from "../../host/layout.js";
 import { profileLink } from "../../host/profile-link.js";
 import type { SystemSource } from "../../host/update-container.js";
@@ -89,7 +89,9 @@ export async function setSystem(
   signal: AbortSignal,
 ): Promise<void> {
   const profile = profileLink(layout, name);
-  await onHost(profile, () => mkdir(dirname(profile), { recursive: true, mode: 0o755 }));
+  await onHost(profile, () => {
+    makeFolder(dirname(profile), 0o755);
+  });
   if (!existsSync(join(system, "init"))) {
     throw new ProblemError([
       {
