@@ -24,6 +24,8 @@ export interface ObjectOrigin {
 export interface Located {
   readonly place: Place;
   readonly related: readonly RelatedPlace[];
+  /** Whether it is the place of that very value, not of one around it. */
+  readonly isExact?: boolean;
 }
 
 /** Where the values of a traced config were written. */
@@ -140,7 +142,8 @@ export class Origins {
       const place =
         last && atKey ? (origin?.key ?? origin?.value) : (inner?.place ?? origin?.value);
       if (place !== undefined) {
-        best = { place, related: [...constantOf(origin), ...this.#calls(inner ?? outer)] };
+        const related = [...constantOf(origin), ...this.#calls(inner ?? outer)];
+        best = { place, related, isExact: last };
       } else if (origin === undefined && inner === undefined) break;
       current = next;
       outer = inner;

@@ -13,12 +13,14 @@ export function locateProblems(
   origins: Origins | undefined,
   fallback: Place | undefined,
 ): Problem[] {
-  const located = problems.map((problem) => {
+  const exact = new Set<number>();
+  const located = problems.map((problem, index) => {
     const found =
       problem.path === undefined || problem.place !== undefined
         ? undefined
         : origins?.locate(specs, problem.path, problem.atKey);
     const place = problem.place ?? found?.place ?? fallback;
+    if (problem.place !== undefined || found?.isExact === true) exact.add(index);
     const related: RelatedPlace[] = [...(problem.related ?? []), ...(found?.related ?? [])];
     for (const { message, path } of problem.relatedPaths ?? []) {
       const other = origins?.locate(specs, path);
@@ -31,28 +33,39 @@ export function locateProblems(
       ...(related.length === 0 ? {} : { related }),
     };
   });
-  return withoutRepeats(located, fallback);
+  return withoutRepeats(located, fallback, exact);
 }
 
 /**
- * One mistake in the defaults, or in a value that several containers share, is one problem: of
- * those at the same place that differ in the container's name alone, the first, which names the
- * others.
+ * One mistake in the defaults, or in a value that is used in several places, is one problem: of those
+ * at the same place that differ in the container's name alone, the first, which names the others.
+ * @param exact which problems are at the place of that very mistake: it does not matter then for which
+ *   options that is used. Else the place may be that of a larger value around several mistakes
  */
-function withoutRepeats(problems: readonly Problem[], fallback: Place | undefined): Problem[] {
+function withoutRepeats(
+  problems: readonly Problem[],
+  fallback: Place | undefined,
+  exact: ReadonlySet<number>,
+): Problem[] {
   const groups = new Map<string, [first: Problem, ...others: Problem[]]>();
   for (const [index, problem] of problems.entries()) {
     const { code, message, path: [name, ...rest] = [], place } = problem;
-    const shared = name !== undefined && place !== undefined && place !== fallback;
-    const key = shared
-      ? JSON.stringify([code, rest, place, message.replaceAll(`\`${name}\``, "``")])
-      : String(index);
+    const isExact = exact.has(index);
+    const shared = isExact || (name !== undefined && place !== fallback);
+    const inAny = name === undefined ? message : message.replaceAll(`\`${name}\``, "``");
+    const key =
+      shared && place !== undefined
+        ? JSON.stringify([code, isExact ? "" : rest, place, inAny])
+        : String(index);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [problem]);
     else group.push(problem);
   }
   return [...groups.values()].map(([first, ...others]) => {
-    const names = others.map((one) => `\`${String(one.path?.[0])}\``);
+    const containers = new Set(others.flatMap((one) => one.path?.[0] ?? []));
+    const names = [...containers]
+      .filter((one) => one !== first.path?.[0])
+      .map((one) => `\`${one}\``);
     if (names.length === 0) return first;
     const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
     const list = shown.join(", ").replace(/, ([^,]*)$/, " and $1");
