@@ -1,10 +1,12 @@
 import { indexFile } from "./container-module.js";
-import { dropInName, unitsFolder } from "./places.js";
+import { confFolder, dropInName, unitsFolder } from "./places.js";
 
-/** One line of a file that only lists containers, and which one it is. */
+/** One line of a file that only lists containers, and which file of the tree it stands for. */
 export interface ListedFile {
-  /** Relative to the folder of the listing. */
+  /** Relative to the output folder. */
   readonly path: string;
+  /** What the line says: `./web.nix`. */
+  readonly words: string;
   /** From 1. */
   readonly line: number;
 }
@@ -28,12 +30,15 @@ export function isListingPath(path: string): boolean {
   return path === indexFile || isDropIn;
 }
 
-/** The files that a listing imports; none for one of another kind. */
+/** The files that a listing stands for, in its order; none for a file of another kind. */
 export function listedFiles(path: string, text: string): ListedFile[] {
-  if (path !== indexFile) return [];
+  if (!isListingPath(path)) return [];
+  const isIndex = path === indexFile;
+  const entries = isIndex ? /\.\/([\w-]+\.nix)/g : /^Wants=container@(.+)\.service\r?$/g;
   return text.split("\n").flatMap((line, at) =>
-    [...line.matchAll(/\.\/([\w-]+\.nix)/g)].map(([, name = ""]) => ({
-      path: name,
+    [...line.matchAll(entries)].map(([words, name = ""]) => ({
+      path: isIndex ? name : `${confFolder}/${name}.conf`,
+      words: words.trimEnd(),
       line: at + 1,
     })),
   );

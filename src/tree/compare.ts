@@ -4,10 +4,11 @@ import type { Position, Problem } from "../problems/problem.js";
 import { firstDifference } from "./first-difference.js";
 import { contentHash } from "../config/content-hash.js";
 import { readHeader, withoutSeals } from "../targets/header.js";
-import { isListingPath, listedFiles } from "../targets/listing.js";
+import { isListingPath } from "../targets/listing.js";
 import type { GeneratedFile, Tree } from "../targets/target.js";
 import { authorshipOf, type Authorship } from "./authorship.js";
 import { isAt, pathsAt } from "./left-over.js";
+import { listingProblems } from "./listing-problems.js";
 import { readOldManifest, type OldManifest } from "./old-manifest.js";
 import { readPlainFile } from "./plain-file.js";
 import { temporaryMark } from "./replace-file.js";
@@ -85,8 +86,9 @@ function compareFile(comparison: Comparison, file: GeneratedFile): void {
     changed.push(path);
     const evidence = { path, wanted: file.text, hashes: manifest.hashes.get(path) };
     const authorship = authorshipOf(found.text, evidence);
-    if (authorship.kind === "ours") problems.push(...importsOfOthers(comparison, path, found.text));
-    else
+    if (authorship.kind === "ours") {
+      problems.push(...listingProblems(comparison, file, found.text));
+    } else
       problems.push(
         problemOf(
           outDir,
@@ -108,21 +110,6 @@ function problemOf(
   if (authorship.kind === "conflict") return inConflict(outDir, path, authorship.line);
   if (authorship.kind === "theirs") return notOurs(outDir, path);
   return editedByHand(outDir, path, edited);
-}
-
-/** NP401 for lines of default.nix that somebody added: what they import is not nixpawn's. */
-function importsOfOthers({ outDir, wanted }: Comparison, path: string, text: string): Problem[] {
-  const isOurs = (listed: string): boolean => {
-    if (wanted.has(listed)) return true;
-    const found = readPlainFile(outDir, listed);
-    return (
-      found.kind === "missing" ||
-      (found.kind === "text" && readHeader(listed, found.text) !== undefined)
-    );
-  };
-  return listedFiles(path, text)
-    .filter((one) => !isOurs(one.path))
-    .map(({ line }) => editedByHand(outDir, path, { line, column: 1 }));
 }
 
 /**

@@ -17,6 +17,34 @@ export function editedByHand(outDir: string, path: string, start: Position = fir
   };
 }
 
+/** NP401 for a line of a listing, such as default.nix, that stands for a file of somebody else. */
+export function listsAnother(outDir: string, path: string, words: string, line: number): Problem {
+  return {
+    code: "NP401",
+    severity: "error",
+    message: `the generated file \`${path}\` has \`${words}\`, which is not nixpawn's`,
+    hint: "write it into a file of your own; `nixpawn generate --force` takes the line away",
+    place: placeOf(outDir, path, line),
+  };
+}
+
+/** NP401 for lines that were taken out of a listing, though what they stand for is there. */
+export function listsNoMore(
+  outDir: string,
+  path: string,
+  words: readonly string[],
+  start: Position = firstPlace,
+): Problem {
+  const shown = words.map((one) => `\`${one}\``).join(", ");
+  return {
+    code: "NP401",
+    severity: "error",
+    message: `the generated file \`${path}\` has ${shown} no more`,
+    hint: "take a container out of the config to switch it off; `nixpawn generate --force` lists it again",
+    place: { file: join(outDir, path), start },
+  };
+}
+
 /** NP401 for a file that is of no container any more. */
 export function editedAndLeftOver(outDir: string, path: string): Problem {
   return {

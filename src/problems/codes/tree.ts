@@ -4,8 +4,8 @@ export const treeCodes = codeEntries({
   NP401: {
     title: "Generated file edited by hand",
     cause:
-      "A generated file differs from what nixpawn wrote. The next `generate` would lose the edit.",
-    cure: "Move the edit into the config file, or overwrite the file with `--force`.",
+      "A generated file differs from what nixpawn wrote. The next `generate` would lose the edit. Files that only list containers, such as default.nix, have no hash of themselves: there a line that stands for somebody else's file, or that is missing though its file is there, counts as an edit.",
+    cure: "Move the edit into the config file, or overwrite the file with `--force`. Who took one side of default.nix in a merge that is over uses `--force`, too.",
   },
   NP402: {
     title: "File in the way",

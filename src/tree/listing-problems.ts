@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { contentHash } from "../config/content-hash.js";
+import type { Problem } from "../problems/problem.js";
+import { indexFile } from "../targets/container-module.js";
+import { readHeader, withoutSeals } from "../targets/header.js";
+import { listedFiles, type ListedFile } from "../targets/listing.js";
+import type { GeneratedFile, Tree } from "../targets/target.js";
+import { authorshipOf } from "./authorship.js";
+import { firstDifference } from "./first-difference.js";
+import { isMerging } from "./git-merge.js";
+import { lockOf } from "./lock.js";
+import { mergeConflict } from "./merge-conflict.js";
+import { readPlainFile } from "./plain-file.js";
+import { listsAnother, listsNoMore, obstacleProblem } from "./tree-problems.js";
+
+interface Compared {
+  /** Absolute. */
+  readonly outDir: string;
+  readonly tree: Tree;
+  /** The paths of its files. */
+  readonly wanted: ReadonlySet<string>;
+}
+
+/**
+ * What somebody did to a file that only lists containers, such as default.nix, and that is to change. It
+ * has no seal, so that two branches that add containers merge.
+ * @param text as it is on disk
+ */
+export function listingProblems(compared: Compared, file: GeneratedFile, text: string): Problem[] {
+  return [...linesOfOthers(compared, file.path, text), ...linesTakenOut(compared, file, text)];
+}
+
+/**
+ * NP401 for lines that somebody added: what they stand for is not nixpawn's. NP403 where
+ * something is in the place of what nixpawn wrote.
+ */
+function linesOfOthers({ outDir, wanted }: Compared, path: string, text: string): Problem[] {
+  return listedFiles(path, text).flatMap(({ path: listed, words, line }) => {
+    if (wanted.has(listed)) return [];
+    const found = readPlainFile(outDir, listed);
+    if (found.kind === "in the way") return [obstacleProblem(outDir, found.obstacle)];
+    const isOurs = found.kind === "missing" || readHeader(listed, found.text) !== undefined;
+    return isOurs ? [] : [listsAnother(outDir, path, words, line)];
+  });
+}
+
+/**
+ * NP401 for lines that somebody took out: nixpawn lists what it has written, unless it was killed, or git
+ * asks which side of a merge to take.
+ */
+function linesTakenOut(
+  { outDir, tree }: Compared,
+  { path, text: wanted }: GeneratedFile,
+  text: string,
+): Problem[] {
+  const missing = (from: string): ListedFile[] => {
+    const listed = new Set(listedFiles(path, from).map((one) => one.path));
+    return listedFiles(path, wanted).filter((one) => !listed.has(one.path));
+  };
+  const isThere = ({ path: listed }: ListedFile): boolean => {
+    const found = readPlainFile(outDir, listed);
+    if (found.kind !== "text") return false;
+    // A conf file is there of a container that does not start with the host, too.
+    const file = tree.files.find((one) => one.path === listed);
+    if (path !== indexFile) return contentHash(found.text) === file?.hash;
+    return authorshipOf(found.text, { path: listed }).kind === "ours";
+  };
+  const candidates = mergeConflict(text) === undefined ? missing(text).filter(isThere) : [];
+  if (candidates.length === 0) return [];
+  if (existsSync(lockOf(join(outDir, tree.ownFolder ?? ""))) || isMerging(outDir)) return [];
+  // Another run may have been at work a moment ago.
+  const again = readPlainFile(outDir, path);
+  if (again.kind !== "text" || again.text !== text) return [];
+  const words = candidates.map((one) => one.words);
+  const start = firstDifference(withoutSeals(text), withoutSeals(wanted));
+  return [listsNoMore(outDir, path, words, start)];
+}
