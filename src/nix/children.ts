@@ -113,3 +113,96 @@ function mapParameter(parameter: Parameter, change: Change): Parameter {
     ),
   };
 }
+
+type Visit = (expression: Expression) => void;
+
+/** Visits each expression directly in an expression, in the order of the text; nothing is copied. */
+export function eachChild(expression: Expression, visit: Visit): void {
+  switch (expression.kind) {
+    case "identifier":
+    case "integer":
+    case "float":
+    case "search-path":
+    case "file":
+      return;
+    case "verbatim":
+      for (const part of expression.parts) if (typeof part !== "string") visit(part);
+      return;
+    case "string":
+    case "path":
+      eachPart(expression.parts, visit);
+      return;
+    case "attribute-set":
+      for (const binding of expression.bindings) eachOfBinding(binding, visit);
+      return;
+    case "list":
+      for (const item of expression.items) visit(item);
+      return;
+    case "select":
+      visit(expression.target);
+      for (const name of expression.path) eachOfName(name, visit);
+      if (expression.fallback !== undefined) visit(expression.fallback);
+      return;
+    case "has-attribute":
+      visit(expression.target);
+      for (const name of expression.path) eachOfName(name, visit);
+      return;
+    case "call":
+      visit(expression.callee);
+      for (const argument of expression.arguments) visit(argument);
+      return;
+    case "lambda":
+      eachOfParameter(expression.parameter, visit);
+      visit(expression.body);
+      return;
+    case "let":
+      for (const binding of expression.bindings) eachOfBinding(binding, visit);
+      visit(expression.body);
+      return;
+    case "with":
+      visit(expression.scope);
+      visit(expression.body);
+      return;
+    case "assert":
+      visit(expression.condition);
+      visit(expression.body);
+      return;
+    case "if":
+      visit(expression.condition);
+      visit(expression.consequence);
+      visit(expression.alternative);
+      return;
+    case "unary":
+      visit(expression.operand);
+      return;
+    case "binary":
+      visit(expression.left);
+      visit(expression.right);
+      return;
+    default:
+      unreachable(expression);
+  }
+}
+
+function eachPart(parts: readonly StringPart[], visit: Visit): void {
+  for (const part of parts) if (typeof part !== "string") visit(part.expression);
+}
+
+function eachOfName(name: AttributeName, visit: Visit): void {
+  if (typeof name === "string") return;
+  eachPart(name.kind === "interpolation" ? [name] : name.parts, visit);
+}
+
+function eachOfBinding(binding: Binding, visit: Visit): void {
+  if (binding.kind === "inherit") {
+    if (binding.from !== undefined) visit(binding.from);
+    return;
+  }
+  for (const name of binding.path) eachOfName(name, visit);
+  visit(binding.value);
+}
+
+function eachOfParameter(parameter: Parameter, visit: Visit): void {
+  if (parameter.kind === "name") return;
+  for (const formal of parameter.formals) if (formal.default !== undefined) visit(formal.default);
+}

@@ -1,5 +1,5 @@
 import type { ValuePath } from "../problems/problem.js";
-import { mapChildren } from "./children.js";
+import { eachChild } from "./children.js";
 import { argumentsOfProperty } from "./property.js";
 import { spelling, type Spelling } from "./spelling.js";
 import { functionName, neededArguments } from "./strict-reads.js";
@@ -37,9 +37,8 @@ export function misplacedProperties(expression: Expression): MisplacedProperty[]
         found.push({ name, as, path: call.mark ?? path, spelling: spellingOf(call) });
       }
     }
-    mapChildren(one, (child) => {
+    eachChild(one, (child) => {
       visit(child, scope, path);
-      return child;
     });
   };
   visit(expression, undefined, undefined);

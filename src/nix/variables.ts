@@ -1,4 +1,4 @@
-import { mapChildren } from "./children.js";
+import { eachChild } from "./children.js";
 import { spelling, spellings, type Spelling } from "./spelling.js";
 import type { Binding, Expression, LambdaExpression, Owner } from "./syntax.js";
 
@@ -64,9 +64,8 @@ function visit(
   found: Found,
   inString: boolean,
 ): void {
-  const go = (one: Expression, inner = scope, below = uncertain): Expression => {
+  const go = (one: Expression, inner = scope, below = uncertain): void => {
     visit(one, inner, below, found, false);
-    return one;
   };
   if (expression.kind === "identifier") {
     const { name, owner } = expression;
@@ -88,11 +87,17 @@ function visit(
         found({ name, owner, spelling: written, scope, uncertain, inString: false });
       }
     }
-    for (const binding of expression.bindings) visitBinding(binding, (one) => go(one, inner));
+    for (const binding of expression.bindings) {
+      visitBinding(binding, (one) => {
+        go(one, inner);
+      });
+    }
     if (expression.kind === "let") go(expression.body, inner);
   } else if (expression.kind === "lambda") {
     const inner = innerScope(expression, scope);
-    mapChildren(expression, (one) => go(one, inner));
+    eachChild(expression, (one) => {
+      go(one, inner);
+    });
   } else if (expression.kind === "with") {
     go(expression.scope);
     go(expression.body, scope, true);
@@ -103,7 +108,9 @@ function visit(
         found({ name, scope, uncertain: true, ...unknown });
       }
     }
-    mapChildren(expression, (one) => go(one));
+    eachChild(expression, (one) => {
+      go(one);
+    });
   }
 }
 

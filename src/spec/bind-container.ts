@@ -56,10 +56,15 @@ export function bindContainer(
         declared,
       }),
       ...propertyProblems(syntax, uses),
-      ...selfReadProblems(syntax, [name], {
-        option: [...(target === "systemd.containers" ? ["systemd"] : []), "containers", name],
-        givenPackages: container.has("pkgs") || isNixExpression(specialArgs),
-      }),
+      ...selfReadProblems(
+        syntax,
+        [name],
+        {
+          option: [...(target === "systemd.containers" ? ["systemd"] : []), "containers", name],
+          givenPackages: container.has("pkgs") || isNixExpression(specialArgs),
+        },
+        uses,
+      ),
     ],
   };
 }

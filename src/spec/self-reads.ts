@@ -1,7 +1,7 @@
 import { identifier, select } from "../nix/build.js";
 import { functionName, strictReads, type Read } from "../nix/strict-reads.js";
 import { hostOwner, type Binding, type Expression, type Owner } from "../nix/syntax.js";
-import { innerScope, type Scope } from "../nix/variables.js";
+import { binderOf, innerScope, type Scope, type VariableUse } from "../nix/variables.js";
 import type { Problem, ValuePath } from "../problems/problem.js";
 import { importsProblem, ownPackagesProblem, selfProblem } from "./self-read-problems.js";
 
@@ -57,13 +57,24 @@ const ofModule = "what this module defines";
  * (lib/modules.nix, mergeDefinitions), and `imports` before anything else; what Nix would read later,
  * or not at all, is no problem.
  * @param syntax the value of the container's option, its variables with their owners
+ * @param uses all of these variables: without those that are looked for, there is nothing to find
  */
 export function selfReadProblems(
   syntax: Expression,
   path: ValuePath,
   context: SelfReadContext,
+  uses: readonly VariableUse[],
 ): Problem[] {
-  return new SelfReads(context).container(syntax, {
+  const reads = uses.filter(
+    ({ name }) => name === "config" || name === "options" || name === "pkgs",
+  );
+  if (reads.length === 0) return [];
+  const owner = ownerOf(context);
+  const onlyPackages = reads.every(({ name, owner: own, scope }) => {
+    const whose = own ?? binderOf(name, scope)?.owner ?? hostOwner;
+    return name === "pkgs" && (whose === owner || whose === hostOwner);
+  });
+  return new SelfReads(context, onlyPackages).container(syntax, {
     owner: hostOwner,
     scope: undefined,
     mark: path,
@@ -72,7 +83,11 @@ export function selfReadProblems(
 }
 
 class SelfReads {
-  constructor(private readonly context: SelfReadContext) {}
+  /** @param onlyPackages whether `pkgs`, the container's own or the host's, is all that it reads */
+  constructor(
+    private readonly context: SelfReadContext,
+    private readonly onlyPackages: boolean,
+  ) {}
 
   container(syntax: Expression, around: Around): Problem[] {
     const held = heldBy(syntax, around);
@@ -132,6 +147,8 @@ class SelfReads {
 
   /** One definition of an option: at the end of its path, or with more of the path within. */
   #definition(given: Expression, option: readonly string[], outer: Around): Problem[] {
+    // Any other option may have what it likes of its packages.
+    if (this.onlyPackages && !/^(?:nixpkgs|_module)?$/.test(option[0] ?? "")) return [];
     const around = at(given, outer);
     if (given.kind === "attribute-set" && !given.recursive) {
       return given.bindings.flatMap((one) => this.#binding(one, option, around));

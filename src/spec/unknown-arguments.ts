@@ -1,4 +1,4 @@
-import { mapChildren } from "../nix/children.js";
+import { eachChild } from "../nix/children.js";
 import type { AttributePath, Expression, Owner } from "../nix/syntax.js";
 import type { VariableUse } from "../nix/variables.js";
 import { nearest } from "../problems/nearest.js";
@@ -58,15 +58,14 @@ function problemOf(name: string, known: readonly string[]): Problem {
 /** The names that `_module.args` are given, anywhere; undefined where Nix alone knows them. */
 function moduleArgsIn(syntax: Expression): ReadonlySet<string> | undefined {
   const found: (readonly string[] | undefined)[] = [];
-  const visit = (one: Expression): Expression => {
+  const visit = (one: Expression): void => {
     for (const binding of one.kind === "attribute-set" ? one.bindings : []) {
       const at = binding.kind === "binding" ? binding.path.indexOf("_module") : -1;
       if (binding.kind === "binding" && at >= 0) {
         found.push(argsOfModule(binding.path.slice(at + 1), binding.value));
       }
     }
-    mapChildren(one, visit);
-    return one;
+    eachChild(one, visit);
   };
   visit(syntax);
   return found.includes(undefined) ? undefined : new Set(found.flatMap((names) => names ?? []));
@@ -109,9 +108,8 @@ function pathOfUse(syntax: Expression, name: string, owner: Owner): ValuePath | 
         if (isIt && binding.names.includes(name)) found ??= binding.mark ?? path;
       }
     }
-    mapChildren(one, (child) => {
+    eachChild(one, (child) => {
       visit(child, path);
-      return child;
     });
   };
   visit(syntax, undefined);

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { identifier } from "../../src/nix/build.js";
-import { mapChildren } from "../../src/nix/children.js";
+import { eachChild, mapChildren } from "../../src/nix/children.js";
 import { parseNix } from "../../src/nix/parser.js";
 import { printExpression } from "../../src/nix/printer.js";
 import { anyExpression } from "./support/arbitraries.js";
@@ -25,6 +25,20 @@ test.each([
   ["a", "a"],
 ])("of `%s`, all are changed: `%s`", (source, changed) => {
   expect(printExpression(mapChildren(parseNix(source), () => identifier("x")))).toBe(changed);
+});
+
+test("a visit sees what a change would change, in the same order", () => {
+  fc.assert(
+    fc.property(anyExpression, (expression) => {
+      const [changed, visited]: unknown[][] = [[], []];
+      mapChildren(expression, (child) => {
+        changed?.push(child);
+        return child;
+      });
+      eachChild(expression, (child) => visited?.push(child));
+      expect(visited).toEqual(changed);
+    }),
+  );
 });
 
 test("without a change, a tree is the same", () => {

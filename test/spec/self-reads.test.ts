@@ -4,6 +4,7 @@ import { config, file, host, lib, nix, options, pkgs } from "../../src/index.js"
 import type { Expression } from "../../src/nix/syntax.js";
 import type { NixValue } from "../../src/nix/value.js";
 import { containerSyntax } from "../../src/spec/container-syntax.js";
+import { variablesOf } from "../../src/nix/variables.js";
 import { selfReadProblems } from "../../src/spec/self-reads.js";
 import { RealNix } from "../nix/support/evaluate.js";
 import { seed } from "../nix/support/sample.js";
@@ -16,7 +17,8 @@ function syntaxOf(given: Readonly<Record<string, unknown>>): Expression {
 
 function found(given: Readonly<Record<string, unknown>>): string[] {
   const context = { option: ["containers", "web"], givenPackages: false };
-  return selfReadProblems(syntaxOf(given), ["web"], context).map(({ code }) => code);
+  const syntax = syntaxOf(given);
+  return selfReadProblems(syntax, ["web"], context, variablesOf(syntax)).map(({ code }) => code);
 }
 
 type Given = Readonly<Record<string, NixValue | undefined>>;
