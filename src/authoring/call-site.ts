@@ -18,12 +18,29 @@ export function isCalledByLanguage(callee: (...given: never[]) => unknown): bool
   return framesAbove(callee, 1).length === 0;
 }
 
+/** Whether a part of Node that is written in JavaScript called `callee`. */
+export function isCalledByNode(callee: (...given: never[]) => unknown): boolean {
+  return stackAbove(callee, 1)[0]?.getFileName()?.startsWith("node:") === true;
+}
+
 /** All places that the call of `callee` goes through, innermost first. */
 export function callSites(callee: (...given: never[]) => unknown): readonly CallSite[] {
   return framesAbove(callee, deepest);
 }
 
 function framesAbove(callee: (...given: never[]) => unknown, limit: number): FrameSite[] {
+  return stackAbove(callee, limit).flatMap((frame) => {
+    const file = frame.getFileName();
+    return typeof file === "string" && !file.startsWith("node:")
+      ? [new FrameSite(file, frame)]
+      : [];
+  });
+}
+
+function stackAbove(
+  callee: (...given: never[]) => unknown,
+  limit: number,
+): readonly NodeJS.CallSite[] {
   const { stackTraceLimit } = Error;
   const prepareStackTrace = Reflect.get<typeof Error, "prepareStackTrace">(
     Error,
@@ -34,13 +51,7 @@ function framesAbove(callee: (...given: never[]) => unknown, limit: number): Fra
     Error.stackTraceLimit = limit;
     Error.prepareStackTrace = (_error, frames) => frames;
     Error.captureStackTrace(holder, callee);
-    const frames = (holder.stack ?? []) as readonly NodeJS.CallSite[];
-    return frames.flatMap((frame) => {
-      const file = frame.getFileName();
-      return typeof file === "string" && !file.startsWith("node:")
-        ? [new FrameSite(file, frame)]
-        : [];
-    });
+    return (holder.stack ?? []) as readonly NodeJS.CallSite[];
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
     Error.stackTraceLimit = stackTraceLimit;

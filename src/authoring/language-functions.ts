@@ -16,9 +16,10 @@ export const methodNames: ReadonlySet<string> = new Set(
 export const functionNames: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     // Called themselves.
-    "": "Array BigInt Boolean Number String Symbol encodeURI encodeURIComponent isFinite isNaN parseFloat parseInt structuredClone",
+    "": "Array BigInt Boolean Number String Symbol atob btoa encodeURI encodeURIComponent isFinite isNaN parseFloat parseInt structuredClone",
     new: "Array Boolean Date Map Number RegExp Set String URL",
     Array: "from isArray",
+    Buffer: "alloc byteLength concat from",
     JSON: "stringify parse",
     Math: "abs acos asin atan atan2 cbrt ceil cos exp floor fround hypot log log10 log1p log2 max min pow round sign sin sqrt tan trunc",
     Number: "isFinite isInteger isNaN isSafeInteger parseFloat parseInt",

@@ -12,6 +12,7 @@ export interface MisuseSite {
 /** A misuse that happened; its place is not worked out yet. */
 export interface Misuse {
   readonly site: MisuseSite;
+  readonly kind: MisuseKind;
   readonly problem: Problem;
 }
 
@@ -30,7 +31,7 @@ export class Misuses {
   note(kind: MisuseKind, what: string, value: unknown, site: MisuseSite): void {
     const key = `${site.file} ${site.start} ${site.end}`;
     if (!this.#found.has(key)) {
-      this.#found.set(key, { site, problem: misuseProblem(kind, what, value) });
+      this.#found.set(key, { site, kind, problem: misuseProblem(kind, what, value) });
     }
     this.tick();
   }

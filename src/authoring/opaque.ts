@@ -4,7 +4,7 @@ import {
   type ExpressionSource,
   type NixExpression,
 } from "../nix/value.js";
-import { callSite, isCalledByLanguage } from "./call-site.js";
+import { callSite, isCalledByLanguage, isCalledByNode } from "./call-site.js";
 import { patternKey, tellPattern } from "./pattern-defaults.js";
 import { misuseProblem, type MisuseKind } from "./misuse.js";
 import { SiteError } from "./site-error.js";
@@ -59,8 +59,17 @@ export function askedBySymbol(source: ExpressionSource, key: symbol): unknown {
 /** Turned into text, an expression would lose its meaning without a word. */
 export function refuseText(source: ExpressionSource): () => never {
   return function toText(): never {
-    throw misusedAt("text", "", source, callSite(toText));
+    const asked = isCalledByNode(toText) ? ownerOfName(source) : source;
+    throw misusedAt("text", "", asked, callSite(toText));
   };
+}
+
+/** Node says of what it refuses how it is called: `function ${value.name}`. */
+function ownerOfName(source: ExpressionSource): ExpressionSource {
+  if (source.kind !== "reference") return source;
+  const last = source.steps.at(-1);
+  const isName = last?.kind === "select" && last.attribute === "name";
+  return isName ? { ...source, steps: source.steps.slice(0, -1) } : source;
 }
 
 /** The error of an expression that a method of a list calls: with the index and the list, too. */

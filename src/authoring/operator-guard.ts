@@ -1,4 +1,5 @@
 import { isNixExpression, nixExpression, type NixExpression } from "../nix/value.js";
+import { ProblemError } from "../problems/problem.js";
 import { absentTexts } from "./absent-texts.js";
 import {
   decidingMethods,
@@ -14,6 +15,7 @@ import { deepExpression } from "./deep-expression.js";
 import { misuses } from "./misuses.js";
 import type { MisuseKind } from "./misuse.js";
 import { callbackMisuse, isIndex } from "./opaque.js";
+import { partOfNode } from "./node-functions.js";
 import { askForPattern, patternAt } from "./pattern-defaults.js";
 import { placeholder } from "./placeholder.js";
 
@@ -367,6 +369,10 @@ export const guardFunctions = {
     tell("method", what, value, [file, start, end]);
     return placeholder;
   },
+  /** The same of a method in brackets, which a reference has as an attribute. */
+  z(file: number, start: number, end: number, what: string, value: unknown): unknown {
+    return isExpression(value) ? value : guardFunctions.m(file, start, end, what, value);
+  },
   /** The object of a member that `||=`, `&&=` or `??=` may assign. */
   l(file: number, start: number, end: number, what: string, value: unknown): unknown {
     if (!isObject(value)) return value;
@@ -408,6 +414,15 @@ export const guardFunctions = {
     owner: unknown,
     value: unknown,
   ): unknown {
+    // A list of arguments is for a program, or a path.
+    const given = Array.isArray(value) ? value.find(isExpression) : value;
+    const part = isExpression(given) && !isOfLanguage(owner) ? partOfNode(owner) : undefined;
+    if (part !== undefined) {
+      tell("argument", what, given, [file, start, end]);
+      // A program that runs with something else, or a file of another name, would be no good.
+      if (/^(?:child_process|fs)/.test(part)) throw new ProblemError([]);
+      return placeholder;
+    }
     if (!isOfLanguage(owner)) return value;
     if (!isObject(value)) {
       if (what === "String") tellAbsent(value, file, start, end);

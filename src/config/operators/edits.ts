@@ -8,6 +8,7 @@ import {
 } from "../../authoring/language-functions.js";
 import { isNode, type SyntaxNode } from "../parse-source.js";
 import { isDashed } from "./dashes.js";
+import { NodeNames } from "./node-names.js";
 import { chainLink, isNeverExpression, isText, nameOfMember, unwrapped } from "./nodes.js";
 import {
   askedType,
@@ -48,7 +49,8 @@ type Guard =
   | "t"
   | "w"
   | "x"
-  | "y";
+  | "y"
+  | "z";
 
 /**
  * Puts a call of the guard around every operand of a user's file that must not be a Nix expression.
@@ -72,6 +74,9 @@ export class GuardVisitor {
   /** Templates that have a tag. */
   readonly #tagged = new Set<SyntaxNode>();
 
+  /** What the file takes from Node. */
+  readonly #node = new NodeNames();
+
   readonly #file: number;
 
   constructor(
@@ -91,6 +96,9 @@ export class GuardVisitor {
       this.insert.after(start.end, ")");
     }
     switch (node.type) {
+      case "ImportDeclaration":
+        this.#node.imported(node);
+        return;
       case "LogicalExpression":
         this.#logical(node);
         return;
@@ -139,7 +147,9 @@ export class GuardVisitor {
         if (node.delegate === true) this.#wrap("a", "yield*", part("argument"), part("argument"));
         return;
       case "VariableDeclarator":
-        if (node.init !== null) this.#pattern(part("id"), part("init"));
+        if (node.init === null) return;
+        this.#node.required(part("id"), part("init"));
+        this.#pattern(part("id"), part("init"));
         return;
       case "ObjectPattern":
         this.#defaults(node);
@@ -365,6 +375,7 @@ export class GuardVisitor {
     if (pattern.type === "ArrayPattern") this.#wrap("a", "[…] =", value, value);
     if (pattern.type !== "ObjectPattern") return;
     const properties = pattern.properties as SyntaxNode[];
+    if (properties.some(isLength)) this.#wrap("m", "length", value, value);
     if (properties.some((one) => one.type === "RestElement")) {
       this.#wrap("a", "...", value, value);
     }
@@ -446,12 +457,15 @@ export class GuardVisitor {
       const isLength = name !== "Array" || (node.arguments as SyntaxNode[]).length === 1;
       if (isLength && functionNames.get(isNew ? "new" : "")?.has(name) === true) {
         this.#arguments(node, name, name);
-      }
+      } else if (this.#node.isFunction(name)) this.#arguments(node, name, name);
       return;
     }
     if (callee.type !== "MemberExpression" || isNew) return;
     const name = nameOfMember(callee);
-    if (name === undefined) return;
+    if (name === undefined) {
+      this.#methodInBrackets(node, callee);
+      return;
+    }
     if (name === "filter") {
       for (const one of presenceTests(node)) this.#presenceTests.add(one);
     }
@@ -461,7 +475,19 @@ export class GuardVisitor {
     }
     const object = callee.object as SyntaxNode;
     const owner = object.type === "Identifier" ? String(object.name) : "";
-    if (owner !== "" && functionNames.get(owner)?.has(name) === true) {
+    const [, borrowedOf] =
+      /^(Array|Object)\.prototype\.\w+\.call$/.exec(this.text.slice(callee.start, callee.end)) ??
+      [];
+    if (borrowedOf !== undefined) {
+      const what = this.text.slice(object.start, object.end);
+      this.#arguments(
+        { ...node, arguments: (node.arguments as unknown[]).slice(0, 1) },
+        what,
+        borrowedOf,
+      );
+    } else if (owner !== "" && functionNames.get(owner)?.has(name) === true) {
+      this.#arguments(node, `${owner}.${name}`, owner);
+    } else if (owner !== "" && this.#node.isMethod(owner, name)) {
       this.#arguments(node, `${owner}.${name}`, owner);
     } else if (methodNames.has(name) && name !== "length") {
       const shown = this.#shownFor(node);
@@ -471,6 +497,17 @@ export class GuardVisitor {
       } else this.#object(callee, "m", name, shown);
     }
     this.#askedOfEach(node, callee, name);
+  }
+
+  /** `list["filter"](f)`: a reference has an attribute of that name, a list its method. */
+  #methodInBrackets(node: SyntaxNode, callee: SyntaxNode): void {
+    const key = unwrapped(callee.property as SyntaxNode);
+    if (key.type !== "Literal" || !isWatchedOfList(String(key.value))) return;
+    const object = callee.object as SyntaxNode;
+    const shown = this.#shownFor(node);
+    if (unwrapped(object).type === "ArrayExpression")
+      this.#put("m", String(key.value), shown, object);
+    else this.#object(callee, "z", String(key.value), shown);
   }
 
   /** What a function of a list asks of each item (`(one) => one.a`) is tested; it may be absent. */
@@ -497,10 +534,16 @@ export class GuardVisitor {
       if (one.type === "SpreadElement") continue;
       const shown = this.#shownFor(node);
       // An expression may stand anywhere in it.
-      if (what === "structuredClone") this.#put("f", what, shown, one, owner);
+      const isList = unwrapped(one).type === "ArrayExpression" && this.#node.isKnown(owner);
+      if (isList || what === "structuredClone") this.#put("f", what, shown, one, owner);
       else this.#wrap("f", what, shown, one, owner);
     }
   }
+}
+
+/** A name of a pattern that takes the length, which a list of Nix does not have. */
+function isLength({ type, key, computed }: SyntaxNode): boolean {
+  return type === "Property" && computed !== true && (key as SyntaxNode).name === "length";
 }
 
 /** A function of the language that says no to every reference, whatever it will be. */

@@ -1,4 +1,5 @@
 import { childNodes, isNode, parseSource, type SyntaxNode } from "../parse-source.js";
+import type { MisuseKind } from "../../authoring/misuse.js";
 import { withBrackets } from "./dashes.js";
 import { binding, NixTexts } from "./nix-text.js";
 import { unwrapped } from "./nodes.js";
@@ -19,7 +20,7 @@ export class Hints {
   }
 
   /** @param start offsets of what the guard shows (see `GuardVisitor`) */
-  at(file: string, start: number, end: number): string | undefined {
+  at(file: string, start: number, end: number, kind: MisuseKind): string | undefined {
     const text = this.#texts.get(file);
     if (text === undefined) return undefined;
     if (!this.#programs.has(file)) this.#programs.set(file, parseSource(file, text)?.program);
@@ -28,7 +29,7 @@ export class Hints {
     if (found === undefined) return undefined;
     const helper = helperHint(text, found.node, found.parents);
     if (helper?.instead !== undefined) return helper.instead;
-    const hint = new HintMaker(text).of(found.node, found.parents);
+    const hint = new HintMaker(text, kind).of(found.node, found.parents);
     const short = hint !== undefined && hint.length > longest ? general : hint;
     return short === undefined ? undefined : `${short}${helper?.also ?? ""}`;
   }
@@ -64,7 +65,10 @@ function isStatement({ type }: SyntaxNode): boolean {
 class HintMaker {
   readonly #nix: NixTexts;
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    private readonly kind: MisuseKind,
+  ) {
     this.#nix = new NixTexts(text);
   }
 
@@ -155,28 +159,17 @@ class HintMaker {
     if (written.startsWith("structuredClone(")) {
       return "copy it by a spread, which keeps what Nix works out: { ...value }, [...list]";
     }
+    const isForeign = this.kind === "argument" && isLowerCall(inner);
     // What could not be translated would be the same again.
-    if (nix === this.#template(this.#nix.hole(inner).text)) {
+    if (isForeign || nix === this.#template(this.#nix.hole(inner).text)) {
       return `let Nix work it out, in a template: nix\`… ${this.#firstReference(inner)} …\``;
     }
     return `let Nix work it out: ${nix}`;
   }
 
   #firstReference(node: SyntaxNode): string {
-    return this.#nix.hole(this.#method(node) ?? this.#part(node) ?? node).text;
-  }
-
-  /** What a method is called of; a function of JavaScript has a name that is written large. */
-  #method({ callee }: SyntaxNode): SyntaxNode | undefined {
-    const member = isNode(callee) ? unwrapped(callee) : undefined;
-    if (member?.type !== "MemberExpression") return undefined;
-    const object = member.object as SyntaxNode;
-    return /^(?:[A-Z]\w*|console)$/.test(this.#nix.written(object)) ? undefined : object;
-  }
-
-  #part(node: SyntaxNode): SyntaxNode | undefined {
-    const given = Array.isArray(node.arguments) ? (node.arguments as SyntaxNode[])[0] : undefined;
-    return [given, node.left, node.argument].find(isNode);
+    const method = this.kind === "argument" ? undefined : calledOf(node);
+    return this.#nix.hole(method ?? firstGiven(node) ?? node).text;
   }
 
   #assignment(node: SyntaxNode): string {
@@ -239,6 +232,9 @@ class HintMaker {
       const list = names.map((name) => `"${name}"`).join(" ");
       return `let Nix leave out what was taken: ${this.#template(`removeAttrs ${operand} [ ${list} ]`)}`;
     }
+    if (names.includes("length")) {
+      return `let Nix count: ${this.#template(`builtins.length ${operand}`)}`;
+    }
     const withDefault = properties.find(
       ({ value: one }) => isNode(one) && one.type === "AssignmentPattern",
     );
@@ -291,6 +287,26 @@ class HintMaker {
           : JSON.stringify(String(key.value));
     return `${name} = ${this.#nix.of(value).text};`;
   }
+}
+
+/** What a method is called of. */
+function calledOf({ callee }: SyntaxNode): SyntaxNode | undefined {
+  const member = isNode(callee) ? unwrapped(callee) : undefined;
+  return member?.type === "MemberExpression" ? (member.object as SyntaxNode) : undefined;
+}
+
+/** What a function is given, or an operator, other than what is written there as it is. */
+function firstGiven(node: SyntaxNode): SyntaxNode | undefined {
+  const given = Array.isArray(node.arguments) ? (node.arguments as SyntaxNode[]) : [];
+  const parts = [...given, node.left, node.argument].filter(isNode);
+  return parts.find(({ type }) => type !== "Literal") ?? parts[0];
+}
+
+/** A call of what the language does not have itself: `fs.existsSync(x)`, `path.join(x)`. */
+function isLowerCall({ callee }: SyntaxNode): boolean {
+  const member = isNode(callee) ? unwrapped(callee) : undefined;
+  const object = member?.type === "MemberExpression" ? (member.object as SyntaxNode) : undefined;
+  return object?.type === "Identifier" && /^[^A-Z]/.test(String(object.name));
 }
 
 function isSubtraction(node: SyntaxNode): boolean {

@@ -1,4 +1,5 @@
 import { methodNames } from "../../authoring/language-functions.js";
+import { computingModules } from "../../authoring/node-functions.js";
 
 const texts = `"(?:[^"\\\\\\n]|\\\\[^])*"|'(?:[^'\\\\\\n]|\\\\[^])*'`;
 
@@ -24,14 +25,17 @@ const operators = new RegExp(
     // A name that is computed, a pattern that takes something apart.
     "\\[[^[\\]]*\\]\\s*[:(=]|[\\w$)\\]]\\s*\\[|\\.\\.\\.[\\w$]+\\s*\\}\\s*[=)]",
     // A pattern with a default; what else looks so does no harm.
-    "=[^={};]*\\}|=\\s*\\{\\s*\\}",
+    "\\blength\\b[^{};]*\\}|=[^={};]*\\}|=\\s*\\{\\s*\\}",
     `\\.\\s*(?:${[...methodNames].join("|")})\\b`,
-    "\\b(?:String|Number|Boolean|BigInt|Symbol|Object|Math|JSON|Array|Date|Map|Set|RegExp|URL|structuredClone|is(?:NaN|Finite)|parse(?:Int|Float)|encodeURI\\w*)\\b",
+    "\\b(?:String|Number|Boolean|BigInt|Symbol|Object|Math|JSON|Array|Buffer|Date|Map|Set|RegExp|URL|structuredClone|atob|btoa|is(?:NaN|Finite)|parse(?:Int|Float)|encodeURI\\w*)\\b",
   ].join("|"),
 );
 
 const words =
   /\b(?:await|case|default|do|else|extends|in|instanceof|new|of|return|throw|typeof|void|yield)$/;
+
+/** Parts of Node whose functions must not be given an expression. */
+const modules = new RegExp(`["'](?:node:)?(?:${computingModules.join("|")})["']`);
 
 /**
  * Whether a text could have anything in it that computes with its operands. Most files of a config
@@ -48,5 +52,5 @@ export function mayCompute(text: string): boolean {
     const holes = token.matchAll(/\\[^]|\$\{([^`{}]*)\}/g);
     return [...holes].map(([, hole = ""]) => hole.replace(new RegExp(texts, "g"), "")).join(";");
   });
-  return doubts.length > 0 || operators.test(code);
+  return doubts.length > 0 || modules.test(text) || operators.test(code);
 }

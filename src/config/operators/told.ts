@@ -1,3 +1,4 @@
+import type { MisuseKind } from "../../authoring/misuse.js";
 import { fileNumber, type Misuse } from "../../authoring/misuses.js";
 import { placeholderText } from "../../authoring/placeholder.js";
 import type { SourceText } from "../../problems/text-position.js";
@@ -5,7 +6,12 @@ import type { Problem } from "../../problems/problem.js";
 import { sourceText } from "../source-places.js";
 
 /** What to write in place of the code at a range of a file; known of a traced load. */
-export type HintAt = (file: string, start: number, end: number) => string | undefined;
+export type HintAt = (
+  file: string,
+  start: number,
+  end: number,
+  kind: MisuseKind,
+) => string | undefined;
 
 /**
  * What the guard found as problems at their places. Of two where one is part of the other, the
@@ -22,13 +28,13 @@ export function toldProblems(
   const texts = new Map<string, SourceText>();
   return misuses
     .filter((one) => !misuses.some((other) => isAround(other, one)))
-    .map(({ site, problem }) => {
+    .map(({ site, kind, problem }) => {
       const file = byNumber.get(site.file);
       if (file === undefined) return problem;
       const text = texts.get(file) ?? sourceText(file);
       texts.set(file, text);
       // What comes of the value itself is more than the text around it says.
-      const hint = problem.hint ?? hintAt?.(file, site.start, site.end);
+      const hint = problem.hint ?? hintAt?.(file, site.start, site.end, kind);
       return {
         ...problem,
         place: { file, start: text.positionAt(site.start), end: text.positionAt(site.end) },

@@ -139,6 +139,10 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
   ["[1, [c.a][0]].some(Array.isArray)", "NP316", "nix`builtins.any"],
   ["o.n.l.filter(Array.isArray)", "NP316", "nix`builtins.filter"],
   ["[c.a].every(Number.isInteger)", "NP316", "nix`builtins.all"],
+  ["(() => { const { length } = c.a; return length; })()", "NP316", "nix`builtins.length ${c.a}`"],
+  ["Object.prototype.toString.call(c.a)", "NP316", "${c.a}"],
+  ["Array.prototype.slice.call(c.a)", "NP316", "${c.a}"],
+  ['[{ a: c.a }]["filter"]((one) => one.a)', "NP314", "nix`"],
   ["structuredClone(c.a)", "NP316", "copy it by a spread"],
   ["structuredClone([{ a: nix`1` }])", "NP316", "copy it by a spread"],
   ['structuredClone({ a: new Map([["b", file("./x")]]) })', "NP316", "copy it by a spread"],
@@ -322,6 +326,45 @@ test.each([
     ["NP316", 4],
   ]);
   expect(result.problems[0]?.message).toContain(`\`deep\` of ${name}`);
+});
+
+test.each([
+  ['import assert from "node:assert";', "assert(c)"],
+  ['import { ok as sure } from "assert";', "sure(c)"],
+  ['import { isDeepStrictEqual as same } from "node:util";', "same(c, 1)"],
+  ['import fs from "node:fs";', "fs.existsSync(c)"],
+  ['import * as fs from "fs";', "fs.readFileSync(c)"],
+  ['import { join } from "node:path";', 'join("/x", c)'],
+  ['import { posix } from "node:path";', 'posix.join("/x", c)'],
+  ['import { execFile } from "node:child_process";', 'execFile("false", [c])'],
+  ["", "Buffer.from(c)"],
+  ['const { join } = await import("node:path");', 'join("/x", c)'],
+])("%s %s is told", async (imports, written) => {
+  const { result } = await compileText(
+    `${head}${imports} const c = config.a as any;\nconst x = ${written};\nexport default defineContainers({ web: { ${fine} } });\n`,
+  );
+  expect(result.problems.map(({ code, place }) => [code, place?.start.line])).toEqual([
+    ["NP316", 3],
+  ]);
+  expect(result.problems[0]?.message).toContain("`config.a`");
+  expect(result.problems[0]?.hint).toContain("nix`… ${");
+});
+
+test("a function that is only called as one of Node's is left alone", async () => {
+  const { messages } = await compileText(
+    `${head}import { join } from "node:path"; import { inspect } from "node:util"; import fs from "node:fs";
+const own = (join: any, fs: any) => [join(config.a), fs.existsSync(pkgs.a)];
+const x = [own((one: any) => one, { existsSync: (one: any) => one }), join("a", "b"), fs.existsSync("/"), inspect(config.a).length];
+export default defineContainers({ web: { autoStart: true, config: { x, system: { stateVersion: "26.05" } } } } as any);\n`,
+  );
+  expect(messages).toEqual([]);
+});
+
+test("what Node refuses is named as it was given", async () => {
+  const { messages } = await compileText(
+    `${head}import { createHash } from "node:crypto";\ncreateHash("sha1").update(config.a as any);\nexport default defineContainers({ web: { ${fine} } });\n`,
+  );
+  expect(messages).toEqual(["`config.a` is a Nix expression and has no text in TypeScript"]);
 });
 
 test.each([
