@@ -70,7 +70,9 @@ const words: Readonly<Record<MisuseKind, Words>> = {
     message: (name, what) =>
       /^(?:concat|flat|flatMap)$/.test(what)
         ? `\`${what}\` adds ${name} as one item, also when it is a list: ${known}`
-        : `\`${what}\` looks for ${name} as an object, not by its value`,
+        : what === "Set"
+          ? `\`Set\` keeps ${name} twice: it compares objects, not values`
+          : `\`${what}\` looks for ${name} as an object, not by its value`,
   },
   search: {
     code: "NP316",

@@ -6,7 +6,7 @@ import {
 } from "../nix/value.js";
 import { callSite, isCalledByLanguage, isCalledByNode } from "./call-site.js";
 import { patternKey, tellPattern } from "./pattern-defaults.js";
-import { misuseProblem, type MisuseKind } from "./misuse.js";
+import { hintOfProperty, misuseProblem, nameOf, type MisuseKind } from "./misuse.js";
 import { SiteError } from "./site-error.js";
 
 /**
@@ -24,7 +24,7 @@ export function opaqueTraps(source: ExpressionSource): ProxyHandler<object> {
       return refuse("operator", "in", has);
     },
     ownKeys: function ownKeys() {
-      return refuse("apart", "...", ownKeys);
+      return refuse("apart", "Object", ownKeys);
     },
     getOwnPropertyDescriptor: function descriptor(target, key) {
       if (typeof key === "symbol") return Reflect.getOwnPropertyDescriptor(target, key);
@@ -58,9 +58,10 @@ export function askedBySymbol(source: ExpressionSource, key: symbol): unknown {
 
 /** Turned into text, an expression would lose its meaning without a word. */
 export function refuseText(source: ExpressionSource): () => never {
-  return function toText(): never {
+  return function toText(hint?: unknown): never {
     const asked = isCalledByNode(toText) ? ownerOfName(source) : source;
-    throw misusedAt("text", "", asked, callSite(toText));
+    // JavaScript says when it wants a number: `port++`, `list.slice(0, port)`.
+    throw misusedAt("text", hint === "number" ? hint : "", asked, callSite(toText));
   };
 }
 
@@ -77,6 +78,14 @@ export function callbackMisuse(source: ExpressionSource, site: CallSite | undefi
   const problem = misuseProblem("callback", "", { [nixExpression]: source });
   const name = /`(.*)`/.exec(problem.message)?.[1] ?? "…";
   return new SiteError({ ...problem, hint: `write (one) => ${name}(one)` }, site);
+}
+
+/** The error of an expression that is to be put into a text by `replace`, which calls it. */
+export function replacementMisuse(source: ExpressionSource, site: CallSite | undefined): SiteError {
+  const problem = misuseProblem("text", "", { [nixExpression]: source });
+  const name = /`(.*)`/.exec(problem.message)?.[1] ?? "…";
+  const hint = `let Nix replace it: nix\`builtins.replaceStrings [ "…" ] [ "\${${name}}" ] \${text}\``;
+  return new SiteError({ ...problem, hint }, site);
 }
 
 /** JSON has no Nix in it: `JSON.stringify` of something with an expression in it. */
@@ -105,13 +114,21 @@ function misusedAt(
   source: ExpressionSource,
   site: CallSite | undefined,
 ): SiteError {
-  const problem = misuseProblem(kind, what, { [nixExpression]: source });
-  const name = /`(.*)`/.exec(problem.message)?.[1] ?? "";
-  const hint =
-    kind === "text" && source.kind === "reference" && problem.hint === undefined
-      ? { hint: `write it in a nix template: nix\`"\${${name}}"\`` }
-      : {};
-  return new SiteError({ ...problem, ...hint }, site);
+  const value = { [nixExpression]: source };
+  const problem = misuseProblem(kind, what, value);
+  const name = nameOf(value).replaceAll("`", "");
+  const isPlain = source.kind === "reference" && hintOfProperty(value) === undefined;
+  const hint = isPlain ? hintFor(kind, what, name) : undefined;
+  return new SiteError(hint === undefined ? problem : { ...problem, hint }, site);
+}
+
+function hintFor(kind: MisuseKind, what: string, name: string): string | undefined {
+  const hole = `\${${name}}`;
+  if (what === "number") return `let Nix work it out: nix\`${hole} + 1\``;
+  if (kind === "text") return `write it in a nix template: nix\`"${hole}"\``;
+  if (kind !== "apart") return undefined;
+  const nix = what === "..." ? `builtins.elemAt ${hole} 0` : `builtins.attrNames ${hole}`;
+  return `let Nix take it apart: nix\`${nix}\``;
 }
 
 /** A file of an installed package; bundles of configs are kept in a folder beside these. */

@@ -13,7 +13,7 @@ import {
 import { callSite } from "./call-site.js";
 import { deepExpression } from "./deep-expression.js";
 import { misuses } from "./misuses.js";
-import type { MisuseKind } from "./misuse.js";
+import { nameOf, type MisuseKind } from "./misuse.js";
 import { callbackMisuse, isIndex } from "./opaque.js";
 import { partOfNode } from "./node-functions.js";
 import { askForPattern, patternAt } from "./pattern-defaults.js";
@@ -85,10 +85,24 @@ function missed(owner: object, what: string, wanted: unknown, where: Where): voi
 /** Whether an expression may turn out to be the value of another object or text. */
 function mayBe(expression: NixExpression, other: unknown): boolean {
   const hasText = mayBeText(expression[nixExpression]);
-  if (isExpression(other)) return hasText || mayBeText(other[nixExpression]);
+  if (isExpression(other)) {
+    return hasText || mayBeText(other[nixExpression]) || nameOf(expression) === nameOf(other);
+  }
   return (
     hasText && /^(?:string|number|bigint|boolean)$/.test(other === null ? "number" : typeof other)
   );
+}
+
+/** A reference that a list has a second time as another object, which a set would keep, too. */
+function writtenTwice(items: readonly unknown[]): NixExpression | undefined {
+  const known = new Map<string, NixExpression>();
+  for (const item of items) {
+    if (!isExpression(item) || item[nixExpression].kind !== "reference") continue;
+    const name = nameOf(item);
+    if (name.includes("(") || (known.get(name) ?? item) === item) known.set(name, item);
+    else return item;
+  }
+  return undefined;
 }
 
 /** What a function says of an item is taken for true when it is an expression. */
@@ -414,6 +428,11 @@ export const guardFunctions = {
     owner: unknown,
     value: unknown,
   ): unknown {
+    if (what === "Set" && Array.isArray(value) && isOfLanguage(owner)) {
+      const twice = writtenTwice(value);
+      if (twice !== undefined) tell("identity", what, twice, [file, start, end]);
+      return value;
+    }
     // A list of arguments is for a program, or a path.
     const given = Array.isArray(value) ? value.find(isExpression) : value;
     const part = isExpression(given) && !isOfLanguage(owner) ? partOfNode(owner) : undefined;

@@ -8,7 +8,14 @@ import {
 import type { Owner } from "../nix/syntax.js";
 import { callSite, isCalledByLanguage } from "./call-site.js";
 import type { ModuleValue } from "./values.js";
-import { askedBySymbol, callbackMisuse, inJson, misused, opaqueTraps } from "./opaque.js";
+import {
+  askedBySymbol,
+  callbackMisuse,
+  inJson,
+  replacementMisuse,
+  misused,
+  opaqueTraps,
+} from "./opaque.js";
 
 /**
  * A reference into Nix, such as `pkgs.curl` or `lib.mkForce`: every attribute of it is a reference
@@ -64,19 +71,13 @@ function makeReference(
   site: CallSite | undefined,
 ): Reference {
   const source = { kind: "reference", ...start, steps, site } as const;
-  // One attribute is one object: sets and searches find it again.
-  let attributes: Map<string, Reference> | undefined;
   // An arrow function has no properties that the proxy would have to own up to.
   return new Proxy((): void => undefined, {
     ...opaqueTraps(source),
     get(_target, key, receiver): unknown {
       if (typeof key === "symbol") return askedBySymbol(source, key);
       if (key === "then" && receiver === settling) return undefined;
-      const known = attributes?.get(key);
-      if (known !== undefined) return known;
-      const made = makeReference(start, [...steps, { kind: "select", attribute: key }], site);
-      (attributes ??= new Map()).set(key, made);
-      return made;
+      return makeReference(start, [...steps, { kind: "select", attribute: key }], site);
     },
     apply: function applied(_target, self: unknown, given: unknown[]): unknown {
       const last = steps.at(-1);
@@ -90,6 +91,9 @@ function makeReference(
         throw inJson(withoutLast(source), applied);
       }
       if (isAskedForText(called, given)) throw misused("text", "", withoutLast(source), applied);
+      if (isReplacement(given) && isCalledByLanguage(applied)) {
+        throw replacementMisuse(source, caller);
+      }
       if (isForEachItem(given) && isCalledByLanguage(applied)) {
         throw callbackMisuse(source, caller);
       }
@@ -129,6 +133,12 @@ function isForEachItem(given: readonly unknown[]): boolean {
   if (given.length !== 3 && given.length !== 4) return false;
   if (list instanceof Map || list instanceof Set) return list.has(index);
   return typeof index === "number" && Array.isArray(list) && Object.is(list[index], item);
+}
+
+/** What `text.replace("a", reference)` calls with: what was found, where, and the text. */
+function isReplacement(given: readonly unknown[]): boolean {
+  const [at, text] = given.slice(-2);
+  return given.length > 2 && typeof at === "number" && typeof text === "string";
 }
 
 function withoutLast(source: Extract<ExpressionSource, { readonly kind: "reference" }>) {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { guardGlobal } from "../authoring/operator-guard.js";
 import { SiteError } from "../authoring/site-error.js";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem, type RelatedPlace } from "../problems/problem.js";
@@ -16,7 +17,9 @@ type PlaceOf = (site: CallSite | undefined) => Place | undefined;
 export function messageOf(error: unknown): string {
   try {
     if (typeof error === "object" && error !== null && "message" in error) {
-      if (typeof error.message === "string" && error.message !== "") return error.message;
+      if (typeof error.message === "string" && error.message !== "") {
+        return withoutGuard(error.message);
+      }
       if ("name" in error && typeof error.name === "string") return error.name;
     }
     if (typeof error === "object" && error !== null) return JSON.stringify(error);
@@ -24,6 +27,14 @@ export function messageOf(error: unknown): string {
   } catch {
     return "something that cannot be shown";
   }
+}
+
+const guardCall = new RegExp(`\\b${guardGlobal}\\.\\w(?:\\(\\.\\.\\.\\))?`, "g");
+
+/** V8 quotes the code that runs, with the calls of the guard in it. */
+function withoutGuard(message: string): string {
+  if (!message.includes(guardGlobal)) return message;
+  return message.replace(guardCall, "this").replace("is not a function or its return value ", "");
 }
 
 /** The user's places in an error's stack, innermost first; none for what is no error. */

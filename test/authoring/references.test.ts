@@ -114,10 +114,3 @@ test("templates and files can be compared by a test of a config", () => {
   expect([nix`x`]).not.toEqual([1]);
   expect(() => (nix`x` as unknown as { size: unknown }).size).toThrow(/NP316/);
 });
-
-test("an attribute is the same object each time it is asked for", () => {
-  expect(pkgs.curl.out).toBe(pkgs.curl.out);
-  expect([...new Set([pkgs.curl, pkgs.git, pkgs.curl])]).toHaveLength(2);
-  expect(pkgs.curl).not.toBe(pkgs.git);
-  expect(lib.f(1)).not.toBe(lib.f(1));
-});

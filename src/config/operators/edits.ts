@@ -535,7 +535,8 @@ export class GuardVisitor {
       const shown = this.#shownFor(node);
       // An expression may stand anywhere in it.
       const isList = unwrapped(one).type === "ArrayExpression" && this.#node.isKnown(owner);
-      if (isList || what === "structuredClone") this.#put("f", what, shown, one, owner);
+      if (isList || what === "structuredClone" || what === "Set")
+        this.#put("f", what, shown, one, owner);
       else this.#wrap("f", what, shown, one, owner);
     }
   }

@@ -109,7 +109,10 @@ class HintMaker {
         return this.#default(node);
       case "MemberExpression":
         if (parent.property === node && parent.computed === true) {
-          return this.#lookUp(parent.object as SyntaxNode, node);
+          const [outer] = around;
+          return outer?.type === "AssignmentExpression" && outer.left === parent
+            ? this.#setIn(parent.object as SyntaxNode, node, outer.right as SyntaxNode)
+            : this.#lookUp(parent.object as SyntaxNode, node);
         }
         break;
       default:
@@ -124,6 +127,11 @@ class HintMaker {
     const isList = unwrapped(object).type === "ArrayExpression";
     const nix = isList ? `builtins.elemAt ${of} ${hole}` : `${of}.${hole}`;
     return `let Nix look it up: ${this.#template(nix)}`;
+  }
+
+  #setIn(object: SyntaxNode, key: SyntaxNode, value: SyntaxNode): string {
+    const set = `{ ${this.#nix.hole(key).text} = ${this.#nix.of(value).text}; }`;
+    return `write the attribute set in Nix: ${this.#template(`${this.#operand(object)} // ${set}`)}`;
   }
 
   /** An item of a list; the name of an attribute may be a number, too. */
@@ -159,12 +167,43 @@ class HintMaker {
     if (written.startsWith("structuredClone(")) {
       return "copy it by a spread, which keeps what Nix works out: { ...value }, [...list]";
     }
+    const given = this.#given(inner);
+    if (given !== undefined) return given;
     const isForeign = this.kind === "argument" && isLowerCall(inner);
     // What could not be translated would be the same again.
     if (isForeign || nix === this.#template(this.#nix.hole(inner).text)) {
       return `let Nix work it out, in a template: nix\`… ${this.#firstReference(inner)} …\``;
     }
     return `let Nix work it out: ${nix}`;
+  }
+
+  /** A test for truth that was meant to ask whether something is there. */
+  #given(node: SyntaxNode): string | undefined {
+    const test = unwrapped(
+      (node.type === "ConditionalExpression" ? node.test : (node.left ?? node)) as SyntaxNode,
+    );
+    if (test.type !== "Identifier" && test.type !== "MemberExpression") return undefined;
+    const name = this.#nix.written(test);
+    const results = [node.consequent, node.alternate, node.right].filter(isNode).map(unwrapped);
+    if (
+      node.operator === "||" &&
+      results.some(
+        ({ type }) =>
+          type !== "Literal" &&
+          /^(?:Member|Call|TaggedTemplate|Array|Object)Expression$/.test(type),
+      )
+    ) {
+      const nix = this.#template(this.#nix.of(node).text);
+      return `where it may not have been given: ${name} ?? ${this.#nix.written(node.right as SyntaxNode)}; where both are conditions: ${nix}`;
+    }
+    const isOption = node.operator === "&&" || node.type === "ConditionalExpression";
+    if (!isOption || !results.some(({ type }) => /^(?:Array|Object)Expression$/.test(type)))
+      return undefined;
+    const isList = results.some(({ type }) => type === "ArrayExpression");
+    const ask =
+      node.operator === "&&" ? `${name} !== undefined && …` : `${name} !== undefined ? … : …`;
+    const byNix = isList ? `lib.optionals(${name}, […])` : `lib.mkIf(${name}, { … })`;
+    return `whether it was given is asked by ${ask}; where Nix decides by its value: ${byNix}`;
   }
 
   #firstReference(node: SyntaxNode): string {

@@ -77,7 +77,9 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
   ["c.a.length", "NP316", "nix`builtins.length ${c.a}`"],
   ['c.a.join(", ")', "NP316", 'nix`lib.concatStringsSep ", " ${c.a}`'],
   ["[pkgs.a, pkgs.b].includes(c.a)", "NP316", "nix`builtins.elem ${c.a} ${[pkgs.a, pkgs.b]}`"],
+  ["new Set([pkgs.a]).has(pkgs.a)", "NP316", "builtins.elem ${pkgs.a}"],
   ["new Set([pkgs.a]).has(c.a)", "NP316", "builtins.elem ${c.a}"],
+  ["new Set([pkgs.a, pkgs.b, pkgs.a]).size", "NP316", "nix`lib.unique ${[pkgs.a"],
   ['["wheel", c.g].includes("docker")', "NP316", 'nix`builtins.elem "docker" ${["wheel", c.g]}`'],
   ['["wheel", c.g].indexOf("docker") < 0', "NP316", "nix`"],
   ['[nix`"a"`].lastIndexOf("a" as any)', "NP316", "nix`"],
@@ -143,6 +145,14 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
   ["Object.prototype.toString.call(c.a)", "NP316", "${c.a}"],
   ["Array.prototype.slice.call(c.a)", "NP316", "${c.a}"],
   ['[{ a: c.a }]["filter"]((one) => one.a)', "NP314", "nix`"],
+  ["((p: any) => p && { p })(c.a)", "NP313", "p !== undefined && …; where Nix decides"],
+  ["((p: any) => ({ ...(p ? { p } : {}) }))(c.a)", "NP313", "p !== undefined ? … : …"],
+  ["((given: any) => given.p || pkgs.a)({ p: c.a })", "NP313", "given.p ?? pkgs.a"],
+  [
+    "(() => { const to: any = {}; to[c.a] = 5; return to; })()",
+    "NP317",
+    "${to} // { ${c.a} = 5; }",
+  ],
   ["structuredClone(c.a)", "NP316", "copy it by a spread"],
   ["structuredClone([{ a: nix`1` }])", "NP316", "copy it by a spread"],
   ['structuredClone({ a: new Map([["b", file("./x")]]) })', "NP316", "copy it by a spread"],
@@ -221,8 +231,7 @@ describe("what is right stays so", () => {
     '((v: any) => (typeof v === "function" ? v(1) : [typeof v, v instanceof Array]))((one: any) => one)',
     "((v: any) => (v instanceof Map || v instanceof Date ? 1 : v))(c.a)",
     "((v: any) => (v instanceof Array ? v : [v]))(pkgs.git)",
-    "[pkgs.a, pkgs.b].includes(pkgs.a), new Set([pkgs.a, pkgs.a]).size, new Set([pkgs.a]).has(pkgs.a)",
-    "new Map([[c.g, 1]]).get(c.g), new WeakSet([c.g]).has(c.g), c.a === config.a",
+    "(() => { const a = pkgs.a; return [new Set([a, a, pkgs.b]).size, new Set([a]).has(a)]; })()",
     "[pkgs.a].includes(pkgs.b), [pkgs.a].indexOf(pkgs.b), new Set<any>().has(c.a)",
     '["wheel", c.g].includes("wheel"), [pkgs.a, file("./containers.ts")].includes("a" as any)',
     "[c.a, undefined].includes(undefined), new Set([{}]).has(c.a), [c.a].indexOf({} as any)",
@@ -359,6 +368,31 @@ export default defineContainers({ web: { autoStart: true, config: { x, system: {
   );
   expect(messages).toEqual([]);
 });
+
+test.each([
+  ['"a".replace("a", c)', "NP310", 'builtins.replaceStrings [ "…" ] [ "${config.a}" ]'],
+  ["[1].slice(0, c)", "NP310", "nix`${config.a} + 1`"],
+  ["(() => { let p = c; return p++; })()", "NP310", "nix`${config.a} + 1`"],
+  ["(([one]: any) => one)(c)", "NP315", "nix`builtins.elemAt ${config.a} 0`"],
+  ["Reflect.ownKeys(c)", "NP315", "nix`builtins.attrNames ${config.a}`"],
+])("%s says what to write", async (written, code, hint) => {
+  const { result } = await compileText(
+    `${head}const c = config.a as any;\nconst x = ${written};\nexport default defineContainers({ web: { ${fine} } });\n`,
+  );
+  expect(result.problems.map((one) => [one.code, one.place?.start.line])).toEqual([[code, 3]]);
+  expect(result.problems[0]?.hint).toContain(hint);
+});
+
+test.each(["for (const one of u.s) u.t();", "u.s.map(lib.f);"])(
+  "JavaScript's own error of %s has no name of the guard in it",
+  async (written) => {
+    const { messages } = await compileText(
+      `${head}const u = { s: {} } as any;\n${written}\nexport default defineContainers({ web: { ${fine} } });\n`,
+    );
+    expect(messages.join()).toContain("is not");
+    expect(messages.join()).not.toContain("nixpawn");
+  },
+);
 
 test("what Node refuses is named as it was given", async () => {
   const { messages } = await compileText(
