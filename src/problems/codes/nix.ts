@@ -63,8 +63,8 @@ export const nixCodes = codeEntries({
   NP313: {
     title: "Operator on a Nix expression",
     cause:
-      "An operator of JavaScript (`&&`, `||`, `!`, `?:`, `===`, `<`, `-` …) stands at a reference such as `config.services.nginx.enable`, or at another Nix expression. TypeScript has no value of it to work with: it would take it for true, and for equal to nothing.",
-    cure: 'Let Nix work it out, in a template: ``nix`${config.a.enable} && ${config.b.enable}` ``. Whether a variable was given at all (`port === undefined`, `name ?? "none"`) can still be asked.',
+      "An operator of JavaScript (`&&`, `||`, `!`, `?:`, `===`, `<`, `-`, `typeof`, `instanceof` …) stands at a reference such as `config.services.nginx.enable`, or at another Nix expression. TypeScript has no value of it to work with: it would take it for true, and for equal to nothing.",
+    cure: 'Let Nix work it out, in a template: ``nix`${config.a.enable} && ${config.b.enable}` ``. Whether a variable was given at all (`port === undefined`, `name ?? "none"`) can still be asked, and whether a value is an expression: `isNixExpression(value)`.',
   },
   NP314: {
     title: "Decision by a Nix expression",
@@ -81,7 +81,7 @@ export const nixCodes = codeEntries({
   NP316: {
     title: "JavaScript's methods and functions on a Nix expression",
     cause:
-      "A method of lists or texts (`map`, `includes`, `length` …) is used on a reference, or a reference is given to a function of JavaScript that computes with it. The value is known to Nix alone, and a list of Nix has no such attribute.",
+      "A method of lists or texts (`map`, `includes`, `length` …) is used on a reference, or a reference is given to a function of JavaScript or Node that computes with it (`Array.isArray`, `structuredClone`, `path.join` …), or what is looked for may be it. The value is known to Nix alone, and a list of Nix has no such attribute.",
     cure: 'Use the function of Nix: `lib.map(f, list)`, ``nix`builtins.elem "tun" ${config.boot.kernelModules}` ``, ``nix`builtins.length ${list}` ``. An attribute that really has such a name is written in brackets: `config.a["length"]`.',
   },
   NP317: {
