@@ -3,6 +3,7 @@ import {
   type CallSite,
   type ExpressionSource,
   type NixExpression,
+  type ReadFrom,
   type ReferenceStep,
 } from "../nix/value.js";
 import type { Owner } from "../nix/syntax.js";
@@ -56,11 +57,20 @@ export function reference(root: string, owner?: Owner): Reference {
   return makeReference({ root, owner }, [], undefined);
 }
 
+/** The same reference, as it was read of another container; what starts from it was, too. */
+export function readReference(source: ReferenceSource, readFrom: ReadFrom): NixExpression {
+  const { root, owner, steps, site } = source;
+  return makeReference({ root, owner, readFrom }, steps, site);
+}
+
 /** What a reference starts from. */
 interface Root {
   readonly root: string;
   readonly owner: Owner | undefined;
+  readonly readFrom?: ReadFrom;
 }
+
+type ReferenceSource = Extract<ExpressionSource, { readonly kind: "reference" }>;
 
 /** What a promise is just being fulfilled with: it must not take it for a promise again. */
 let settling: unknown;
@@ -141,6 +151,6 @@ function isReplacement(given: readonly unknown[]): boolean {
   return given.length > 2 && typeof at === "number" && typeof text === "string";
 }
 
-function withoutLast(source: Extract<ExpressionSource, { readonly kind: "reference" }>) {
+function withoutLast(source: ReferenceSource) {
   return { ...source, steps: source.steps.slice(0, -1) };
 }

@@ -4,10 +4,16 @@ import { fragmentExpression } from "./fragment.js";
 import { number, numberProblem } from "./number.js";
 import { plainSetExpression } from "./plain-set.js";
 import { describeValue } from "./describe-value.js";
+import { readExpression } from "./read-elsewhere.js";
 import { referenceExpression } from "./reference.js";
 import type { Expression } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
-import { isNixExpression, nixExpression, type NixExpression } from "./value.js";
+import {
+  isNixExpression,
+  nixExpression,
+  type ExpressionSource,
+  type NixExpression,
+} from "./value.js";
 
 export type { LiteralContext } from "./conversion.js";
 
@@ -64,6 +70,13 @@ function convertExpression(value: NixExpression, conversion: Conversion): Expres
     });
     return nullValue();
   }
+  const { readFrom } = source;
+  return readFrom === undefined
+    ? sourceExpression(source, conversion)
+    : readExpression(source, readFrom, conversion, (inner) => sourceExpression(source, inner));
+}
+
+function sourceExpression(source: ExpressionSource, conversion: Conversion): Expression {
   switch (source.kind) {
     case "fragment":
       return fragmentExpression(source, conversion);

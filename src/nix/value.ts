@@ -1,3 +1,4 @@
+import type { ValuePath } from "../problems/problem.js";
 import type { Expression, Owner } from "./syntax.js";
 
 /** Marks a Nix expression made in TypeScript; the same symbol in every copy of the package. */
@@ -16,8 +17,21 @@ export type ReferenceStep =
   | { readonly kind: "select"; readonly attribute: string }
   | { readonly kind: "apply"; readonly arguments: readonly unknown[] };
 
+/** Where a value of another container was read. */
+export interface ReadFrom {
+  /** The ways to it, from that container's name: an object may stand in several places. */
+  readonly paths: readonly [ValuePath, ...ValuePath[]];
+}
+
+interface Readable {
+  /** Of what one container read of another: there, `config` is that one's. */
+  readonly readFrom?: ReadFrom | undefined;
+}
+
 /** What a Nix expression written in TypeScript consists of. */
-export type ExpressionSource =
+export type ExpressionSource = Readable & Source;
+
+type Source =
   | {
       /** A nix`…` template. `strings.raw` is the Nix text between the holes. */
       readonly kind: "fragment";

@@ -34,7 +34,9 @@ export function givenArguments(known: KnownArguments, named: Set<string>): objec
         const isCopied = listed === key;
         listed = undefined;
         if (Object.hasOwn(target, key)) return target[key];
-        if (key === "hasOwnProperty" || key === "propertyIsEnumerable") return Reflect.get(target, key);
+        if (key === "hasOwnProperty" || key === "propertyIsEnumerable") {
+          return Reflect.get(target, key);
+        }
         if (!isIdentifier(key)) throw noArgument(key, callSite(argument));
         if (!isCopied) named.add(key);
         return reference(key, owner);

@@ -1,11 +1,14 @@
 import { callSites } from "../authoring/call-site.js";
 import { peek } from "../authoring/peek.js";
 import { SiteError } from "../authoring/site-error.js";
+import { readProperty } from "../nix/property.js";
 import { isNixExpression, type CallSite } from "../nix/value.js";
 import { nearest } from "../problems/nearest.js";
 import type { Problem, ValuePath } from "../problems/problem.js";
 import { accessInWords } from "../problems/value-path.js";
+import { closedView, isModuleAt } from "./closed-view.js";
 import { isPlainObject } from "./plain-object.js";
+import { readValue } from "./read-value.js";
 import { alternatives, schemaAt, type Schema } from "./schema-walk.js";
 import { isUserCode } from "./user-code.js";
 import type { Whereabouts } from "./whereabouts.js";
@@ -16,6 +19,8 @@ type Callee = (...given: never[]) => unknown;
 interface Viewed {
   /** The way to it, from the container's name. */
   readonly path: ValuePath;
+  /** Other ways, of an object that stands in several places. */
+  readonly also: ValuePath[];
   /** The value itself; asked for at every look. */
   readonly value: () => object;
 }
@@ -28,7 +33,9 @@ interface Viewed {
  */
 export class ValueViews {
   readonly #whereabouts: Whereabouts;
-  readonly #known = new WeakMap<object, object>();
+  readonly #known = new WeakMap<object, { readonly view: object; readonly viewed?: Viewed }>();
+  /** Expressions by the way to them: one that is used in several places was read in one. */
+  readonly #read = new WeakMap<object, Map<string, unknown>>();
 
   constructor(whereabouts: Whereabouts) {
     this.#whereabouts = whereabouts;
@@ -39,7 +46,7 @@ export class ValueViews {
    * them apart costs nothing.
    */
   ofContainer(name: string, value: () => object): object {
-    return this.#viewOf({ path: [name], value }, {});
+    return this.#viewOf({ path: [name], also: [], value }, {});
   }
 
   /** Where the config made the call that led to `callee`, whatever lies between. */
@@ -48,18 +55,46 @@ export class ValueViews {
     return sites.find((one) => this.#whereabouts.placeOf(one) !== undefined) ?? sites[0];
   }
 
-  #of(value: unknown, path: ValuePath): unknown {
+  #of(value: unknown, path: ValuePath, also: readonly ValuePath[] = []): unknown {
     const isList = Array.isArray(value);
-    if (typeof value !== "object" || value === null || isNixExpression(value)) return value;
+    if ((typeof value !== "object" && typeof value !== "function") || value === null) return value;
+    if (typeof value === "function" || isNixExpression(value))
+      return this.#ofClosed(value, [path, ...also]);
     if (!isList && !isPlainObject(value)) return value;
     const known = this.#known.get(value);
-    if (known !== undefined) return known;
-    const view = isList
-      ? this.#ofList(value, path)
-      : this.#viewOf({ path, value: () => value }, {});
-    this.#known.set(value, view);
+    if (known !== undefined) {
+      if (known.viewed !== undefined) noteWays(known.viewed, [path, ...also]);
+      return known.view;
+    }
+    const viewed = { path, also: [...also], value: () => value };
+    const view = isList ? this.#ofList(value, path) : this.#viewOf(viewed, {});
+    this.#known.set(value, isList ? { view } : { view, viewed });
+    this.#lendOrigin(value, view);
+    return view;
+  }
+
+  #lendOrigin(value: object, view: object): void {
     const origin = this.#whereabouts.origins?.object(value);
     if (origin !== undefined) this.#whereabouts.origins?.setObject(view, origin);
+  }
+
+  /** A function or an expression: what is in it is not known. */
+  #ofClosed(value: object, paths: readonly [ValuePath, ...ValuePath[]]): unknown {
+    const [path] = paths;
+    if (path[1] !== "config") return value;
+    const byPath = this.#read.get(value) ?? new Map<string, unknown>();
+    this.#read.set(value, byPath);
+    const key = JSON.stringify(paths);
+    if (byPath.has(key)) return byPath.get(key);
+    const refuse = (callee: Callee): never => {
+      throw this.#closed(path, callee);
+    };
+    const isExpression = isNixExpression(value);
+    const read = isExpression ? readValue(value, paths) : value;
+    const isClosed = !isExpression || isModuleAt(path) || readProperty(value) !== undefined;
+    const view = isClosed ? closedView(read, refuse) : read;
+    byPath.set(key, view);
+    if (view !== value) this.#lendOrigin(value, view);
     return view;
   }
 
@@ -70,16 +105,17 @@ export class ValueViews {
       items[index] = this.#of(item, [...path, index]);
     });
     items.length = value.length;
-    return this.#viewOf({ path, value: () => items }, items);
+    return this.#viewOf({ path, also: [], value: () => items }, items);
   }
 
   #viewOf(viewed: Viewed, target: object): object {
     const isList = Array.isArray(target);
     const read = (key: string): unknown => {
-      const { value, path } = viewed;
+      const { value, path, also } = viewed;
       const found = ownValue(value(), key);
       if (isList) return found;
-      return this.#of(found ?? defaultOf(path, key) ?? found, [...path, key]);
+      const others = also.map((one) => [...one, key]);
+      return this.#of(found ?? defaultOf(path, key) ?? found, [...path, key], others);
     };
     const peekAt = (key: string | symbol): unknown => {
       if (typeof key === "symbol") return Reflect.get(viewed.value(), key);
@@ -100,8 +136,10 @@ export class ValueViews {
       listed = undefined;
       const found = read(key);
       const isThere = found !== undefined && (found !== null || isGuest(viewed.path));
-      if (isThere || isCopied || !isUserCode()) return found;
+      if (isThere || isCopied) return found;
       const value = viewed.value();
+      if (!isUserCode())
+        return isList && key in value ? (Reflect.get(value, key) as unknown) : found;
       // What every object and every list has: `hasOwnProperty`, `map`.
       if (
         key === "toJSON" ||
@@ -180,6 +218,16 @@ export class ValueViews {
     });
   }
 
+  #closed(path: ValuePath, callee: Callee): SiteError {
+    const whole = accessInWords(path);
+    return this.#error(callee, {
+      code: "NP070",
+      severity: "error",
+      message: `what \`${whole}\` sets is not known here: it is no object`,
+      hint: `write \`${whole}\` as an object, or keep the value in a constant above the containers`,
+    });
+  }
+
   #refuseText({ path }: Viewed): () => never {
     const refuse = (): never => {
       throw this.#error(refuse, {
@@ -206,6 +254,16 @@ export const readOnly = Object.fromEntries(
     },
   ]),
 );
+
+/** Who puts an object in more places than this meant the first ones. */
+const mostWays = 20;
+
+function noteWays({ path, also }: Viewed, ways: readonly ValuePath[]): void {
+  const known = new Set([path, ...also].map((one) => JSON.stringify(one)));
+  for (const one of ways) {
+    if (also.length < mostWays && !known.has(JSON.stringify(one))) also.push(one);
+  }
+}
 
 function ownValue(object: object, key: string): unknown {
   // What is in an expression is known to Nix alone, and it refuses to be asked.

@@ -76,7 +76,7 @@ export const definitionCodes = codeEntries({
   NP070: {
     title: "A value of another container that is not set",
     cause:
-      'A container\'s function reads an option of another container that is not set and has no default, or a value that is not there in its `config`. In a text it would be "undefined". Options that were left out give nixpkgs\' default where that is a value: `false`, `[]`, `"tcp"`.',
+      'A container\'s function reads an option of another container that is not set and has no default, or a value that is not there in its `config`, or it looks into a `config` that is a function or a Nix expression. In a text it would be "undefined". Options that were left out give nixpkgs\' default where that is a value: `false`, `[]`, `"tcp"`.',
     cure: 'Set the value in the other container, or ask whether it is there: `"localAddress" in containers.db`, `containers.db.localAddress ?? "…"`.',
   },
   NP071: {

@@ -167,4 +167,10 @@ export const nixCodes = codeEntries({
       "`lib.mkIf`, `lib.mkForce`, `lib.mkDefault`, `lib.mkMerge` and their like give the module system a definition of an option: whether it holds, and how strong it is. Nix has no text of it, and cannot compute with it. It may have come from an option of another container that is set so.",
     cure: 'Write the plain value there, from a constant that both places use, and put `lib.mkForce(…)` around the whole: ``lib.mkForce(nix`"http://${address}"`)``.',
   },
+  NP331: {
+    title: "What another container's `config` decides",
+    cause:
+      "A container's function reads a value of another container that is written with that one's `config` or `options`. Where it is used now, the same words mean another system's.",
+    cure: "Keep what both use in a constant above the containers. With nixpkgs' own containers, `host.config.containers.db.config.…` is what Nix makes of the other container. What is copied to the same option, as by `...containers.db`, is meant to be the new container's own, and no problem.",
+  },
 });
