@@ -1,7 +1,7 @@
 import type { Place, Problem, ValuePath } from "../problems/problem.js";
 import { spelling } from "./spelling.js";
 import type { Expression, IdentifierExpression, Owner } from "./syntax.js";
-import type { CallSite } from "./value.js";
+import type { CallSite, ExpressionSource } from "./value.js";
 import type { NixVerdicts } from "./verdicts.js";
 
 /** Of a path that is written in a template: its own place, where it is known. */
@@ -43,6 +43,8 @@ export interface LiteralContext {
   readonly importsFirst?: boolean;
 }
 
+type ReferenceSource = Extract<ExpressionSource, { readonly kind: "reference" }>;
+
 /**
  * What is known of the place in which a value stands, for values that are written differently in some
  * places than in others.
@@ -50,6 +52,8 @@ export interface LiteralContext {
 export interface Spot {
   /** The spot of a property or an item. */
   at(key: string | number): Spot | undefined;
+  /** The spot of an argument of a call that stands here. */
+  argument?(call: ReferenceSource, position: number): Spot | undefined;
   /** Writes a value that stands here; undefined for one that is written as everywhere. */
   convert?(value: unknown, conversion: Conversion): Expression | undefined;
 }

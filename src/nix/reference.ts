@@ -55,7 +55,8 @@ function contentSpot(
   spot: Spot | undefined,
 ): (position: number) => Spot | undefined {
   const property = spot === undefined ? undefined : propertyOf(source);
-  if (spot === undefined || property === undefined) return () => undefined;
+  if (property === undefined) return (position) => spot?.argument?.(source, position);
+  if (spot === undefined) return () => undefined;
   const inside =
     property.name === "mkMerge" && Array.isArray(property.content) ? { at: () => spot } : spot;
   return (position) => (position === property.step ? inside : undefined);

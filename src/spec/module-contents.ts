@@ -1,4 +1,4 @@
-import { call, identifier, list, select } from "../nix/build.js";
+import { attributeSet, binding, call, identifier, list, select } from "../nix/build.js";
 import type { Conversion, Spot } from "../nix/conversion.js";
 import { convert } from "../nix/literal.js";
 import { readProperty } from "../nix/property.js";
@@ -6,10 +6,18 @@ import type { Expression } from "../nix/syntax.js";
 import { isNixExpression, nixExpression } from "../nix/value.js";
 import { shortly } from "./expectation.js";
 import { moduleHint } from "./module-hint.js";
+import { optionTypes } from "./module-calls.js";
 import { modulePlaces, type ModulePlaces } from "./module-places.js";
 import { moduleOption } from "./module-option.js";
-import { bareOwnerOf, inFunction, moduleOwner, partOwner, withBareNames } from "./module-owners.js";
-import { callModule, type ModuleContext } from "./modules.js";
+import {
+  asPart,
+  asSubmodule,
+  bareOwnerOf,
+  inFunction,
+  moduleOwner,
+  withBareNames,
+} from "./module-owners.js";
+import { asModule, callModule, type ModuleContext } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
 import { specialArgsOf, type SpecialArgs } from "./special-args.js";
 
@@ -44,7 +52,7 @@ export class Definitions implements Spot {
     if (typeof value === "function") return this.#call(value as () => unknown, conversion);
     if (Array.isArray(value)) {
       const items = convert(value, conversion.in({ at: () => this }));
-      return call(select(identifier("lib", bareOwnerOf(this.context)), ["mkMerge"]), items);
+      return call(select(identifier("lib", bareOwnerOf(this.context, "lib")), ["mkMerge"]), items);
     }
     if (!isPlainObject(value)) {
       conversion.report(
@@ -89,9 +97,12 @@ export class Definitions implements Spot {
   }
 }
 
-/** A module in the long form: its options are defined in `config`. */
-export function longForm(definitions: Definitions): Spot {
-  return { at: (key) => (key === "config" ? definitions : undefined) };
+/** A module in the long form: its options are defined in `config`, and declared in `options`. */
+export function longForm(definitions: Definitions, context: ModuleContext): Spot {
+  return {
+    at: (key) =>
+      key === "config" ? definitions : key === "options" ? optionTypes(context) : undefined,
+  };
 }
 
 const emptySet: Expression = { kind: "attribute-set", recursive: false, bindings: [] };
@@ -108,49 +119,64 @@ function placeOfModules(
   if (places === undefined) return undefined;
   const at = (key: string | number): Spot | undefined => placeOfModules(places.at(key), context);
   const { kind } = places;
-  if (kind === undefined)
+  if (kind === undefined) {
     return {
       at,
-      convert: (value, conversion) => withSpecialArgs(value, conversion, places, context),
+      convert: (value, conversion) => ofSystem(value, conversion, places, context),
     };
+  }
   return {
     at,
     convert: (value, conversion) => {
-      const { literals, specialArgs, part } = context;
-      const bare = bareOwnerOf(context);
-      const asked = part?.asked ?? new Set();
-      return moduleOption(value, {
-        ...context,
-        ...(kind === "system"
-          ? {
-              literals: { ...literals, path: conversion.path, owner: moduleOwner(conversion.path) },
+      const { literals, specialArgs } = context;
+      const { path } = conversion;
+      const inner: ModuleContext =
+        kind === "part"
+          ? { ...asPart(context, path), listed: new Set([...specialArgs, ...places.given]) }
+          : {
+              ...context,
+              literals: { ...literals, path, owner: moduleOwner(path) },
               specialArgs: own?.names ?? new Set(),
               listed: own?.listed,
               part: undefined,
-            }
-          : {
-              literals: { ...literals, path: conversion.path },
-              specialArgs,
-              listed: new Set([...specialArgs, ...places.given]),
-              part: { owner: partOwner(conversion.path), bare, asked },
-            }),
-        conversion,
-        enclosed: false,
-        outerOwner: bare,
-      });
+              enclosed: false,
+              outerOwner: bareOwnerOf(context, "lib"),
+            };
+      return moduleOption(value, { ...inner, conversion });
     },
   };
 }
 
 /** A system among options, such as a nested container: its `specialArgs` are arguments in its `config`. */
-function withSpecialArgs(
+function ofSystem(
   value: unknown,
   conversion: Conversion,
   places: ModulePlaces,
   context: ModuleContext,
 ): Expression | undefined {
-  if (places.at("config")?.kind !== "system" || !isPlainObject(value)) return undefined;
-  if (isNixExpression(value)) return undefined;
+  if (places.at("config")?.kind !== "system" || isNixExpression(value)) return undefined;
+  if (typeof value === "function") {
+    const outer = asSubmodule(context, conversion.path);
+    const named = new Set<string>();
+    const result = callModule(value as () => unknown, named, outer);
+    if (result === undefined) return emptySet;
+    const inner = inFunction(outer, named);
+    const options = isNixExpression(result.value)
+      ? convert(result.value, conversion.in(undefined))
+      : systemOptions(result.value, conversion, places, inner);
+    // To NixOS, a function gives a module in the long form.
+    const module = attributeSet([binding("config", options)]);
+    return asModule(withBareNames(module, inner), named, inner);
+  }
+  return isPlainObject(value) ? systemOptions(value, conversion, places, context) : undefined;
+}
+
+function systemOptions(
+  value: Readonly<Record<string, unknown>>,
+  conversion: Conversion,
+  places: ModulePlaces,
+  context: ModuleContext,
+): Expression {
   const own = specialArgsOf([value.specialArgs], context.literals);
   const at = (key: string | number): Spot | undefined =>
     placeOfModules(places.at(key), context, own);

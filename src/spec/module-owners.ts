@@ -11,10 +11,37 @@ import type { ModuleContext } from "./modules.js";
 export interface PartOfSystem {
   /** Of the arguments of its function. */
   readonly owner: Owner;
-  /** Whose the names in the text of templates are: the system's, or those of the nearest function. */
-  readonly bare: Owner;
+  /** The arguments that its function is always given. */
+  readonly names: ReadonlySet<string>;
+  /** Whose a name in the text of a template is: the system's, or that of the nearest function with it. */
+  readonly bare: (name: string) => Owner;
   /** The arguments that this function asked for. */
   readonly asked: ReadonlySet<string>;
+}
+
+/** The context of a part that stands at a path in a module. */
+export function asPart(
+  context: ModuleContext,
+  path: ValuePath,
+  names: ReadonlySet<string> = moduleArguments,
+): ModuleContext {
+  const bare = (name: string): Owner => bareOwnerOf(context, name);
+  const asked = context.part?.asked ?? new Set<string>();
+  return {
+    ...context,
+    literals: { ...context.literals, path },
+    part: { owner: partOwner(path), names, bare, asked },
+    enclosed: false,
+    outerOwner: bare("lib"),
+  };
+}
+
+/** What nixpkgs gives the function of a submodule (lib/types.nix, lib/modules.nix). */
+const submoduleArguments: ReadonlySet<string> = new Set(["config", "lib", "name", "options"]);
+
+/** The context of a submodule that stands at a path in a module. */
+export function asSubmodule(context: ModuleContext, path: ValuePath): ModuleContext {
+  return { ...asPart(context, path, submoduleArguments), listed: new Set() };
 }
 
 /** The owner of the arguments of a module and of those that it imports. */
@@ -23,7 +50,7 @@ export function moduleOwner(path: ValuePath): Owner {
 }
 
 /** The owner of the arguments of a module that is part of a system. */
-export function partOwner(path: ValuePath): Owner {
+function partOwner(path: ValuePath): Owner {
   return `part ${path.join(".")}`;
 }
 
@@ -44,15 +71,17 @@ export function ownerOf({ literals, part }: ModuleContext): Owner {
   return part?.owner ?? literals.owner ?? hostOwner;
 }
 
-/** The owner of names in the text of templates. */
-export function bareOwnerOf({ literals, part }: ModuleContext): Owner {
-  return part?.bare ?? literals.owner ?? hostOwner;
+/** The owner of the name of an argument in the text of a template. */
+export function bareOwnerOf({ literals, part }: ModuleContext, name: string): Owner {
+  return part?.bare(name) ?? literals.owner ?? hostOwner;
 }
 
 /** The context of what a module's function returns: there, its arguments shadow those around. */
 export function inFunction(context: ModuleContext, asked: ReadonlySet<string>): ModuleContext {
   const { part } = context;
-  return part === undefined ? context : { ...context, part: { ...part, bare: part.owner, asked } };
+  if (part === undefined) return context;
+  const bare = (name: string): Owner => (part.names.has(name) ? part.owner : part.bare(name));
+  return { ...context, part: { ...part, bare, asked } };
 }
 
 /**
@@ -64,7 +93,7 @@ export function withBareNames(expression: Expression, context: ModuleContext): E
   if (part === undefined) return expression;
   return withOwners(expression, (use) => {
     if (use.owner !== undefined || !isFree(use)) return undefined;
-    if (moduleArguments.has(use.name)) return part.bare;
+    if (moduleArguments.has(use.name)) return part.bare(use.name);
     return specialArgs.has(use.name) && !part.asked.has(use.name) ? literals.owner : undefined;
   });
 }

@@ -10,6 +10,7 @@ import { callUser } from "./call-user.js";
 import { refuseTooMany } from "./count-values.js";
 import { shortly } from "./expectation.js";
 import { moduleHint } from "./module-hint.js";
+import { listedModules } from "./module-calls.js";
 import { Definitions, longForm } from "./module-contents.js";
 import { argumentsUsed } from "./module-arguments.js";
 import {
@@ -159,11 +160,14 @@ export function callModule(
   | { readonly value: Readonly<Record<string, unknown>> }
   | undefined {
   const { path } = context.literals;
-  const { specialArgs, listed = specialArgs } = context;
+  const { part, specialArgs, listed = specialArgs } = context;
   const given = givenArguments(
     {
       owner: ownerOf(context),
-      names: new Set([...moduleArguments, ...(listed === "unknown" ? specialArgs : listed)]),
+      names: new Set([
+        ...(part?.names ?? moduleArguments),
+        ...(listed === "unknown" ? specialArgs : listed),
+      ]),
       isOpen: listed === "unknown",
     },
     named,
@@ -195,13 +199,13 @@ function attributes(
   const { imports, ...rest } = value;
   const isLong = rest.config !== undefined || rest.options !== undefined;
   const definitions = new Definitions(context, named, isLong ? "long form" : "module");
-  const expression = write(rest, context, isLong ? longForm(definitions) : definitions);
+  const expression = write(rest, context, isLong ? longForm(definitions, context) : definitions);
   if (imports === undefined || expression.kind !== "attribute-set") return expression;
   const inner = { ...within(context, "imports"), enclosed: true };
   const modules = Array.isArray(imports)
     ? importList(imports, inner)
     : isNixExpression(imports)
-      ? write(imports, inner)
+      ? write(imports, inner, listedModules(inner))
       : list([moduleExpression(imports, inner)]);
   return { ...expression, bindings: [binding("imports", modules), ...expression.bindings] };
 }

@@ -109,7 +109,9 @@ describe("what is no module", () => {
 
   test.each([
     ["./a.nix", 'a file is a module as `file("./a.nix")`'],
-    ["/etc/nixos/a", 'a file is a module as `file("/etc/nixos/a")`'],
+    ["/etc/nixos/a", "a file of the host is a module as nix`/etc/nixos/a`"],
+    ["/etc/nixos/x.nix", "a file of the host is a module as nix`/etc/nixos/x.nix`"],
+    ["/a b/x.nix", 'a file is a module as `file("/a b/x.nix")`'],
     ["<nixpkgs/nixos/a.nix>", "write nix`<nixpkgs/nixos/a.nix>`"],
     ["a", undefined],
   ])("the text %s, with what to write", (text, hint) => {
