@@ -12,7 +12,7 @@ import { shellHint, shown } from "./shell-text.js";
 import type { Expression, PathExpression, StringPart } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
 import { tidied } from "./tidy.js";
-import { isNixExpression, type ExpressionSource } from "./value.js";
+import { isNixExpression, nixExpression, type ExpressionSource } from "./value.js";
 import { valueInWords } from "./value-in-words.js";
 import { escapePattern } from "./escape-pattern.js";
 
@@ -189,6 +189,7 @@ function holesOf(
         problems,
         problems.within(hole, conversion.below(depth + 1)),
       ),
+    isString: (hole) => isText(fragment.values[hole]),
     attributeName: (hole, depth) => {
       const value = valueIn(hole, "name");
       if (isNixExpression(value)) {
@@ -208,6 +209,12 @@ function holesOf(
     },
     path: (path) => resolvePath(path, fragment, problems, conversion),
   };
+}
+
+/** A text of TypeScript, with or without Nix expressions in it. */
+function isText(value: unknown): boolean {
+  if (typeof value === "string") return true;
+  return isNixExpression(value) && value[nixExpression].kind === "text";
 }
 
 /** Text for strings and numbers, `${…}` for Nix expressions. */

@@ -69,7 +69,9 @@ function languageOf(content: string, text: string, end: number): string | undefi
   return stringAhead.test(text) ? word : undefined;
 }
 
-const stringAhead = /[ \t]*(?:\r?\n)?[ \t]*(?:"|'')/y;
+// What is put into a hole may be a string, too.
+// eslint-disable-next-line no-control-regex -- it stands for a hole
+const stringAhead = /[ \t]*(?:\r?\n)?[ \t]*(?:"|''|\0)/y;
 
 /** How many characters of its line are before an offset. */
 function columnOf(text: string, offset: number): number {

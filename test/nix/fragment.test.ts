@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { text } from "../../src/index.js";
 import {
   converted,
   fileAt,
@@ -29,6 +30,34 @@ test.each([
   expect(problems.map(({ code, hint }) => [code, hint])).toEqual([
     ["NP308", `for the text, put it in as a value: \`\${"${shell}"}\``],
   ]);
+});
+
+describe("the language of a string stays before it", () => {
+  const script = "set -e\necho\n";
+  test.each([
+    [
+      "a value",
+      nix`{ script = /* bash */ ${script}; }`,
+      "{\n  script = /* bash */ ''\n    set -e\n    echo\n  '';\n}",
+    ],
+    [
+      "on the line before",
+      nix`{ script = /* bash */
+      ${script}; }`,
+      "{\n  script = /* bash */ ''\n    set -e\n    echo\n  '';\n}",
+    ],
+    ["an argument", nix`f /* bash */ ${script}`, "f /* bash */ ''\n  set -e\n  echo\n''"],
+    [
+      "a text",
+      nix`{ a = /* sh */ ${text`a ${nix`1`}\nb`}; }`,
+      "{\n  a = /* sh */ ''\n    a ${1}\n    b'';\n}",
+    ],
+    ["an item", nix`[ 1 /* js */ ${"x"} ]`, '[\n  1\n  /* js */ "x"\n]'],
+    ["no string", nix`[ 1 /* one */ ${2} ]`, "[\n  1 # one\n  2\n]"],
+    ["another expression", nix`{ a = /* bash */ ${nix`b`}; }`, "{\n  # bash\n  a = b;\n}"],
+  ])("%s", (_what, template, expected) => {
+    expect(printed(template)).toBe(expected);
+  });
 });
 
 describe("an error is shown at its place in the template", () => {

@@ -7,6 +7,8 @@ export interface Holes {
   expression(hole: number, depth: number): Expression;
   /** A hole in a string: text that needs no escapes, or `${…}`. */
   stringPart(hole: number, depth: number): StringPart;
+  /** Whether a hole where an expression may stand is a string. */
+  isString?(hole: number): boolean;
   /** A hole as the name of an attribute: fixed, or what Nix works out. */
   attributeName(hole: number, depth: number): string | Interpolation;
   /** What a path literal stands for; without this, itself. */

@@ -87,7 +87,12 @@ export class TokenStream {
   }
 
   private languageIn(comments: readonly SourceComment[]): string | undefined {
-    return this.interpolations === 0 ? comments.at(-1)?.language : undefined;
+    const language = this.interpolations === 0 ? comments.at(-1)?.language : undefined;
+    if (language === undefined) return undefined;
+    const { kind, start } = this.peek();
+    if (kind !== "hole") return language;
+    const hole = this.source.holes.get(start);
+    return hole !== undefined && this.holes?.isString?.(hole) === true ? language : undefined;
   }
 
   takeIf(text: string): boolean {

@@ -80,11 +80,13 @@ function parseTerm(stream: TokenStream): Expression {
 }
 
 function parseHole(stream: TokenStream): Expression {
+  const language = stream.takeLanguage();
   const token = stream.take();
   const hole = stream.source.holes.get(token.start);
   if (hole === undefined || stream.holes === undefined)
     stream.fail("expected an expression", token);
-  return stream.withoutTrivia(stream.holes.expression(hole, stream.depth));
+  const value = stream.withoutTrivia(stream.holes.expression(hole, stream.depth));
+  return language === undefined || value.kind !== "string" ? value : { ...value, language };
 }
 
 function parseBracketed(stream: TokenStream, token: Token): Expression {
