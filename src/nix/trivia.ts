@@ -70,7 +70,6 @@ function languageOf(content: string, text: string, end: number): string | undefi
 }
 
 // What is put into a hole may be a string, too.
-// eslint-disable-next-line no-control-regex -- it stands for a hole
 const stringAhead = /[ \t]*(?:\r?\n)?[ \t]*(?:"|''|\0)/y;
 
 /** How many characters of its line are before an offset. */
