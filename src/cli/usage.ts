@@ -3,7 +3,13 @@ import { nearest } from "../problems/nearest.js";
 import type { Problem } from "../problems/problem.js";
 import { shellWord } from "../problems/shell-words.js";
 import { exitCodes } from "./exit-codes.js";
-import { commands, countedFromOne, globalOptions, type CommandDescription } from "./options.js";
+import {
+  commands,
+  countedFromOne,
+  globalOptions,
+  optionKinds,
+  type CommandDescription,
+} from "./options.js";
 import { meaningOf } from "./other-words.js";
 import { formatOf, report } from "./reporter.js";
 
@@ -37,9 +43,6 @@ export function wordsPassedOn(words: readonly string[]): {
     : { own: words, passed: [] };
 }
 
-/** Of a format that was given twice the last counts: scripts that wrap commands need that. */
-const mayRepeat: ReadonlySet<string> = new Set(["format"]);
-
 /**
  * What yargs lets pass: `--check=maybe` is false to it, `--lines abc` is NaN, and `--out-dir=` is the
  * empty string, which would stand for the working directory.
@@ -63,7 +66,7 @@ export function valueMisuse(words: readonly string[]): string | undefined {
       continue;
     }
     // One of two would be left out without a word.
-    if (option.array !== true && !mayRepeat.has(long) && given.has(long))
+    if ((optionKinds[long] === "file" || optionKinds[long] === "folder") && given.has(long))
       return `\`${asWritten(name)}\` is given twice`;
     given.add(long);
     const text = value ?? words[index + 1];

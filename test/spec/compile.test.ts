@@ -67,7 +67,6 @@ describe("the arguments of a module's function", () => {
   test.each([
     ["looked for", `(args) => ({ a: "pkgs" in args, ${rest} })`],
     ["listed", `(args) => ({ a: Object.keys(args), ${rest} })`],
-    ["asked for with a default", `(args) => ({ a: args.inputs ?? 1, ${rest} })`],
     ["asked for if they are there", `(args) => ({ a: args.pkgs?.hello, ${rest} })`],
     ["gone over", `(args) => { for (const one in args) void args[one]; return { ${rest} }; }`],
     ["a value", `(args) => ({ a: args, ${rest} })`],

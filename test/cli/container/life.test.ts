@@ -98,7 +98,7 @@ describeWith("nix-build")("a container's life, without systemd", () => {
       expect([words[0], run.exitCode]).toEqual([words[0], isPossible ? 4 : exitCode]);
       expect(run.stderr).toContain(isPossible ? "error NP717" : "error NP710");
     }
-    expect(readdirSync(host.folder)).toEqual([]);
+    expect(host.entries()).toEqual([]);
   });
 
   test("a name, addresses and ports that are taken", async () => {
@@ -196,7 +196,7 @@ describeWith("nix-build")("a container's life, without systemd", () => {
     const warned = [...ssh, "--macvlan", "a-long-name12"];
     const strict = await host.create("web", ...warned, "--strict");
     expect(strict).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("error NP213") });
-    expect(readdirSync(host.folder)).toEqual([]);
+    expect(host.entries()).toEqual([]);
     expect(await host.create("web", ...warned)).toMatchObject({
       exitCode: 0,
       stderr: expect.stringContaining("warning NP213"),

@@ -44,6 +44,11 @@ export class StagedHost {
     );
   }
 
+  /** What is in the root itself, beside the user's caches. */
+  entries(): string[] {
+    return readdirSync(this.folder).filter((name) => name !== ".cache");
+  }
+
   /** Everything of containers that is there, whatever its content. */
   traces(): string[] {
     const folders = [
