@@ -1,5 +1,5 @@
 import { isTold } from "../config/operators/told.js";
-import type { Problem } from "../problems/problem.js";
+import type { Position, Problem } from "../problems/problem.js";
 
 /** Finds the same problems in the result of another load of the same config. */
 export class Twins {
@@ -21,14 +21,35 @@ export class Twins {
   static told(problems: readonly Problem[], others: readonly Problem[]): Problem[] {
     if (!problems.some(({ code }) => isTold(code))) return [];
     const known = new Set(problems.map(keyOf));
-    return others.filter((one) => isTold(one.code) && !known.has(keyOf(one)));
+    return others.filter(
+      (one) =>
+        isTold(one.code) &&
+        !known.has(keyOf(one)) &&
+        !problems.some((found) => isWithin(found, one)),
+    );
   }
 
   /** The twin of a problem; of several the next one that was not asked for yet. */
   of(problem: Problem): Problem | undefined {
     const same = this.#byKey.get(keyOf(problem));
-    return same !== undefined && same.length > 1 ? same.shift() : same?.[0];
+    if (same !== undefined) return same.length > 1 ? same.shift() : same[0];
+    const around = isTold(problem.code) ? [...this.#byKey.values()].flat() : [];
+    return around.find((one) => isWithin(problem, one));
   }
+}
+
+/**
+ * Whether one was found within the code that the guard found in the other load, which knows it by what
+ * is written there: a spread, where the expression itself only knows that its names were asked for.
+ */
+function isWithin(found: Problem, { code, place }: Problem): boolean {
+  const at = found.place;
+  if (code !== found.code || place?.end === undefined || at === undefined) return false;
+  return at.file === place.file && isBefore(place.start, at.start) && isBefore(at.start, place.end);
+}
+
+function isBefore(one: Position, other: Position): boolean {
+  return one.line < other.line || (one.line === other.line && one.column <= other.column);
 }
 
 function keyOf({ code, message, path }: Problem): string {
