@@ -30,6 +30,9 @@ interface Words {
   readonly hint?: string;
 }
 
+export const defaultNeverTaken =
+  "a default of a module's argument is never taken: NixOS gives it or fails";
+
 const known = "its value is known to Nix alone";
 
 const words: Readonly<Record<MisuseKind, Words>> = {
@@ -97,7 +100,7 @@ const words: Readonly<Record<MisuseKind, Words>> = {
   default: {
     code: "NP313",
     // nixpkgs #7272: the module system asks for every name that a module's function has.
-    message: () => "a default of a module's argument is never taken: NixOS gives it or fails",
+    message: () => defaultNeverTaken,
     hint: "leave the default out, and set it as an option: { _module: { args: { port: lib.mkDefault(80) } } }",
   },
 };

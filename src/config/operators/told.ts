@@ -1,4 +1,4 @@
-import type { MisuseKind } from "../../authoring/misuse.js";
+import { defaultNeverTaken, type MisuseKind } from "../../authoring/misuse.js";
 import { fileNumber, type Misuse } from "../../authoring/misuses.js";
 import { placeholderText } from "../../authoring/placeholder.js";
 import type { SourceText } from "../../problems/text-position.js";
@@ -66,7 +66,12 @@ export function withoutConsequences(
   problems: readonly Problem[],
 ): readonly Problem[] {
   if (told.length === 0) return problems;
+  // That nothing gives an argument is why it has a default.
+  const hasDefault = told.some(({ message }) => message === defaultNeverTaken);
   return problems.filter(
-    ({ code, message }) => !consequences.has(code) && !message.includes(placeholderText),
+    ({ code, message }) =>
+      !consequences.has(code) &&
+      !message.includes(placeholderText) &&
+      !(hasDefault && code === "NP326" && message.startsWith("nothing gives ")),
   );
 }
