@@ -12,18 +12,38 @@ export function definitionInFile(file: string, option: readonly string[]): Place
   const text = fileText(file);
   if (text === undefined) return undefined;
   const source = new SourceText(text);
-  const code = withoutComments(source.text);
-  let place: Place = { file, start: { line: 1, column: 1 } };
+  const found = definitionInText(source.text, option);
+  if (found === undefined) return { file, start: { line: 1, column: 1 } };
+  return { file, start: source.positionAt(found.start), end: source.positionAt(found.end) };
+}
+
+/** Where a Nix text defines an option, as far as its names are there. */
+export interface DefinitionInText {
+  readonly start: number;
+  readonly end: number;
+  /** How many names of the option lead there. */
+  readonly count: number;
+  /** What follows the equals sign. */
+  readonly value: string;
+}
+
+/** The deepest names of an option in a Nix text; undefined where none is. */
+export function definitionInText(
+  text: string,
+  option: readonly string[],
+): DefinitionInText | undefined {
+  const code = withoutComments(text);
+  let best: DefinitionInText | undefined;
   let [rest, from] = [option, 0];
   while (rest.length > 0) {
     const found = longestIn(code, rest, from);
     if (found === undefined) break;
-    const [start, end] = [source.positionAt(found.start), source.positionAt(found.end)];
-    place = { file, start, end };
+    const value = /^[^=]*=\s*([^;]*)/.exec(text.slice(found.end))?.[1] ?? "";
+    best = { ...found, count: (best?.count ?? 0) + found.count, value: value.trimEnd() };
     // What a set holds is defined after the name of the set.
     [rest, from] = [rest.slice(found.count), found.end];
   }
-  return place;
+  return best;
 }
 
 /** Where as many of the names as there are in one are given a value. */

@@ -1,35 +1,14 @@
-import { realpathSync } from "node:fs";
 import { join } from "node:path";
-import type { NixFailure, NixPosition, OptionDefinition } from "../nix/errors/failure.js";
-import type { Place, Problem, ValuePath } from "../problems/problem.js";
+import type { NixFailure, NixPosition } from "../nix/errors/failure.js";
+import type { Place, ValuePath } from "../problems/problem.js";
 import type { TracedConfig } from "../spec/compile.js";
-import type { Plan, PlannedContainer } from "../spec/plan.js";
-import { containerView } from "../spec/container-view.js";
-import { optionSchemas } from "../spec/schema-walk.js";
 import { containerFile } from "../targets/index.js";
-import type { GeneratedFile, Tree } from "../targets/target.js";
-import { checkExpression } from "./check-request.js";
-import { definitionInFile } from "./definition-in-file.js";
-import { definitionOfOption } from "./definition-of-option.js";
-import { jsonOfData } from "./json-of-data.js";
+import type { GeneratedFile } from "../targets/target.js";
+import { isUsers, realFile, type FailureScene, type Where } from "./failure-scene.js";
 import { literalOf } from "./literal-of-file.js";
+import { placeOfOpaque, placeOfOption } from "./option-place.js";
 import { packageInConfig, refusedPackage } from "./package-in-config.js";
 import { valueAt, wordAt, wordInTemplate } from "./place-in-tree.js";
-
-/** All that is known around an evaluation that failed. */
-export interface FailureScene {
-  readonly container: PlannedContainer;
-  readonly plan: Plan;
-  readonly tree: Tree;
-  /** The config with the places of its values; undefined where it cannot be loaded again. */
-  readonly traced: TracedConfig | undefined;
-  /** Path of the nixpkgs. */
-  readonly nixpkgs: string;
-  readonly system: string;
-}
-
-/** Where a problem belongs. */
-export type Where = Pick<Problem, "path" | "place" | "atKey" | "related">;
 
 /**
  * Where in the user's files a complaint of Nix belongs: at the definition of the option it names,
@@ -49,6 +28,7 @@ export function failurePlace(failure: NixFailure, scene: FailureScene): Where | 
     placeOfPosition(failure, scene) ??
     placeOfWord(failure, scene) ??
     placeOfMissingFile(failure, scene) ??
+    placeOfOpaque(failure, scene) ??
     placeOfContext(failure, scene)
   );
 }
@@ -62,63 +42,6 @@ function placeOfPackage({ message }: NixFailure, scene: FailureScene): Where | u
   const spec = scene.traced?.specs[container] as Readonly<Record<string, unknown>> | undefined;
   const found = packageInConfig(name, spec?.config, origins);
   return found && { ...found, path: [container, "config", ...found.path] };
-}
-
-/** The path of an option within the container's system; undefined for other options. */
-export function optionInSystem(
-  optionPath: readonly string[] | undefined,
-  name: string,
-): readonly string[] | undefined {
-  const path = optionPath?.[0] === "systemd" ? optionPath.slice(1) : optionPath;
-  if (path?.[0] !== "containers" || path[1] !== name) return undefined;
-  const rest = path.slice(2);
-  return rest[0] === "config" ? rest.slice(1) : rest;
-}
-
-function placeOfOption(
-  optionPath: readonly string[] | undefined,
-  scene: FailureScene,
-  atKey: boolean,
-  definitions: readonly OptionDefinition[] = [],
-): Where | undefined {
-  const { name } = scene.container;
-  const option = optionInSystem(optionPath, name);
-  if (option === undefined || option.length === 0) return undefined;
-  const view = containerView(scene.traced?.specs[name] ?? {});
-  const spec = view.options;
-  // An option of the container itself, unless the system has one of that name that goes deeper.
-  const [first = ""] = option;
-  const own = Object.hasOwn(optionSchemas, first) && spec[first] !== undefined;
-  const through = (value: unknown): unknown => scene.traced?.origins?.through(value) ?? value;
-  // Of the definitions that Nix lists, those with another value than it shows are not meant.
-  const values = new Set<unknown>(definitions.map(({ value }) => value));
-  const isMeant = (value: unknown): boolean =>
-    !["boolean", "object"].includes(typeof value) || values.has(jsonOfData(value));
-  const { path, whole } = definitionOfOption(spec.config, option, through, isMeant);
-  const inFile = definitionIn(definitions, option, scene);
-  if (inFile !== undefined && !whole) return { path: [name], place: inFile };
-  if (own && !whole) return { path: [name, ...view.written(option)] };
-  if (path.length === 0) return undefined;
-  // What does not exist is wrong by its name; what has a wrong value, by that.
-  return { path: [name, ...view.written(["config", ...path])], atKey };
-}
-
-/** The definition of an option in a Nix file of the user's own, which the module system names. */
-function definitionIn(
-  definitions: readonly OptionDefinition[],
-  option: readonly string[],
-  scene: FailureScene,
-): Place | undefined {
-  const generated = new Set(
-    scene.tree.files.map((one) => realFile(join(scene.plan.settings.outDir, one.path))),
-  );
-  for (const { file } of definitions) {
-    const real = realFile(file);
-    if (generated.has(real) || !isUsers(real, scene)) continue;
-    const place = definitionInFile(real, option);
-    if (place !== undefined) return place;
-  }
-  return undefined;
 }
 
 /** The option that was being worked out, the innermost that the config defines. */
@@ -222,20 +145,6 @@ function valueOf(
   }, specs);
 }
 
-/** Neither nixpkgs nor nixpawn's own, nor a text without a file. */
-function isUsers(file: string, { nixpkgs }: FailureScene): boolean {
-  const others = [nixpkgs, realFile(checkExpression()), "/nix/store"];
-  return file.startsWith("/") && !others.some((folder) => file.startsWith(`${folder}/`));
-}
-
 function placeAt(file: string, { line, column }: NixPosition): Place {
   return { file, start: { line, column } };
-}
-
-function realFile(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch {
-    return file;
-  }
 }

@@ -2,7 +2,8 @@ import type { FailureKind, NixFailure } from "../nix/errors/failure.js";
 import type { NixError } from "../nix/errors/nix-error.js";
 import type { ProblemCode } from "../problems/codes.js";
 import type { Problem } from "../problems/problem.js";
-import { failurePlace, type FailureScene, type Where } from "./failure-place.js";
+import { failurePlace } from "./failure-place.js";
+import type { FailureScene, Where } from "./failure-scene.js";
 import { nearestOption } from "./nearest-option.js";
 
 const codes: Readonly<Record<FailureKind, ProblemCode>> = {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { containerView } from "../spec/container-view.js";
 import { checkExpression } from "./check-request.js";
 import { definitionOfOption } from "./definition-of-option.js";
-import { optionInSystem, type FailureScene } from "./failure-place.js";
+import { optionInSystem, type FailureScene } from "./failure-scene.js";
 
 /**
  * For an option that does not exist: the nearest name among the options that nixpkgs has at that

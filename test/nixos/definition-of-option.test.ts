@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { file, lib as untyped, nix } from "../../src/index.js";
 import { argumentsOf } from "../../src/nix/property.js";
 import { isNixExpression, nixExpression } from "../../src/nix/value.js";
-import { definitionOfOption } from "../../src/nixos/definition-of-option.js";
+import { definitionOfOption, opaqueModules } from "../../src/nixos/definition-of-option.js";
 
 const web = () => ({ services: { nginx: { enable: true, virtualHosts: { "a.b": { root: 1 } } } } });
 const through = (value: unknown): unknown => (value === web ? web() : value);
@@ -35,7 +35,7 @@ describe("definitionOfOption", () => {
   });
 
   test("goes into lists by the number of the entry, and stops at expressions", () => {
-    const config = { users: [{ name: 1 }, { name: 2 }], x: nix`{ y = 1; }` };
+    const config = { users: [{ name: 1 }, { name: 2 }], x: nix`f { z = 1; }` };
     expect(find(config, "users", "[definition 1-entry 2]", "name").path).toMatchObject([
       ...["users", 1, "name"],
     ]);
@@ -59,7 +59,7 @@ describe("definitionOfOption", () => {
 });
 
 describe("in lib.mkIf and its kin", () => {
-  const meant = (value: unknown): boolean => typeof value !== "boolean";
+  const meant = (value: unknown): number => (typeof value === "boolean" ? 0 : 1);
   test.each<[string, unknown, unknown]>([
     ["a list of modules", lib.mkMerge([{ a: { b: true } }, { a: { b: "x" } }]), "x"],
     ["a set of options", { a: lib.mkMerge([{ b: true }, { b: "x" }]) }, "x"],
@@ -85,5 +85,45 @@ describe("in lib.mkIf and its kin", () => {
 
   test("another function's arguments are none of it", () => {
     expect(find({ a: lib.f({ b: 1 }) }, "a", "b")).toMatchObject({ path: ["a"], whole: false });
+  });
+});
+
+describe("of several definitions", () => {
+  const option = ["a", "[definition 2-entry 1]"];
+  const config = { a: lib.mkMerge([[1], ["x"]]) };
+
+  test("the one whose number Nix names", () => {
+    expect(definitionOfOption(config, option, through).value).toBe("x");
+    const others = ["a", "[definition 5-entry 1]"];
+    expect(definitionOfOption(config, others, through).value).toBe(1);
+  });
+
+  test("the one with the value that Nix shows, whatever the number", () => {
+    const rank = (value: unknown): number => (value === 1 ? 2 : 1);
+    expect(definitionOfOption(config, option, through, rank).value).toBe(1);
+  });
+});
+
+describe("in a template", () => {
+  test("by the names in its text, as deep as they go", () => {
+    const config = [{ b: 1 }, nix`{ a = { b.c = 3; }; }`];
+    const found = find(config, "a", "b", "c");
+    expect(found).toMatchObject({ path: [1], names: ["a", "b", "c"], whole: true });
+    expect(found.inText?.value).toBe("3");
+    expect(find(config, "a", "x")).toMatchObject({ path: [1], whole: false });
+    expect(find({ a: nix`{ b.c = 3; }` }, "a", "b", "c")).toMatchObject({
+      path: ["a"],
+      whole: true,
+    });
+  });
+
+  test("not in its comments, its strings and what it reads", () => {
+    const config = nix`{ config, ... }: { x = config.a.b; y = "a.b = 1"; /* a.b = 1; */ }`;
+    expect(find(config, "a", "b")).toMatchObject({ path: [], whole: false });
+  });
+
+  test("modules that cannot be looked into", () => {
+    const modules = [{ imports: [nix`{ }`] }, web, file("./x.nix")];
+    expect(opaqueModules(modules, through)).toEqual([[0, "imports", 0], [2]]);
   });
 });
