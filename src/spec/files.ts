@@ -27,7 +27,9 @@ export function fileResolver(
     known ??= { repository: findUpwards(dirname(context.configFile), ".git") };
     const { repository } = known;
     const called = context.placeOf(site);
-    const absolute = resolve(dirname(called?.file ?? context.configFile), path);
+    // A traced load calls `nix` from elsewhere; there the place of the template is known.
+    const written = inTemplate?.place?.file ?? called?.file ?? context.configFile;
+    const absolute = resolve(dirname(written), path);
     // Without the place of the path, the value that has it is nearest: a template, or one of JSON.
     const place = inTemplate === undefined ? called : inTemplate.place;
     const valuePath = inTemplate?.path ?? at;

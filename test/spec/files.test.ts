@@ -34,6 +34,21 @@ test("a path starts at the file that names it", async () => {
   expect((await compileFiles({ ...files, "lib/web.nix": "" })).problems).toEqual([]);
 });
 
+test.each(["web = nix`./web.nix`", "web = nix`import ./web.nix { }`"])(
+  "so does one in a template: %s",
+  async (line) => {
+    const files = {
+      "containers.ts": `import { web } from "./lib/web.js";\n${using("web")}`,
+      "lib/web.ts": `import { nix } from "nixpawn";\nexport const ${line};\n`,
+      "web.nix": "",
+    };
+    const { problems, hints } = await compileFiles(files);
+    expect(problems.map(([code]) => code)).toEqual(["NP056"]);
+    expect(hints[0]).toMatch(/^looked for .*\/lib\/web\.nix$/);
+    expect((await compileFiles({ ...files, "lib/web.nix": "" })).problems).toEqual([]);
+  },
+);
+
 test("also when it is called by a function in yet another file", async () => {
   const { problems } = await compileFiles({
     "containers.ts": `import { web } from "./lib/web.js";\n${using("web()")}`,
