@@ -190,9 +190,9 @@ function holesOf(
         problems.within(hole, conversion.below(depth + 1)),
       ),
     isString: (hole) => isText(fragment.values[hole]),
-    attributeName: (hole, depth) => {
+    attributeName: (hole, depth, fixed) => {
       const value = valueIn(hole, "name");
-      if (isNixExpression(value)) {
+      if (!fixed && isNixExpression(value)) {
         const within = problems.within(hole, conversion.below(depth + 1));
         return { kind: "interpolation", expression: convert(value, within) };
       }
@@ -202,7 +202,7 @@ function holesOf(
         hole,
         problem === undefined ? "NP309" : "NP303",
         problem === undefined
-          ? `the name of an attribute is a string or a Nix expression; this is ${valueInWords(value)}`
+          ? `the name of an attribute ${fixed ? "here is a string" : "is a string or a Nix expression"}; this is ${valueInWords(value)}`
           : `the name of an attribute has ${problem}`,
       );
       return "name";

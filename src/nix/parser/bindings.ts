@@ -22,7 +22,10 @@ export function parseBindings(
   const names = new NameTree();
   while (!stream.sees(end)) {
     const start = stream.peek();
-    const { result, trivia } = stream.withTrivia(() => parseBinding(stream), bindings.length === 0);
+    const { result, trivia } = stream.withTrivia(
+      () => parseBinding(stream, fixedNames),
+      bindings.length === 0,
+    );
     if (fixedNames && result.kind === "binding" && typeof result.path[0] !== "string") {
       stream.reject("names in `let` must be fixed", start);
     }
@@ -33,9 +36,9 @@ export function parseBindings(
   return { bindings, closing: stream.takeClosing(bindings.length === 0) };
 }
 
-function parseBinding(stream: TokenStream): Binding {
+function parseBinding(stream: TokenStream, fixedName: boolean): Binding {
   if (stream.takeIf("inherit")) return parseInherit(stream);
-  const path = parseAttributePath(stream);
+  const path = parseAttributePath(stream, fixedName);
   stream.expect("=");
   const value = parseExpression(stream);
   stream.expect(";");
@@ -50,7 +53,7 @@ function parseInherit(stream: TokenStream): InheritBinding {
   while (!stream.takeIf(";")) {
     const start = stream.peek();
     written.push(stream.holes?.spelling?.(start.start));
-    const name = parseAttributeName(stream);
+    const name = parseAttributeName(stream, true);
     if (typeof name !== "string") stream.reject("names after `inherit` must be fixed", start);
     names.push(name);
   }
@@ -59,14 +62,17 @@ function parseInherit(stream: TokenStream): InheritBinding {
   return { kind: "inherit", names, ...(known ? { [spellings]: written } : {}) };
 }
 
-/** `a.b."c".${d}` */
-export function parseAttributePath(stream: TokenStream): AttributePath {
-  const path = [parseAttributeName(stream)];
+/**
+ * `a.b."c".${d}`
+ * @param fixed whether the first name must be known without evaluation
+ */
+export function parseAttributePath(stream: TokenStream, fixed = false): AttributePath {
+  const path = [parseAttributeName(stream, fixed)];
   while (stream.takeIf(".")) path.push(parseAttributeName(stream));
   return path;
 }
 
-function parseAttributeName(stream: TokenStream): AttributeName {
+function parseAttributeName(stream: TokenStream, fixed = false): AttributeName {
   const token = stream.peek();
   if (token.kind === "identifier" || (token.kind === "keyword" && token.text === "or")) {
     return stream.take().text;
@@ -78,15 +84,15 @@ function parseAttributeName(stream: TokenStream): AttributeName {
   if (stream.sees("${")) {
     return fixedIfText(parseInterpolation(stream));
   }
-  if (token.kind === "hole") return parseHoleName(stream);
+  if (token.kind === "hole") return parseHoleName(stream, fixed);
   return stream.fail("expected the name of an attribute");
 }
 
-function parseHoleName(stream: TokenStream): AttributeName {
+function parseHoleName(stream: TokenStream, fixed: boolean): AttributeName {
   const token = stream.take();
   const hole = stream.source.holes.get(token.start);
   if (hole === undefined || stream.holes === undefined) stream.fail("expected a name", token);
-  const name = stream.holes.attributeName(hole, stream.depth);
+  const name = stream.holes.attributeName(hole, stream.depth, fixed);
   if (typeof name === "string") return name;
   return fixedIfText({ ...name, expression: stream.withoutTrivia(name.expression) });
 }

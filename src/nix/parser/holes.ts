@@ -9,8 +9,8 @@ export interface Holes {
   stringPart(hole: number, depth: number): StringPart;
   /** Whether a hole where an expression may stand is a string. */
   isString?(hole: number): boolean;
-  /** A hole as the name of an attribute: fixed, or what Nix works out. */
-  attributeName(hole: number, depth: number): string | Interpolation;
+  /** A hole as the name of an attribute: a text, or unless it must be `fixed`, what Nix works out. */
+  attributeName(hole: number, depth: number, fixed: boolean): string | Interpolation;
   /** What a path literal stands for; without this, itself. */
   path?(path: PathExpression): Expression;
   /** Told of an interpolation in a string that is one of the shell, to all appearance. */
