@@ -78,7 +78,17 @@ describe("what other code imports", () => {
 
   test("the library, in both kinds of modules", async () => {
     const names = [
-      ...["addressOf", "config", "defineContainers", "file", "host", "lib", "modulesPath", "nix"],
+      ...[
+        "addressOf",
+        "config",
+        "defineContainers",
+        "file",
+        "host",
+        "isNixExpression",
+        "lib",
+        "modulesPath",
+        "nix",
+      ],
       ...["options", "pkgs", "text"],
     ];
     expect(
