@@ -1,6 +1,6 @@
 import type { TargetName } from "../authoring/target-names.js";
 import type { Problem, ValuePath } from "../problems/problem.js";
-import { isUnderProperty } from "./container-parts.js";
+import { contentsOf, isUnderProperty } from "./container-parts.js";
 import { branchViews, wholeViews, type ContainerView } from "./container-view.js";
 import { checkRules } from "./rules.js";
 import type { Containers } from "./rules/rule.js";
@@ -8,7 +8,9 @@ import type { Containers } from "./rules/rule.js";
 /**
  * The rules of a config with containers under conditions: each is looked at as if it were there. Of
  * parts with conditions of their own, what one lacks another may have, and what two have together they
- * may never have at once: a problem is one when it shows with all parts and with one of them alone.
+ * may never have at once: a problem is one when it shows with all parts and with one of them alone. What
+ * two containers cannot both have is a warning where one of them is under a condition: the conditions may
+ * exclude each other, as where one tree is for several hosts.
  */
 export function checkRulesAsPresent(
   containers: Readonly<Record<string, unknown>>,
@@ -44,11 +46,32 @@ function problemsOf(
       ...(shown.get(String(name))?.written(path) ?? path),
     ];
     for (const problem of checkRules(options, target)) {
-      const one = asWritten(problem, written);
+      const one = asConditional(asWritten(problem, written), new Map(entries));
       found.set(JSON.stringify([one.code, one.path, one.message]), one);
     }
   }
   return found;
+}
+
+/** NP210 of two containers that may never be there at once. */
+function asConditional(problem: Problem, containers: ReadonlyMap<string, unknown>): Problem {
+  const { code, severity, path = [], relatedPaths = [] } = problem;
+  if (code !== "NP210" || severity !== "error") return problem;
+  const paths = [path, ...relatedPaths.map((one) => one.path)];
+  if (new Set(paths.map(([name]) => name)).size < 2) return problem;
+  if (!paths.some((one) => isConditional(one, containers))) return problem;
+  const hint = "that is right where the two are never there at once, as their conditions may say";
+  return { ...problem, severity: "warning", hint };
+}
+
+/** Whether a value, as it is written, may not be there. */
+function isConditional(
+  [name = "", ...path]: ValuePath,
+  containers: ReadonlyMap<string, unknown>,
+): boolean {
+  const { parts } = contentsOf(containers.get(String(name)));
+  const around = parts.filter((part) => part.path.every((step, index) => path[index] === step));
+  return (around.length > 0 ? around : parts).every(({ conditions }) => conditions.length > 0);
 }
 
 function asWritten(problem: Problem, written: (path: ValuePath) => ValuePath): Problem {

@@ -28,16 +28,23 @@ function checkContainer(name: string, container: unknown): Problem[] {
 function noContainer(name: string, value: unknown, path: ValuePath): Problem {
   const what =
     path.length === 0 ? `container \`${name}\`` : `what \`${name}\` is under a condition`;
-  const condition = isNixExpression(value)
-    ? { hint: "for a condition write `lib.mkIf(condition, { … })`, with the options as an object" }
-    : {};
+  const hint = isNixExpression(value)
+    ? "for a condition write `lib.mkIf(condition, { … })`, with the options as an object"
+    : typeof value === "function" && path.length > 0
+      ? `make the whole a function: \`${keyText(name)}: ({ containers }) => lib.mkIf(condition, { … })\``
+      : undefined;
   return {
     code: "NP101",
     severity: "error",
     message: `${what} must be an object of options, not ${shortly(value)}`,
-    ...condition,
+    ...(hint === undefined ? {} : { hint }),
     path: [name, ...path],
   };
+}
+
+/** A name as it stands in an object of TypeScript. */
+function keyText(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name);
 }
 
 /** The options as JSON Schema can see them: expressions marked, what Nix alone judges left out. */

@@ -4,7 +4,7 @@ import { compileText, head } from "../support/compile.js";
 const fine = 'autoStart: true, config: { system: { stateVersion: "26.05" } }';
 
 const config = (containers: string): string =>
-  `${head}export default defineContainers({ ${containers} } as any);\n`;
+  `${head.replace("lib,", "host, lib,")}export default defineContainers({ ${containers} } as any);\n`;
 
 /** What is wrong in a container under a condition is shown at its own place, marked «». */
 test.each<[string, string, string]>([
@@ -51,6 +51,60 @@ test("what only one of two parts may have is no contradiction", async () => {
     ),
   );
   expect(problems).toEqual([]);
+});
+
+const taken = 'interfaces: ["e1"]';
+const one = `${fine}, ${taken}`;
+const off = one.replace("autoStart: true", "restartIfChanged: false");
+
+/** What two containers cannot both have, and how bad it is that they say they have it. */
+test.each<[what: string, containers: string, severity: string]>([
+  ["both are there", `a: { ${one} }, b: { ${one} }`, "error"],
+  ["none under a condition", `a: lib.mkForce({ ${one} }), b: { ${one} }`, "error"],
+  [
+    "under opposite conditions",
+    `a: lib.mkIf(host.config.a, { ${one} }), b: lib.mkIf(nix\`!\${host.config.a}\`, { ${one} })`,
+    "warning",
+  ],
+  [
+    "under other conditions",
+    `a: lib.mkIf(host.config.a, { ${one} }), b: lib.mkIf(host.config.b, { ${one} })`,
+    "warning",
+  ],
+  ["one under a condition", `a: { ${one} }, b: lib.mkIf(host.config.b, { ${one} })`, "warning"],
+  [
+    "one that has it under a condition",
+    `a: { ${one} }, b: lib.mkMerge([{ ${fine} }, lib.mkIf(host.config.b, { ${taken} })])`,
+    "warning",
+  ],
+  [
+    "one that has it under none",
+    `a: { ${one} }, b: lib.mkMerge([{ ${one} }, lib.mkIf(host.config.b, { timeoutStartSec: "7min" })])`,
+    "error",
+  ],
+  ["neither starts with the host", `a: { ${off} }, b: { ${off} }`, "warning"],
+  ["one starts with the host", `a: { ${one} }, b: { ${off} }`, "error"],
+  [
+    "twice in one",
+    `a: lib.mkIf(host.config.b, { ${fine}, interfaces: ["e1"], extraVeths: { e1: {} } })`,
+    "error",
+  ],
+])("taken twice, %s", async (_what, containers, severity) => {
+  const { result } = await compileText(config(containers));
+  const found = result.problems.filter(({ code }) => code !== "NP226");
+  expect(found.map((one) => [one.code, one.severity])).toEqual([["NP210", severity]]);
+});
+
+test("a function under a condition is to be the whole", async () => {
+  const { problems, hints } = await compileText(
+    config(`"my-web": «lib.mkIf(host.config.a, ({ containers }: any) => ({ ${fine} }))»`),
+  );
+  expect(problems.map(([code]) => code)).toEqual(["NP101"]);
+  expect(hints).toEqual([
+    'make the whole a function: `"my-web": ({ containers }) => lib.mkIf(condition, { … })`',
+  ]);
+  const turned = `web: ({ containers }: any) => lib.mkIf(host.config.a, { ${fine} })`;
+  expect((await compileText(config(turned))).problems).toEqual([]);
 });
 
 test("another container reads what is under the condition", async () => {

@@ -115,6 +115,15 @@ describe("what upstream does not check", () => {
       web({ privateNetwork: true, ...both, localAddress: nix`x`, localAddress6: nix`x` }),
     ).toEqual([]);
     expect(web({ privateNetwork: true, ...both, hostBridge: null })).toEqual([]);
+    // An address without a network: NixOS adds a route to the gateway.
+    for (const [four, six] of [
+      ["10.1.0.2/32", "fc01::2/128"],
+      ["10.1.0.2", "fc01::2"],
+    ]) {
+      const alone = { localAddress: four, localAddress6: six };
+      expect(web({ privateNetwork: true, ...both, ...alone })).toEqual([]);
+      expect(web({ extraVeths: { lan0: { ...both, ...alone } } })).toEqual([]);
+    }
   });
 
   test.each(["/a b", "/a\tb", '/a"b', "/a\\b", "/a:b/c", "/a\u0007b"])("7: bind of %j", (path) => {
@@ -269,6 +278,25 @@ describe("10: what two containers cannot both have", () => {
     expect(
       check({ a: { ...veth, interfaces: ["e1"] }, b: { ...plain, interfaces: ["e1"] } }),
     ).toEqual([["NP210", "error", ["b", "interfaces", 0]]]);
+  });
+
+  test("containers that are started by hand may take turns", () => {
+    const off = { ...veth, autoStart: false, interfaces: ["e1"], localAddress: "10.0.0.2" };
+    const found = [
+      ["NP210", "warning", ["b", "localAddress"]],
+      ["NP210", "warning", ["b", "interfaces", 0]],
+    ];
+    expect(check({ a: off, b: off })).toEqual(found);
+    // Its module refuses them.
+    const own = checkRules({ a: off, b: off }, "systemd.containers");
+    expect(own.map(({ severity }) => severity)).toEqual(["error", "error"]);
+    const on = found.map(([code, , path]) => [code, "error", path]);
+    expect(check({ a: off, b: { ...off, autoStart: true } })).toEqual(on);
+    expect(check({ a: off, b: { ...off, autoStart: nix`x` } })).toEqual(on);
+    const end = { ...off, hostAddress: "10.0.0.1", interfaces: [] };
+    expect(check({ a: end, b: { ...off, localAddress: "10.0.0.1" } })).toEqual([
+      ["NP210", "warning", ["b", "localAddress"]],
+    ]);
   });
 
   test("the other container is named as related", () => {

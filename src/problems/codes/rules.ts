@@ -28,7 +28,7 @@ export const rulesCodes = codeEntries({
   NP205: {
     title: "Gateway outside of the bridge's network",
     cause:
-      "The host's end of a veth pair that joins a bridge has no address of its own. `hostAddress` and `hostAddress6` are the container's gateway there, and cannot be reached if they are not in the network of `localAddress` or `localAddress6`.",
+      "The host's end of a veth pair that joins a bridge has no address of its own. `hostAddress` and `hostAddress6` are the container's gateway there, which it cannot use without an address of its own, and which is often a mistake outside of the network that `localAddress` or `localAddress6` names. An address without a prefix names none: NixOS adds a route to the gateway.",
     cure: "Give the address to the bridge or to a router on it, and the local address the prefix of the network. If the host's end is meant to have an address, remove `hostBridge`.",
   },
   NP207: {
@@ -51,7 +51,7 @@ export const rulesCodes = codeEntries({
   NP210: {
     title: "Taken twice",
     cause:
-      "Two containers of the host, or two parts of one, claim the same address, MAC address, port of the host or interface. An interface that is moved into a container is not there for the others, nor for their macvlans. The host's interfaces are named after the containers; systemd before version 247 cuts them at 15 characters, which is a warning. Addresses on different bridges do not meet.",
+      "Two containers of the host, or two parts of one, claim the same address, MAC address, port of the host or interface. An interface that is moved into a container is not there for the others, nor for their macvlans. The host's interfaces are named after the containers; systemd before version 247 cuts them at 15 characters, which is a warning. Addresses on different bridges do not meet. Where one of the two containers is under a condition of the host, or neither starts with the host, they may never run at once, and it is a warning; the module of `systemd.containers` refuses it all the same of containers that are both there.",
     cure: "Give each container its own; choose names that differ in their first 12 characters.",
   },
   NP211: {

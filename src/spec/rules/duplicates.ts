@@ -7,7 +7,7 @@ import { hostName, insideName } from "../interface-pair.js";
 import { definition, isText } from "../schema-walk.js";
 import { normalizedAddress } from "./address.js";
 import { pairOptions } from "./network.js";
-import { attributes, isSet, items, text, type HostRule } from "./rule.js";
+import { asTurns, attributes, isSet, items, takeTurns, text, type HostRule } from "./rule.js";
 
 interface Claim {
   /** What must be there once. */
@@ -28,7 +28,7 @@ interface Claim {
  * nixpkgs checks none of it; the second container does not start: Linux has a name of an interface once, and
  * adds a route once (EEXIST of rtnetlink(7); postStartScript of nixos-containers.nix). A MAC address or an
  * address that is there twice on one bridge, and a forwarded port, lead to one of the two at random. Two
- * bridges are two networks: there it is allowed.
+ * bridges are two networks: there it is allowed. Containers that are started by hand may take turns.
  */
 export const claimedTwice: HostRule = (containers, target) => {
   const known = new Map<string, Claim[]>();
@@ -56,6 +56,7 @@ export const claimedTwice: HostRule = (containers, target) => {
             : `${claim.what} is taken twice: by \`${first}\` and by \`${name}\``,
         path: claim.path,
         relatedPaths: [{ message: "it is taken here first", path: other.path }],
+        ...(takeTurns(containers, [first, name], target) ? asTurns : {}),
       });
     }
   }

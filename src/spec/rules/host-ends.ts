@@ -1,6 +1,14 @@
 import type { Problem, ValuePath } from "../../problems/problem.js";
 import { normalizedAddress } from "./address.js";
-import { attributes, isSet, text, type Containers, type HostRule } from "./rule.js";
+import {
+  asTurns,
+  attributes,
+  isSet,
+  takeTurns,
+  text,
+  type Containers,
+  type HostRule,
+} from "./rule.js";
 
 /** A veth pair: a container's first one, or a further one. */
 interface Pair {
@@ -14,7 +22,7 @@ interface Pair {
  * Host addresses themselves may be the same for all containers: each end of a veth pair has its own
  * route.
  */
-export const awayFromHost: HostRule = (containers) => {
+export const awayFromHost: HostRule = (containers, target) => {
   const pairs = pairsOf(containers);
   const hostEnds = new Map<string, { readonly pair: Pair; readonly path: ValuePath }[]>();
   for (const pair of pairs) {
@@ -42,6 +50,9 @@ export const awayFromHost: HostRule = (containers) => {
           message: `the address \`${text(pair.given[option])?.replace(/\/.*/, "") ?? ""}\` is taken twice: it is the host's towards \`${String(end.path[0])}\``,
           path: [...pair.path, option],
           relatedPaths: [{ message: "the host takes it here", path: end.path }],
+          ...(takeTurns(containers, [end.path[0] ?? "", pair.path[0] ?? ""], target)
+            ? asTurns
+            : {}),
         },
       ];
     }),

@@ -92,8 +92,9 @@ export const unusedInExtraVeths: ContainerRule = (name, options, target) =>
  * On a bridge the host's end of a pair has no address: nixpkgs' nixos-containers.nix gives it none
  * (postStartScript), and its option says that only one of the two can be given. In the container, though, both
  * have an effect (containerInit): a route to hostAddress, and with the first pair the default route over it.
- * So it is how a container on a bridge gets its gateway, and a warning only where it cannot be that: outside
- * of the network that localAddress is in.
+ * So it is how a container on a bridge gets its gateway, which the route to it alone reaches, too: from an
+ * address without a network of its own (10.0.0.2, 10.0.0.2/32), say. A warning where the container has no
+ * address to send from, and where the gateway is outside of the network that localAddress names.
  */
 export const bridgeOrAddress: ContainerRule = (name, options) => [
   ...bridgeProblems([name], { ...options }),
@@ -117,21 +118,32 @@ function bridgeProblems(
     .map(([host, local]) => ({
       code: "NP205",
       severity: "warning",
-      message: `with \`hostBridge\`, \`${host}\` is no address of the host, but the container's ${path.length === 1 ? "gateway" : "way to it"}, and it is not in the network of \`${local}\``,
-      hint: `give the address to the bridge, and \`${local}\` the prefix of its network; or leave \`${host}\` out`,
+      message: `with \`hostBridge\`, \`${host}\` is no address of the host, but the container's ${path.length === 1 ? "gateway" : "way to it"}, ${
+        isSet(given[local])
+          ? `and it is not in the network of \`${local}\``
+          : `which has no \`${local}\` to reach it from`
+      }`,
+      hint: `give the address to the bridge, and \`${local}\` ${
+        isSet(given[local]) ? "the prefix of its network" : "an address in its network"
+      }; or leave \`${host}\` out`,
       path: [...path, host],
       relatedPaths: [{ message: "the bridge is here", path: [...path, "hostBridge"] }],
     }));
 }
 
-/** Whether an address is in the network of another one with a prefix; what only Nix knows may be. */
+/**
+ * Whether an address is in the network of another one, or that one names no network; what only Nix knows may
+ * be.
+ */
 function isWithin(address: unknown, network: unknown): boolean {
   if (isNixExpression(address) || isNixExpression(network)) return true;
   const [at, cidr] = [text(address), text(network)];
-  if (at === undefined || cidr?.includes("/") !== true) return false;
-  if (!ipaddr.isValid(at) || !ipaddr.isValidCIDR(cidr)) return false;
+  if (at === undefined || cidr === undefined) return false;
+  // What is no address is another problem.
+  if (!cidr.includes("/") || !ipaddr.isValid(at) || !ipaddr.isValidCIDR(cidr)) return true;
   const [one, other] = [ipaddr.parse(at), ipaddr.parseCIDR(cidr)];
-  return one.kind() === other[0].kind() && one.match(other);
+  const isAlone = other[1] === (other[0].kind() === "ipv4" ? 32 : 128);
+  return isAlone || (one.kind() === other[0].kind() && one.match(other));
 }
 
 /**

@@ -16,6 +16,30 @@ export type ContainerRule = (
 /** Looks at all containers together. */
 export type HostRule = (containers: Containers, target: TargetName) => Problem[];
 
+/**
+ * Whether two containers may be there for one to run at a time: neither starts with the host. The module of
+ * the target "systemd.containers" lets no two have the same all the same (its claims.nix).
+ */
+export function takeTurns(
+  containers: Containers,
+  names: readonly (string | number)[],
+  target: TargetName,
+): boolean {
+  const isStarted = (autoStart: unknown): boolean =>
+    autoStart === true || isNixExpression(autoStart);
+  return (
+    target !== "systemd.containers" &&
+    new Set(names).size > 1 &&
+    !names.some((name) => isStarted(containers[String(name)]?.autoStart))
+  );
+}
+
+/** What is said of two that may take turns. */
+export const asTurns = {
+  severity: "warning",
+  hint: "neither starts with the host: that is right where they never run at once",
+} as const;
+
 /** Whether an option is set to something other than null; expressions count. */
 export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
