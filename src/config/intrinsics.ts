@@ -15,6 +15,13 @@ const asked: readonly PropertyKey[] = [
     .filter((one) => typeof one === "symbol"),
 ];
 
+/** The symbols that every object may be asked for, by their names: `Symbol.iterator`. */
+const symbolNames: readonly (readonly [symbol: symbol, name: string])[] =
+  Object.getOwnPropertyNames(Symbol).flatMap((name) => {
+    const one = Reflect.get(Symbol, name) as unknown;
+    return typeof one === "symbol" ? [[one, `Symbol.${name}`] as const] : [];
+  });
+
 /** Packages set them to show positions of their own; they are put back without a word. */
 const quiet: readonly PropertyKey[] = ["prepareStackTrace", "stackTraceLimit"];
 
@@ -24,6 +31,10 @@ export interface ChangedIntrinsic {
   readonly key: PropertyKey;
   /** `Array.prototype.map` */
   readonly name: string;
+  /** `Array.prototype` */
+  readonly holder: string;
+  /** The key in words: `map`, `Symbol.iterator`. */
+  readonly label: string;
 }
 
 interface Holder {
@@ -123,12 +134,13 @@ function bare(descriptor: PropertyDescriptor): PropertyDescriptor {
 function restore(state: State, changed: ChangedIntrinsic[]): void {
   const { name, object, prototype, keys, descriptors } = state;
   const tell = (key: PropertyKey): void => {
-    const whole = typeof key === "string" ? `.${key}` : "[Symbol]";
-    const shown = object === globalThis && typeof key === "string" ? key : `${name}${whole}`;
+    const label = labelOf(key);
+    const whole = typeof key === "string" ? `.${label}` : `[${label}]`;
+    const shown = object === globalThis && typeof key === "string" ? label : `${name}${whole}`;
     // An assignment would go through what may be changed.
     defineProperty(changed, changed.length, {
       __proto__: null,
-      value: { object, key, name: shown },
+      value: { object, key, name: shown, holder: name, label },
       writable: true,
       enumerable: true,
       configurable: true,
@@ -165,6 +177,15 @@ function restore(state: State, changed: ChangedIntrinsic[]): void {
     }
     deleteProperty(object, key);
   }
+}
+
+function labelOf(key: PropertyKey): string {
+  if (typeof key !== "symbol") return `${key}`;
+  for (let index = 0; index < symbolNames.length; index += 1) {
+    const known = symbolNames[index];
+    if (known?.[0] === key) return known[1];
+  }
+  return "Symbol";
 }
 
 /** Whether a new property changes what other objects are. */

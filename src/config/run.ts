@@ -5,6 +5,7 @@ import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { guardProcess, type ChangedLanguage } from "./guard.js";
 import { importModule } from "./import-module.js";
+import { placeOfAssignment } from "./assigned-place.js";
 import { configLoaded, configRuns } from "./late-faults.js";
 import type { Origins } from "./origins.js";
 import { provideLibrary } from "./own-library.js";
@@ -89,7 +90,7 @@ export async function run(
     await Promise.race([turn(), stopped]);
     if (guard.exited !== undefined) throw guard.exited;
     guard.restoreLanguage();
-    if (guard.changed !== undefined) throw changedBy(guard.changed, origins);
+    if (guard.changed !== undefined) throw await changedBy(guard.changed, files, origins);
     // What comes later may have no place of its own: Node's errors have none.
     const start: Place = { file: config, start: { line: 1, column: 1 } };
     configLoaded({
@@ -102,7 +103,7 @@ export async function run(
   } catch (error) {
     guard.restoreLanguage();
     if (guard.exited === undefined && guard.changed !== undefined) {
-      throw changedBy(guard.changed, origins);
+      throw await changedBy(guard.changed, files, origins);
     }
     const before = told();
     const { missingExport } = await import("./missing-export.js");
@@ -134,16 +135,17 @@ async function turn(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-function changedBy(
+async function changedBy(
   { problem: told, intrinsics }: ChangedLanguage,
+  files: readonly string[],
   origins?: Origins,
-): ProblemError {
-  const place = intrinsics
-    .map(({ object, key }) => origins?.object(object)?.keys.get(String(key)))
-    .find((one) => one !== undefined);
-  return new ProblemError([
-    { ...told, ...(place === undefined ? {} : { place: place.key ?? place.value }) },
-  ]);
+): Promise<ProblemError> {
+  let place = placeOfAssignment(intrinsics, origins);
+  if (place === undefined) {
+    const { placeOfChange } = await import("./changed-place.js");
+    place = placeOfChange(files, intrinsics, origins === undefined);
+  }
+  return new ProblemError([{ ...told, ...(place === undefined ? {} : { place }) }]);
 }
 
 function problem(code: Problem["code"], message: string): ProblemError {

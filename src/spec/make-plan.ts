@@ -1,7 +1,8 @@
 import { dirname, extname, resolve } from "node:path";
 import { absentTexts } from "../authoring/absent-texts.js";
 import { misuses } from "../authoring/misuses.js";
-import { guardProcess } from "../config/guard.js";
+import { placeOfAssignment } from "../config/assigned-place.js";
+import { guardProcess, type ChangedLanguage } from "../config/guard.js";
 import type { LoadedConfig } from "../config/load.js";
 import { realPath } from "../config/real-path.js";
 import { toldProblems, withoutConsequences } from "../config/operators/told.js";
@@ -55,7 +56,7 @@ export function makePlan(loaded: LoadedConfig, options: PlanOptions = {}): PlanA
     return changed === undefined
       ? { ...attempt, problems: [...withTold(attempt.problems), ...absent(attempt)] }
       : // All else that was found may come of it.
-        { ...attempt, plan: undefined, problems: [changed.problem] };
+        { ...attempt, plan: undefined, problems: [changedBy(changed, loaded)] };
   };
   try {
     definition = readDefinition(loaded.exported, extname(loaded.file) === ".json", loaded);
@@ -71,6 +72,11 @@ export function makePlan(loaded: LoadedConfig, options: PlanOptions = {}): PlanA
   } finally {
     guard.release();
   }
+}
+
+function changedBy({ problem, intrinsics }: ChangedLanguage, { origins }: LoadedConfig): Problem {
+  const place = placeOfAssignment(intrinsics, origins);
+  return place === undefined ? problem : { ...problem, place };
 }
 
 function planOf(

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
 import { configOf, goodConfig, state } from "../support/configs.js";
-import { folderWith, nixpawn, problemsOf, root } from "../support/program.js";
+import { folderWith, marked, nixpawn, problemsOf, root } from "../support/program.js";
 
 interface Answer {
   readonly problems: readonly {
@@ -45,6 +45,48 @@ describe("what a config does to the language is a problem (NP013)", () => {
     const { codes, problems } = await answerTo(code);
     expect(codes).toEqual(["NP013"]);
     expect(problems[0]?.line).toBeDefined();
+  });
+
+  test.each<[code: string, name: string]>([
+    [
+      '«Object.defineProperty(String.prototype, "replaceAll", { value: () => "x" });',
+      "String.prototype.replaceAll",
+    ],
+    ['«Object.defineProperty(Object.prototype, "extra", { value: 1 });', "Object.prototype.extra"],
+    [
+      "«Object.defineProperties(String.prototype, { replaceAll: { value: 1 } });",
+      "String.prototype.replaceAll",
+    ],
+    ['«Reflect.set(Object.prototype, "extra", 1);', "Object.prototype.extra"],
+    ['«Reflect.deleteProperty(Array.prototype, "map");', "Array.prototype.map"],
+    ["«Object.setPrototypeOf(Array.prototype, {});", "Array.prototype.__proto__"],
+    [
+      "(Array.prototype as any)[«Symbol.iterator] = function* () {};",
+      "Array.prototype[Symbol.iterator]",
+    ],
+    [
+      "Array.prototype[«Symbol.iterator] = function* () {} as any;",
+      "Array.prototype[Symbol.iterator]",
+    ],
+    ["(Object.prototype as any).«extra = 1;", "Object.prototype.extra"],
+    ["const own = Array.prototype; own.«map = () => [] as any;", "Array.prototype.map"],
+    [
+      'const { prototype } = Array; «Object.defineProperty(prototype, "map", { value: 1 });',
+      "Array.prototype.map",
+    ],
+    [
+      'const { map } = Array.prototype; (String.prototype as any).red = map; «Object.defineProperty(Array.prototype, "map", { value: 1 });',
+      "Array.prototype.map",
+    ],
+    ["globalThis.«Map = class {} as any;", "Map"],
+    ["delete (globalThis as any).«process;", "process"],
+  ])("%s is told where it stands", async (source, name) => {
+    const { text, line, column } = marked(`${source}\n${goodConfig}`);
+    const problems = await problemsOf({ "containers.ts": text });
+    expect(problems.map(({ message }) => message)).toEqual([
+      `the config changes what the language itself has: \`${name}\``,
+    ]);
+    expect(problems).toMatchObject([{ line, column }]);
   });
 
   test("also in a function that is called later", async () => {
