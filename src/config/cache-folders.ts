@@ -3,10 +3,12 @@ import { homedir, tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { findUpwards } from "./folders.js";
 import { makeFolder } from "./make-folder.js";
+import { realPath } from "./real-path.js";
 
 /**
  * Folders that may hold bundles, best first: beside the config's node_modules, then the user's
- * cache. They need not exist, nor be writable.
+ * cache. They need not exist, nor be writable. Links on the way are followed: Node knows a file by
+ * where it really is, and so do the places of what runs.
  */
 export function cacheFolders(configFile: string): string[] {
   const project = findUpwards(dirname(configFile), "node_modules");
@@ -15,7 +17,7 @@ export function cacheFolders(configFile: string): string[] {
     ...[userCacheFolder()].filter((folder) => folder !== undefined),
   ];
   // Node imports nothing from below such a folder.
-  return found.filter((folder) => !folder.includes("\\"));
+  return found.map(realPath).filter((folder) => !folder.includes("\\"));
 }
 
 /**
@@ -46,7 +48,7 @@ export function* temporaryFolders(): Generator<string> {
 function temporaryFolder(base: string): string | undefined {
   try {
     makeFolder(base);
-    const folder = mkdtempSync(join(base, "nixpawn-"));
+    const folder = realPath(mkdtempSync(join(base, "nixpawn-")));
     process.once("exit", () => {
       rmSync(folder, { recursive: true, force: true });
     });
