@@ -3,6 +3,7 @@ import { guardGlobal } from "../authoring/operator-guard.js";
 import { SiteError } from "../authoring/site-error.js";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem, type RelatedPlace } from "../problems/problem.js";
+import { isInstalled } from "./folders.js";
 import { stackSites } from "./source-places.js";
 
 /** Calls that are shown with an error. */
@@ -61,22 +62,33 @@ export function placed(
   thrownAt?: Place,
 ): { readonly place?: Place; readonly related?: readonly RelatedPlace[] } {
   const [place = thrownAt, ...above] = placesOf(error, placeOf);
-  // A function that calls itself is one place.
-  const callers = above
-    .filter((one, index) => !isDeepStrictEqual(one, above[index - 1] ?? place))
-    .slice(0, mostCallers);
-  return {
-    ...(place === undefined ? {} : { place }),
-    ...(callers.length === 0
-      ? {}
-      : { related: callers.map((one) => ({ message: "called from here", place: one })) }),
-  };
+  const callers = withoutRecursion(above, place);
+  return { ...(place === undefined ? {} : { place }), ...calledFrom(callers) };
 }
 
-/** The problems of an error of nixpawn's library, at the user's call of it. */
+/** A function that calls itself is one place. */
+function withoutRecursion(places: readonly Place[], first?: Place): Place[] {
+  return places.filter((one, index) => !isDeepStrictEqual(one, places[index - 1] ?? first));
+}
+
+function calledFrom(callers: readonly Place[]): Pick<Problem, "related"> {
+  const shown = callers.slice(0, mostCallers);
+  if (shown.length === 0) return {};
+  return { related: shown.map((place) => ({ message: "called from here", place })) };
+}
+
+/**
+ * The problems of an error of nixpawn's library, at the call of it; where that is in a package, with the
+ * lines of the user's own that led there.
+ */
 export function siteProblems(error: SiteError, placeOf: PlaceOf): Problem[] {
   const place = placeOf(error.site);
-  return error.problems.map((one) => ({ ...one, ...(place === undefined ? {} : { place }) }));
+  if (place === undefined) return [...error.problems];
+  const callers = isInstalled(place.file)
+    ? placesOf(error, placeOf).filter(({ file }) => !isInstalled(file))
+    : [];
+  const related = calledFrom(withoutRecursion(callers));
+  return error.problems.map((one) => ({ ...one, place, ...related }));
 }
 
 /**
