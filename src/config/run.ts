@@ -142,8 +142,12 @@ async function changedBy(
 ): Promise<ProblemError> {
   let place = placeOfAssignment(intrinsics, origins);
   if (place === undefined) {
-    const { placeOfChange } = await import("./changed-place.js");
-    place = placeOfChange(files, intrinsics, origins === undefined);
+    try {
+      const { placeOfChange } = await import("./changed-place.js");
+      place = placeOfChange(files, intrinsics, origins === undefined);
+    } catch {
+      // What cannot be put back may be in the way of any code.
+    }
   }
   return new ProblemError([{ ...told, ...(place === undefined ? {} : { place }) }]);
 }
