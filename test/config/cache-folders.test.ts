@@ -62,7 +62,7 @@ test.each(links)(
     const env = link(folder);
     const run = await nixpawnWith(env, folder, "generate", "--format", "json");
     expect(JSON.parse(run.stdout)).toMatchObject({
-      problems: [{ code: "NP056", line: 5, column: 32 }],
+      problems: [{ code: "NP056", line: 5, column: 34 }],
     });
     const good = folderWith({
       ...files,
