@@ -20,6 +20,7 @@ import {
   withOwner,
   type PartOfSystem,
 } from "./module-owners.js";
+import { reportDottedNames } from "./dotted-names.js";
 import { givenArguments } from "./given-arguments.js";
 import { isPlainObject } from "./plain-object.js";
 import type { Whereabouts } from "./whereabouts.js";
@@ -198,6 +199,7 @@ function attributes(
 ): Expression {
   const { imports, ...rest } = value;
   const isLong = rest.config !== undefined || rest.options !== undefined;
+  reportDottedNames(isLong ? rest.config : rest, isLong ? within(context, "config") : context);
   const definitions = new Definitions(context, named, isLong ? "long form" : "module");
   const expression = write(rest, context, isLong ? longForm(definitions, context) : definitions);
   if (imports === undefined || expression.kind !== "attribute-set") return expression;

@@ -73,6 +73,12 @@ export const definitionCodes = codeEntries({
       "`file(…)` stands in what `lib.mkIf`, `lib.mkForce` or the like hold within a module. A file is imported, and NixOS has to know all imports before it knows any condition.",
     cure: "Import the file always, `imports: [file(…)]`, and put the condition into the file: `config = lib.mkIf … { }`.",
   },
+  NP062: {
+    title: "A path of names as one name",
+    cause:
+      'A key right in a module has dots: `"services.nginx.enable": true`. In Nix, `services.nginx.enable = true;` is three names; a key of TypeScript is one name, which no option has.',
+    cure: "Write one object in another: `services: { nginx: { enable: true } }`.",
+  },
   NP070: {
     title: "A value of another container that is not set",
     cause:
