@@ -20,7 +20,8 @@ export type MisuseKind =
   | "key"
   | "dash"
   | "change"
-  | "default";
+  | "default"
+  | "lost";
 
 interface Words {
   readonly code: ProblemCode;
@@ -102,6 +103,14 @@ const words: Readonly<Record<MisuseKind, Words>> = {
     // nixpkgs #7272: the module system asks for every name that a module's function has.
     message: () => defaultNeverTaken,
     hint: "leave the default out, and set it as an option: { _module: { args: { port: lib.mkDefault(80) } } }",
+  },
+  lost: {
+    code: "NP332",
+    message: (_name, what) =>
+      what === "a function"
+        ? "a function is spread into an object, which takes nothing of it"
+        : `${what} is spread into an object: its parts become attributes called \`0\`, \`1\` …`,
+    hint: "write modules as a list: `config: [base, { … }]`; call a function that makes options: `...base(name)`",
   },
 };
 

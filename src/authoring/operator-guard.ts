@@ -43,6 +43,15 @@ function tell(kind: MisuseKind, what: string, value: unknown, [file, start, end]
   else misuses.note(kind, what, value, { file, start, end });
 }
 
+/** What a value is that an object takes nothing useful of, in words. */
+function lostInObject(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : "a list";
+  if (typeof value === "string") return value === "" ? undefined : "a text";
+  // What was put on a function is meant.
+  if (typeof value !== "function" || isNixExpression(value)) return undefined;
+  return Object.keys(value).length > 0 ? undefined : "a function";
+}
+
 /** An operand of a text that is not there: the text says "undefined". */
 function tellAbsent(value: unknown, file: number, start: number, end: number): void {
   if (value === undefined) absentTexts.note({ file, start, end });
@@ -309,8 +318,12 @@ export const guardFunctions = {
   },
   /** What is spread, gone over, or taken apart by a pattern. */
   a(file: number, start: number, end: number, what: string, value: unknown): unknown {
-    if (!isExpression(value)) return value;
-    tell("apart", what, value, [file, start, end]);
+    if (!isExpression(value)) {
+      const lost = what === "{...}" ? lostInObject(value) : undefined;
+      if (lost !== undefined) tell("lost", lost, value, [file, start, end]);
+      return value;
+    }
+    tell("apart", what.replace(/[{}]/g, ""), value, [file, start, end]);
     return placeholder;
   },
   /**

@@ -74,6 +74,9 @@ export class GuardVisitor {
   /** Templates that have a tag. */
   readonly #tagged = new Set<SyntaxNode>();
 
+  /** Spreads into an object, which takes nothing of a function. */
+  readonly #intoObjects = new Set<SyntaxNode>();
+
   /** What the file takes from Node. */
   readonly #node = new NodeNames();
 
@@ -139,9 +142,16 @@ export class GuardVisitor {
       case "ForInStatement":
         this.#wrap("a", "for…in", part("right"), part("right"));
         return;
+      case "ObjectExpression":
+        for (const one of node.properties as SyntaxNode[]) {
+          if (one.type === "SpreadElement") this.#intoObjects.add(one);
+        }
+        return;
       case "SpreadElement":
       case "JSXSpreadAttribute":
-        this.#wrap("a", "...", node, part("argument"));
+        if (!this.#intoObjects.has(node)) this.#wrap("a", "...", node, part("argument"));
+        else if (unwrapped(part("argument")).type !== "ObjectExpression")
+          this.#put("a", "{...}", node, part("argument"));
         return;
       case "YieldExpression":
         if (node.delegate === true) this.#wrap("a", "yield*", part("argument"), part("argument"));

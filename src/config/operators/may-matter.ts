@@ -52,5 +52,7 @@ export function mayCompute(text: string): boolean {
     const holes = token.matchAll(/\\[^]|\$\{([^`{}]*)\}/g);
     return [...holes].map(([, hole = ""]) => hole.replace(new RegExp(texts, "g"), "")).join(";");
   });
-  return doubts.length > 0 || modules.test(text) || operators.test(code);
+  if (doubts.length > 0 || modules.test(text) || operators.test(code)) return true;
+  // Where modules are put together, one may be a function, of which a spread takes nothing.
+  return code.includes("...") && /\b(?:config|imports)\b\s*[:,}.]/.test(code);
 }

@@ -173,4 +173,10 @@ export const nixCodes = codeEntries({
       "A container's function reads a value of another container that is written with that one's `config` or `options`. Where it is used now, the same words mean another system's.",
     cure: "Keep what both use in a constant above the containers. With nixpkgs' own containers, `host.config.containers.db.config.…` is what Nix makes of the other container. What is copied to the same option, as by `...containers.db`, is meant to be the new container's own, and no problem.",
   },
+  NP332: {
+    title: "A function, list or text spread into an object",
+    cause:
+      "`{ ...base, … }` copies the properties of `base`. A function has none, so that a module or a container that is written as one is lost; items of a list and letters of a text become attributes called `0`, `1` and so on.",
+    cure: "Put modules side by side: `config: [base, { … }]`. Call a function that makes options: `...base(name)`.",
+  },
 });

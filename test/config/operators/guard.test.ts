@@ -429,6 +429,32 @@ test.each([
   expect(messages).toEqual([]);
 });
 
+test.each([
+  "const m: any = ({ pkgs }: any) => ({ x: pkgs.a });\nconst of = (c: any) => ({ ...c, config: { ...c.config } });\nconst web = of({ config: m });",
+  "const web = { config: { ...(({ pkgs }: any) => ({ x: pkgs.a })) } };",
+  "const web = { config: { ...[{ x: 1 }] as any } };\nconst [y] = [1];",
+  'const web = { config: { ..."ab" } };',
+])("what an object takes nothing of is told: %s", async (text) => {
+  const { result } = await compileText(
+    `${head}${text}\nexport default defineContainers({ web: { autoStart: true, ...web } } as any);\n`,
+  );
+  expect(result.problems.map(({ code }) => code).filter((code) => code === "NP332")).toHaveLength(
+    1,
+  );
+});
+
+test.each([
+  "const of = (c: any = {}) => ({ ...c, config: { ...c.config, system: { stateVersion: '26.05' } } });\nconst web = of();",
+  "const web = { config: { ...(false as any), ...([] as any), ...('' as any), ...(null as any) } };",
+  "const list = [...'ab', ...[1]]; const web = { config: { x: Math.max(...[1, 2]), y: list } };",
+  "const tool = Object.assign(() => 1, { x: 1 });\nconst web = { config: { ...tool } };",
+])("other spreads are as they were: %s", async (text) => {
+  const { result } = await compileText(
+    `${head}${text}\nexport default defineContainers({ web: { autoStart: true, ...web } } as any);\n`,
+  );
+  expect(result.problems.map(({ code }) => code).filter((code) => code !== "NP212")).toEqual([]);
+});
+
 test("the helper of the docs puts together what holds expressions", async () => {
   const docs = readFileSync(join(root, "docs", "config-code.md"), "utf8");
   const [, helper = ""] =

@@ -28,6 +28,7 @@ test.each([
   "const { a = 1 } = b;",
   "const f = ({ a = {}, b }) => a;",
   "String(a);",
+  "const f = (c) => ({ ...c, config: { ...c.config, x: 1 } });",
 ])("%j is", (text) => {
   expect(mayCompute(text)).toBe(true);
 });
