@@ -58,3 +58,14 @@ test.each([
   const { problems } = await compileText(watching(one.slice(one.indexOf(": ") + 2)));
   expect(problems).toEqual([]);
 });
+
+test("a log and a container that has the word are a warning", async () => {
+  const { result } = await compileText(
+    watching(
+      "(() => { console.error(`read ${data.a} of it`); return 'if (x === undefined) return;'; })()",
+    ),
+  );
+  expect(result.problems.map(({ code, severity }) => [code, severity])).toEqual([
+    ["NP074", "warning"],
+  ]);
+});
