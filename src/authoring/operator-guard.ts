@@ -353,7 +353,11 @@ export const guardFunctions = {
   },
   /** The name of a property. */
   k(file: number, start: number, end: number, what: string, value: unknown): unknown {
-    if (!isExpression(value)) return value;
+    if (!isExpression(value)) {
+      // A name of an object is a text.
+      if (what === "{[]}") tellAbsent(value, file, start, end);
+      return value;
+    }
     tell("key", what, value, [file, start, end]);
     return placeholder;
   },

@@ -27,6 +27,7 @@ describe('what is not there is told where a text would say "undefined":', () => 
     "String(): «String(data.a)»",
     "in other letters: `a${«data.a»}`.toUpperCase()",
     "in the name of an attribute: { [`a${«data.a»}`]: 1 }",
+    "the name itself: { [«data.a as string»]: 1 }",
     "in a function module: (() => { const f = (one?: string) => `a${«one»}`; return f(); })()",
   ])("%s", async (one) => {
     const written = one.slice(one.indexOf(": ") + 2);

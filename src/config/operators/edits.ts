@@ -171,7 +171,7 @@ export class GuardVisitor {
       case "PropertyDefinition":
       case "AccessorProperty":
       case "MethodDefinition":
-        if (node.computed === true) this.#key(part("key"), part("key"));
+        if (node.computed === true) this.#wrap("k", "{[]}", part("key"), part("key"));
         return;
       case "MemberExpression":
         this.#member(node);
