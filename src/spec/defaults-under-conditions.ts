@@ -1,8 +1,9 @@
 import type { Origins } from "../config/origins.js";
-import { isOverride, makeProperty, readProperty, withContent } from "../nix/property.js";
+import { makeProperty, readProperty, withContent } from "../nix/property.js";
 import { isNixExpression, nixExpression, type NixExpression } from "../nix/value.js";
 import { contentsOf, isData, type Options, type Part } from "./container-parts.js";
 import { mergeDefaults } from "./defaults.js";
+import { deepestSet, weakened } from "./weakened.js";
 
 /**
  * Lays a container that is under `lib.mkIf` or its like over the defaults. They are merged into what
@@ -74,49 +75,8 @@ function weaker(
       !parts.some(
         ({ conditions, options }) => conditions.length > 0 && options[name] !== undefined,
       );
-    weak[name] = isOpen ? value : weakened(value, name === "specialArgs" ? 1 : deepest, origins);
+    weak[name] = isOpen ? value : weakened(value, name === "specialArgs" ? 1 : deepestSet, origins);
     origins?.inherit(weak, name, defaults);
   }
   return weak;
-}
-
-/** No option has sets that are deeper. */
-const deepest = 8;
-
-function weakened(value: unknown, depth: number, origins: Origins | undefined): unknown {
-  if (isData(value) && depth > 0) {
-    const inner: Record<string, unknown> = {};
-    for (const [key, one] of Object.entries(value)) {
-      if (one === undefined) continue;
-      Object.defineProperty(inner, key, {
-        value: weakened(one, depth - 1, origins),
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
-      origins?.inherit(inner, key, value);
-    }
-    return inner;
-  }
-  const property = readProperty(value);
-  if (property !== undefined && isNixExpression(value)) {
-    // Nix looks for the strength of a definition inside of conditions only.
-    if (property.name === "mkIf" || property.name === "mkMerge") {
-      const { content } = property;
-      const inner =
-        property.name === "mkMerge" && Array.isArray(content)
-          ? content.map((one: unknown) => weakened(one, 0, origins))
-          : weakened(content, 0, origins);
-      return withContent(value, inner);
-    }
-    if (isOverride(property)) return value;
-  }
-  return saysItself(value) ? value : makeProperty("mkDefault", value);
-}
-
-/** Whether a template speaks of its strength itself. */
-function saysItself(value: unknown): boolean {
-  if (!isNixExpression(value)) return false;
-  const source = value[nixExpression];
-  return source.kind === "fragment" && /^[\s(]*(?:lib\.)?mk[A-Z]/.test(source.strings.raw[0] ?? "");
 }

@@ -1,6 +1,8 @@
+import { makeProperty, readProperty } from "../nix/property.js";
 import { isNixExpression } from "../nix/value.js";
 import type { Origins } from "../config/origins.js";
 import { isPlainObject } from "./plain-object.js";
+import { deepestSet, weakened } from "./weakened.js";
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -9,7 +11,8 @@ const deepest = 200;
 
 /**
  * Lays a container's options over the defaults: what the container says wins, plain objects are
- * merged attribute by attribute, anything else is replaced. Two `config`s that are not both plain
+ * merged attribute by attribute, an object beside what the container says by `lib.mkIf` or
+ * `lib.mkMerge` stays, as a weaker definition, anything else is replaced. Two `config`s that are not both plain
  * objects become a list of modules, which NixOS merges.
  */
 export function mergeDefaults(
@@ -45,9 +48,11 @@ function merge(
       if (value === undefined) continue;
       const before = Object.hasOwn(merged, key) ? merged[key] : undefined;
       const both = source === high && isData(before) && isData(value) && depth < deepest;
+      const beside =
+        source === high && isData(before) ? besideProperty(before, value, origins) : undefined;
       // Assigning to `__proto__` would set the prototype.
       Object.defineProperty(merged, key, {
-        value: both ? merge(before, value, origins, depth + 1) : value,
+        value: both ? merge(before, value, origins, depth + 1) : (beside ?? value),
         enumerable: true,
         configurable: true,
         writable: true,
@@ -56,6 +61,13 @@ function merge(
     }
   }
   return merged;
+}
+
+/** What a container says of a set by `lib.mkIf` or `lib.mkMerge`, with the default of that set. */
+function besideProperty(low: Options, value: unknown, origins: Origins | undefined): unknown {
+  const name = readProperty(value)?.name;
+  if (name !== "mkIf" && name !== "mkMerge") return undefined;
+  return makeProperty("mkMerge", [weakened(low, deepestSet, origins), value]);
 }
 
 function isData(value: unknown): value is Options {

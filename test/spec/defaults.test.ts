@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { Origins } from "../../src/config/origins.js";
 import { file, nix } from "../../src/index.js";
+import { printExpression } from "../../src/nix/printer.js";
 import { mergeDefaults } from "../../src/spec/defaults.js";
+import { compileText } from "../support/compile.js";
 
 const merge = (low: object, high: object) => mergeDefaults(low as never, high as never, undefined);
 const expression = nix`x`;
@@ -100,4 +102,45 @@ describe("places", () => {
     // The list is made here; its items were written there.
     expect([lineOf("config", 0), lineOf("config", 1)]).toEqual([4, 2]);
   });
+});
+
+test("a set beside a condition or several of the container's stays, and loses against them", async () => {
+  const { result } = await compileText(
+    `import { config, defineContainers, lib } from "nixpawn";
+export default defineContainers(
+  { web: { autoStart: true, config: {
+    networking: lib.mkIf(config.a.b, { domain: "own" }),
+    services: lib.mkMerge([{ nginx: { enable: true } }]),
+    users: lib.mkForce({ mutableUsers: false }),
+  } } },
+  { defaults: { config: {
+    networking: { domain: "default", hostName: lib.mkForce("h") },
+    services: { openssh: { enable: true } },
+    system: { stateVersion: "26.05" },
+    users: { motd: "lost, as mkForce says" },
+  } } },
+);\n`,
+  );
+  expect(result.problems).toEqual([]);
+  const [web] = result.plan?.containers ?? [];
+  expect(web && printExpression(web.syntax)).toBe(`{
+  autoStart = true;
+  config =
+    { config, lib, ... }:
+    {
+      networking = lib.mkMerge [
+        {
+          domain = lib.mkDefault "default";
+          hostName = lib.mkForce "h";
+        }
+        (lib.mkIf config.a.b { domain = "own"; })
+      ];
+      services = lib.mkMerge [
+        { openssh.enable = lib.mkDefault true; }
+        (lib.mkMerge [ { nginx.enable = true; } ])
+      ];
+      system.stateVersion = "26.05";
+      users = lib.mkForce { mutableUsers = false; };
+    };
+}`);
 });
