@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { build, transform } from "esbuild";
 
-/** How each file is written: CommonJS, in which V8 knows whose `import()` it is. */
+/** How each file is written: as CommonJS, without a word too many. */
 const written = /** @type {const} */ ({
   format: "cjs",
   platform: "node",

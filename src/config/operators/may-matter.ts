@@ -19,7 +19,7 @@ const tokens = new RegExp(
 
 const operators = new RegExp(
   [
-    // A spread is refused by what it spreads, and needs no guard.
+    // An expression refuses to be spread by itself; a function does not: see `mayCompute`.
     "[!<>]|==|&&|\\|\\||\\?|[+\\-*/%&|^~]",
     "\\b(?:if|while|for|switch|in|instanceof|typeof|delete)\\b",
     // A name that is computed, a pattern that takes something apart.
