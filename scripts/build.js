@@ -64,8 +64,9 @@ const noSourceMap = {
 
 // What has a binary for each platform is installed with the package; all else is bundled, and so
 // is only a development dependency: an install stays small.
-const installed = ["esbuild", "oxc-parser"];
-/** @type {import("esbuild").BuildOptions & { metafile: true }} */
+const installed = ["esbuild"];
+const bindings = { "oxc-parser": ["parseSync"] };
+/** @type {import("esbuild").BuildOptions & { metafile: true, absWorkingDir: string }} */
 const common = {
   absWorkingDir: root,
   outdir: "dist",
@@ -80,7 +81,11 @@ const common = {
 };
 /** Smaller files. The program gains nothing: its compiled code is kept, without such names. */
 const small = { minifyIdentifiers: true, keepNames: true };
-const packages = packagesApart(["@jridgewell/trace-mapping", "ipaddr.js", "picocolors"], installed);
+const packages = packagesApart(
+  ["@jridgewell/trace-mapping", "ipaddr.js", "picocolors"],
+  installed,
+  bindings,
+);
 
 // CommonJS, which V8 can be given with its code compiled, and split by what a command needs.
 const program = await build({
@@ -95,7 +100,8 @@ const program = await build({
   plugins: [packages.plugin],
 });
 const always = ["src/program.ts", "src/cli/generate.ts", "src/cli/validate.ts"];
-const parts = await linkProgram(program, always);
+const often = ["src/cli/generate-tree.ts", "src/spec/complete-plan.ts", "src/spec/locate.ts"];
+const parts = await linkProgram(program, always, often);
 for (const { name, text } of parts) writeFileSync(`${root}dist/${name}`, text);
 
 const start = await build({

@@ -21,54 +21,97 @@ const written = /** @type {const} */ ({
  * modules, by name (src/start/ runs them).
  * @param {import("esbuild").BuildResult<{ write: false, metafile: true }>} built split ES modules
  * @param {readonly string[]} always sources of entry points whose files every run needs
+ * @param {readonly string[]} often sources of those that are needed together, when anything changed
  * @returns {Promise<{ name: string, text: string }[]>} the one that every run needs first
  */
-export async function linkProgram({ outputFiles, metafile }, always) {
+export async function linkProgram({ outputFiles, metafile }, always, often) {
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
   const outputs = Object.entries(metafile.outputs);
-  /** @type {Set<string>} */
-  const needed = new Set();
-  /** @param {string} path */
-  const need = (path) => {
-    if (needed.has(basename(path))) return;
-    needed.add(basename(path));
-    for (const { kind, external, path: imported } of metafile.outputs[path]?.imports ?? []) {
-      if (kind === "import-statement" && external !== true) need(imported);
+  /**
+   * Names of the files that these entry points need, but for those in another scope.
+   * @param {readonly string[]} sources
+   * @param {ReadonlySet<string>} others
+   */
+  const neededBy = (sources, others) => {
+    /** @type {Set<string>} */
+    const needed = new Set();
+    /** @param {string} path */
+    const need = (path) => {
+      const name = basename(path);
+      if (needed.has(name) || others.has(name)) return;
+      needed.add(name);
+      for (const { kind, external, path: imported } of metafile.outputs[path]?.imports ?? []) {
+        if (kind === "import-statement" && external !== true) need(imported);
+      }
+    };
+    for (const [path, { entryPoint }] of outputs) {
+      if (entryPoint !== undefined && sources.includes(entryPoint)) need(path);
     }
+    return needed;
   };
-  /** Files that others import, other than within the one scope: in order, that of a start first. */
-  const asked = new Set(["program.cjs"]);
-  for (const [path, { entryPoint }] of outputs) {
-    if (entryPoint !== undefined && always.includes(entryPoint)) need(path);
-  }
-  for (const [path, { imports }] of outputs) {
-    for (const { kind, external, path: imported } of imports) {
-      const inScope = needed.has(basename(path)) && kind === "import-statement";
-      if (external !== true && !inScope && needed.has(basename(imported))) {
-        asked.add(basename(imported));
+  /**
+   * Those of a scope that others import, other than within it.
+   * @param {ReadonlySet<string>} scope
+   */
+  const askedOf = (scope) => {
+    /** @type {Set<string>} */
+    const asked = new Set();
+    for (const [path, { imports }] of outputs) {
+      for (const { kind, external, path: imported } of imports) {
+        const isWithin = scope.has(basename(path)) && kind === "import-statement";
+        if (external !== true && !isWithin && scope.has(basename(imported))) {
+          asked.add(basename(imported));
+        }
       }
     }
-  }
+    return asked;
+  };
+  const first = neededBy(always, new Set());
+  const second = neededBy(often, first);
+  // That of a start comes first.
+  const askedOfFirst = [...new Set(["program.cjs", ...askedOf(first)])];
+  const askedOfSecond = [...askedOf(second)];
   const lazy = await Promise.all(
     [...texts]
-      .filter(([name]) => !needed.has(name))
+      .filter(([name]) => !first.has(name) && !second.has(name))
       .map(async ([name, text]) => ({ name, part: await partOf(name, text) })),
   );
-  const text = listOf(await oneScope(texts, needed, [...asked]));
-  const hash = createHash("sha256").update(text).digest("hex").slice(0, 8);
+  const scope = await oneScope(texts, second, askedOfSecond);
+  const changed = `changed-${hashOf(scope)}.cjs`;
+  const text = listOf([
+    functionOf("scope", await oneScope(texts, first, askedOfFirst)),
+    ...stubs("scope", askedOfFirst),
+    ...stubs(changed, askedOfSecond),
+  ]);
   return [
-    { name: `program-${hash}.cjs`, text },
+    { name: `program-${hashOf(text)}.cjs`, text },
+    { name: changed, text: listOf([functionOf(changed, scope)]) },
     ...lazy.map(({ name, part }) => ({ name, text: listOf([part]) })),
   ];
 }
 
+/** @param {string} text */
+function hashOf(text) {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}
+
 /**
- * What every run needs, in one scope: a hundred modules that look each other's names up at every
+ * What files of a scope export, by the names that others ask for.
+ * @param {string} scope
+ * @param {readonly string[]} asked in the order in which the scope exports them
+ */
+function stubs(scope, asked) {
+  return asked.map((name, index) =>
+    functionOf(name, `module.exports=require("./${scope}").p${index};`),
+  );
+}
+
+/**
+ * What is needed together, in one scope: a hundred modules that look each other's names up at every
  * call take a tenth of the time of a short run.
  * @param {ReadonlyMap<string, string>} texts ES modules by name
- * @param {ReadonlySet<string>} needed names of those that every run needs
- * @param {readonly string[]} asked names of those that others import
- * @returns {Promise<string[]>} the scope, and what is asked for of it
+ * @param {ReadonlySet<string>} needed names of those in the scope
+ * @param {readonly string[]} asked names of those that others import: exported as p0, p1, …
  */
 async function oneScope(texts, needed, asked) {
   /** @type {import("esbuild").Plugin} */
@@ -103,11 +146,7 @@ async function oneScope(texts, needed, asked) {
     legalComments: "none",
     plugins: [fromMemory],
   });
-  const scope = checked(outputFiles[0]?.text ?? "");
-  return [
-    functionOf("scope", scope),
-    ...asked.map((name, index) => functionOf(name, `module.exports=require("./scope").p${index};`)),
-  ];
+  return checked(outputFiles[0]?.text ?? "");
 }
 
 /**

@@ -8,8 +8,10 @@ import { build } from "esbuild";
  * stays small.
  * @param {readonly string[]} always packages that go into the bundle nevertheless
  * @param {readonly string[]} installed packages that are neither bundled nor given a file
+ * @param {Readonly<Record<string, readonly string[]>>} bindings what is used of packages whose code
+ *   is given a file, and which look for a binary from where they are installed
  */
-export function packagesApart(always, installed) {
+export function packagesApart(always, installed, bindings) {
   /** @type {Map<string, string>} */
   const found = new Map();
   /** @type {import("esbuild").Plugin} */
@@ -29,16 +31,44 @@ export function packagesApart(always, installed) {
     plugin,
     /**
      * Writes the files of the packages that were found.
-     * @param {import("esbuild").BuildOptions & { metafile: true }} options
+     * @param {import("esbuild").BuildOptions & { metafile: true, absWorkingDir: string }} options
      */
-    write: (options) =>
-      build({
-        ...options,
-        entryPoints: [...found].map(([path, out]) => ({ in: path, out })),
-        outExtension: { ".js": ".cjs" },
-        format: "cjs",
-        define: { "import.meta.url": "packageUrl" },
-        banner: { js: 'const packageUrl = require("node:url").pathToFileURL(__filename).href;' },
-      }),
+    write: async (options) => {
+      /** @param {string} file code that gives the file which a package takes itself for */
+      const written = (file) =>
+        /** @type {const} */ ({
+          ...options,
+          outExtension: { ".js": ".cjs" },
+          format: "cjs",
+          define: { "import.meta.url": "packageUrl" },
+          banner: { js: `const packageUrl = require("node:url").pathToFileURL(${file}).href;` },
+        });
+      const others = await build({
+        ...written("__filename"),
+        entryPoints: [...found]
+          .filter(([path]) => !(path in bindings))
+          .map(([path, out]) => ({ in: path, out })),
+      });
+      const native = await Promise.all(
+        Object.entries(bindings).map(([name, exported]) =>
+          build({
+            ...written(`require.resolve(${JSON.stringify(name)})`),
+            external: [],
+            stdin: {
+              contents: `export { ${exported.join(", ")} } from ${JSON.stringify(name)};`,
+              resolveDir: options.absWorkingDir,
+              sourcefile: `${name}.js`,
+            },
+            outdir: undefined,
+            outfile: `${options.outdir}/${found.get(name)}.cjs`,
+          }),
+        ),
+      );
+      const inputs = Object.assign(
+        {},
+        ...[others, ...native].map(({ metafile }) => metafile.inputs),
+      );
+      return { metafile: { inputs } };
+    },
   };
 }

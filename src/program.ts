@@ -2,3 +2,5 @@
 export { main } from "./cli/main.js";
 export { importWith } from "./config/import-module.js";
 export { loadedFromCache as isUsual } from "./config/load.js";
+// It assigns to what all objects have; a config may have frozen that by the time it would be loaded.
+import "ipaddr.js";

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Options } from "yargs";
 import { targetNames, type TargetName } from "../authoring/target-names.js";
-import type { GenerateOptions } from "./generate.js";
+import type { GenerateOptions } from "./generate-options.js";
 import { formats, generateOptions, globalOptions, type GlobalOptions } from "./options.js";
 import type { Format } from "./reporter.js";
 

@@ -1,6 +1,7 @@
 import type { TargetName } from "../authoring/target-names.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { compileConfig, type CompileResult } from "../spec/compile.js";
+import { compileConfig } from "../spec/compile.js";
+import type { CompileResult } from "../spec/compile-result.js";
 import type { Plan } from "../spec/plan.js";
 import { renderPlan } from "../targets/index.js";
 import { PrintMemory } from "../targets/print-memory.js";

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { expectedConfig } from "../config/find.js";
-import type { CompileResult } from "../spec/compile.js";
+import type { CompileResult } from "../spec/compile-result.js";
 import type { Plan } from "../spec/plan.js";
 import { renderPlan } from "../targets/index.js";
 import { compareTree } from "../tree/compare.js";
 import { isOldManifest } from "../tree/old-manifest.js";
-import type { GenerateOptions } from "./generate.js";
+import type { GenerateOptions } from "./generate-options.js";
 
 /**
  * The plan of a host that is to have the unit and its scripts, for containers that `create` makes: one

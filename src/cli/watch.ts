@@ -1,7 +1,8 @@
 import { onLateFault } from "../config/late-faults.js";
 import { ProblemError } from "../problems/problem.js";
 import { exitCodes } from "./exit-codes.js";
-import { generate, type GenerateOptions } from "./generate.js";
+import { generate } from "./generate.js";
+import type { GenerateOptions } from "./generate-options.js";
 import { report } from "./reporter.js";
 import { changedSince, watchInputs, watchKey, type InputWatcher } from "./watch-inputs.js";
 

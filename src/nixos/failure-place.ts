@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { NixFailure, NixPosition } from "../nix/errors/failure.js";
 import type { Place, ValuePath } from "../problems/problem.js";
-import type { TracedConfig } from "../spec/compile.js";
+import type { TracedConfig } from "../spec/compile-result.js";
 import { containerFile } from "../targets/index.js";
 import type { GeneratedFile } from "../targets/target.js";
 import { isUsers, realFile, type FailureScene, type Where } from "./failure-scene.js";

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "../problems/problem.js";
-import type { TracedConfig } from "../spec/compile.js";
+import type { TracedConfig } from "../spec/compile-result.js";
 import type { Plan, PlannedContainer } from "../spec/plan.js";
 import type { Tree } from "../targets/target.js";
 import { checkExpression } from "./check-request.js";

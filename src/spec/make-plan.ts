@@ -1,23 +1,23 @@
-import { dirname, extname, resolve } from "node:path";
 import { absentTexts } from "../authoring/absent-texts.js";
 import { misuses } from "../authoring/misuses.js";
 import { placeOfAssignment } from "../config/assigned-place.js";
 import { guardProcess, type ChangedLanguage } from "../config/guard.js";
 import type { LoadedConfig } from "../config/load.js";
-import { realPath } from "../config/real-path.js";
 import { toldProblems, withoutConsequences } from "../config/operators/told.js";
 import { messageOf, placed } from "../config/thrown.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { absentTextProblems } from "./absent-text-problems.js";
 import { isContainer } from "./container-parts.js";
-import { readDefinition, type Definition } from "./definition.js";
+import type { Definition } from "./definition.js";
 import { hostArguments } from "./host-arguments.js";
 import { byCodeUnit } from "./modules.js";
+import { knownContainer } from "./known-container.js";
 import { oncePerMistake } from "./once-per-mistake.js";
 import { planContainer } from "./plan-container.js";
-import type { Plan } from "./plan.js";
+import type { Plan, PlannedContainer } from "./plan.js";
 import type { PlanOptions } from "./plan-options.js";
-import { resolveSpecs } from "./resolve.js";
+import { planSettings } from "./plan-settings.js";
+import type { ResolvedConfig } from "./resolve-config.js";
 import { checkRulesAsPresent } from "./rules-as-present.js";
 import { checkShape } from "./schema.js";
 import { TemplateMeanings } from "./template-meanings.js";
@@ -33,35 +33,38 @@ export interface PlanAttempt {
   readonly definition: Definition | undefined;
 }
 
-/** Makes the plan of a loaded config and finds all its problems. */
-export function makePlan(loaded: LoadedConfig, options: PlanOptions = {}): PlanAttempt {
+/** Makes the plan of a config that was loaded and worked out, and finds all its problems. */
+export function makePlan(
+  loaded: LoadedConfig,
+  resolved: ResolvedConfig,
+  options: PlanOptions = {},
+): PlanAttempt {
   // Functions of the config are called, and its getters.
   const guard = guardProcess(loaded.origins !== undefined);
   misuses.take();
   absentTexts.take();
-  let definition: Definition | undefined;
-  let specs: Readonly<Record<string, unknown>> = {};
+  const { definition, specs } = resolved;
   const withTold = (others: readonly Problem[]): readonly Problem[] => {
-    const found = toldProblems(misuses.take(), loaded.inputs, loaded.origins?.hintAt);
+    const misused = [...resolved.misuses, ...misuses.take()];
+    const found = toldProblems(misused, loaded.inputs, loaded.origins?.hintAt);
     const told = [...loaded.told, ...found];
     return [...told, ...withoutConsequences(told, others)];
   };
   const absent = ({ plan }: PlanAttempt): readonly Problem[] => {
-    const sites = [...loaded.absentTexts, ...absentTexts.take()];
+    const sites = [...loaded.absentTexts, ...resolved.absentTexts, ...absentTexts.take()];
     return plan === undefined ? [] : absentTextProblems(sites, plan, loaded.inputs);
   };
   const done = (attempt: PlanAttempt): PlanAttempt => {
     guard.restoreLanguage();
-    const { changed } = guard;
+    const changed = resolved.changed ?? guard.changed;
     return changed === undefined
       ? { ...attempt, problems: [...withTold(attempt.problems), ...absent(attempt)] }
       : // All else that was found may come of it.
         { ...attempt, plan: undefined, problems: [changedBy(changed, loaded)] };
   };
   try {
-    definition = readDefinition(loaded.exported, extname(loaded.file) === ".json", loaded);
-    const resolved = resolveSpecs(definition, loaded);
-    ({ specs } = resolved);
+    if (resolved.failure !== undefined) throw resolved.failure.error;
+    if (definition === undefined) throw new Error("a config without a definition did not fail");
     const attempt = planOf(definition, specs, loaded, options);
     const problems = oncePerMistake([...resolved.problems, ...attempt.problems]);
     return done({ ...attempt, problems, specs, definition });
@@ -86,30 +89,36 @@ function planOf(
   options: PlanOptions,
 ): Pick<PlanAttempt, "plan" | "problems"> {
   const containers = Object.entries(specs).filter(([, one]) => isContainer(one));
-  const target = options.target ?? settings.target ?? "containers";
+  const chosen = planSettings(loaded.file, settings, options);
+  const { target } = chosen;
   const surroundings = {
     target,
     known: hostArguments(settings.hostArguments),
     declared: new Set(settings.hostArguments),
     meanings: new TemplateMeanings(),
   };
+  const known = new Set<string>();
   const planned = [...containers]
     .sort(([left], [right]) => byCodeUnit(left, right))
-    .map(([name, written]) => planContainer(name, written, loaded, options, surroundings));
+    .map(([name, written]) => {
+      const before = options.known?.(name);
+      if (before === undefined) return planContainer(name, written, loaded, options, surroundings);
+      known.add(name);
+      for (const file of before.named) options.onInput?.(file, name);
+      const apart = { ...surroundings, meanings: new TemplateMeanings() };
+      const plan = (): PlannedContainer =>
+        planContainer(name, written, loaded, options, apart).container;
+      return { container: knownContainer(name, written, before, plan), problems: [] };
+    });
+  const others = Object.entries(specs).filter(([name]) => !known.has(name));
   return {
     plan: {
       configFile: loaded.file,
-      settings: {
-        target,
-        outDir: realPath(
-          options.outDir ?? resolve(dirname(loaded.file), settings.outDir ?? "containers"),
-        ),
-        nixpkgs: settings.nixpkgs,
-      },
+      settings: chosen,
       containers: planned.map(({ container }) => container),
     },
     problems: [
-      ...checkShape(specs),
+      ...checkShape(Object.fromEntries(others)),
       ...checkRulesAsPresent(Object.fromEntries(containers), target),
       ...planned.flatMap(({ problems }) => problems),
     ],

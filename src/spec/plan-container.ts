@@ -33,7 +33,12 @@ export function planContainer(
     {
       path: [name],
       report,
-      resolveFile: fileResolver({ configFile: loaded.file, placeOf, report, onInput }),
+      resolveFile: fileResolver({
+        configFile: loaded.file,
+        placeOf,
+        report,
+        onInput: (file) => onInput?.(file, name),
+      }),
       verdicts,
       ...(origins === undefined ? {} : { fragmentPlace: origins.fragment.bind(origins) }),
     },

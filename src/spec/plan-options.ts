@@ -1,5 +1,6 @@
 import type { TargetName } from "../authoring/target-names.js";
 import type { NixVerdicts } from "../nix/verdicts.js";
+import type { KnownContainer } from "./plan-memory.js";
 
 /** What counts beside the config itself when a plan is made. */
 export interface PlanOptions {
@@ -7,8 +8,10 @@ export interface PlanOptions {
   readonly outDir?: string | undefined;
   /** In place of the config's own. */
   readonly target?: TargetName | undefined;
-  /** Told every file that the config names, absolute. */
-  readonly onInput?: ((file: string) => void) | undefined;
+  /** Told every file that a container names, absolute. */
+  readonly onInput?: ((file: string, container: string) => void) | undefined;
+  /** What is known of a container, of which then nothing is made. */
+  readonly known?: ((name: string) => KnownContainer | undefined) | undefined;
   /** What Nix says of templates, as far as it has been asked. */
   readonly verdicts?: NixVerdicts | undefined;
 }

@@ -35,4 +35,6 @@ export interface PlannedContainer {
   readonly formals: readonly string[];
   /** Second names of such arguments that `syntax` uses: name by argument, for `let hostConfig = config;`. */
   readonly hostNames?: ReadonlyMap<string, string>;
+  /** The hash of the text of its file, where it is that of an earlier run. */
+  readonly knownFile?: string;
 }

@@ -30,6 +30,9 @@ type Wrapped = (
   dirname: string,
 ) => void;
 
+/** An installed package of CommonJS that takes long to compile. */
+const large = "esbuild";
+
 /**
  * Loads a program that the build put together, with the code that V8 compiled for it before; at the
  * end of a usual run that went well, keeps what was compiled.
@@ -51,8 +54,10 @@ export function loadProgram(file: string, purpose: string): Program {
     const known = modules.get(name);
     if (known !== undefined) return known.exports;
     const isPart = name in parts || /^\.\/[^/]+\.cjs$/.test(name);
-    const path = join(dirname(file), name);
-    if (!isPart && !/^\.\/packages\/[^/]+\.cjs$/.test(name)) return requireFile(name);
+    if (!isPart && !/^\.\/packages\/[^/]+\.cjs$/.test(name) && name !== large) {
+      return requireFile(name);
+    }
+    const path = name === large ? requireFile.resolve(name) : join(dirname(file), name);
     const module = { exports: {} };
     modules.set(name, module);
     if (isPart) {

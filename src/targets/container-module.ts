@@ -29,14 +29,15 @@ export function containerModules(
   const modules = plan.containers.map((container): GeneratedFile =>
     generatedFile(
       containerFile(container.name),
-      moduleOf(container, style, directory),
+      () => moduleOf(container, style, directory),
       { directory, header: sealed },
       memory,
+      container.knownFile,
     ),
   );
   const imports = modules.map((one) => file(`${directory}/${one.path}`));
   const index = attributeSet([binding("imports", list(imports))]);
-  return [generatedFile(indexFile, index, { directory, header: plain }, memory), ...modules];
+  return [generatedFile(indexFile, () => index, { directory, header: plain }, memory), ...modules];
 }
 
 function moduleOf(

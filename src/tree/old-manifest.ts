@@ -3,7 +3,7 @@ import type { Tree } from "../targets/target.js";
 import { readPlainFile } from "./plain-file.js";
 
 /** Earlier versions listed here what they wrote. It is read, and removed with the next change. */
-const oldManifestNames: readonly string[] = [".nixpawn.json", ".nixpawn.pending.json"];
+export const oldManifestNames: readonly string[] = [".nixpawn.json", ".nixpawn.pending.json"];
 
 /** Whether a path of a tree is that of such a list. */
 export function isOldManifest(path: string): boolean {

@@ -41,7 +41,7 @@ function programFiles(): Map<string, readonly string[]> {
     const text = readFileSync(join(root, path), "utf8");
     for (const [, name = ""] of text.matchAll(/"(\.\/[^"]+)":function/g)) loaded.add(name);
     // What ajv says of its code is no part of it: 'require("…")'.
-    const required = [...text.matchAll(/(?<!')\brequire\("([^"]+)"\)/g)].map(
+    const required = [...text.matchAll(/(?<!')\brequire(?:\.resolve)?\("([^"]+)"\)/g)].map(
       ([, name = ""]) => name,
     );
     files.set(path, required);
@@ -57,6 +57,7 @@ test("only what is needed is in it", () => {
   const expected = [
     /^dist\/(?:cli|index|nix|chunk-[a-z0-9-]+-[A-Z0-9]{8})\.js$/,
     /^dist\/program-[0-9a-f]{8}\.cjs$/,
+    /^dist\/changed-[0-9a-f]{8}\.cjs$/,
     /^dist\/[a-z-]+-[A-Z0-9]{8}\.cjs$/,
     /^dist\/packages\/[a-z-]+\.cjs$/,
     /^dist\/licences\.txt$/,

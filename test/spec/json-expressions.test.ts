@@ -6,6 +6,7 @@ import { loadConfig } from "../../src/config/load.js";
 import { isNixExpression, nixExpression, type NixExpression } from "../../src/nix/value.js";
 import { compileConfig } from "../../src/spec/compile.js";
 import { makePlan } from "../../src/spec/make-plan.js";
+import { resolveConfig } from "../../src/spec/resolve-config.js";
 import { withJsonExpressions } from "../../src/spec/json-expressions.js";
 
 test("expressions take the place of their JSON form, deep inside too", () => {
@@ -68,7 +69,8 @@ test("in a JSON config", async () => {
     expect(good.problems).toEqual([]);
     expect(good.plan?.containers[0]?.formals).toEqual(["lib"]);
     await write("pkgs.");
-    const bad = makePlan(await loadConfig(configFile));
+    const loaded = await loadConfig(configFile);
+    const bad = makePlan(loaded, resolveConfig(loaded));
     expect(bad.problems.map(({ code, path }) => [code, path])).toEqual([
       ["NP308", ["web", "config", "environment", "systemPackages", 0]],
     ]);

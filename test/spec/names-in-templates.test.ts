@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { config, defineContainers, host, lib, nix, options, pkgs } from "../../src/index.js";
 import type { Problem } from "../../src/problems/problem.js";
 import { makePlan } from "../../src/spec/make-plan.js";
+import { resolveConfig } from "../../src/spec/resolve-config.js";
 
 type Containers = Parameters<typeof defineContainers>[0];
 
@@ -22,7 +23,7 @@ function problemsOf(
     absentTexts: [],
     placeOf: () => undefined,
   };
-  return makePlan(loaded).problems.filter(({ code }) => /^NP(?:32|055)/.test(code));
+  return makePlan(loaded, resolveConfig(loaded)).problems.filter(({ code }) => /^NP(?:32|055)/.test(code));
 }
 
 const inConfig = (value: unknown): Readonly<Record<string, unknown>> => ({

@@ -19,7 +19,6 @@ export async function render(scaffold: Scaffold, project: Project): Promise<stri
     import("prettier/standalone"),
     import("prettier/plugins/meriyah"),
     import("prettier/plugins/estree"),
-    import("prettier/plugins/yaml"),
   ]);
   return format(text, { parser: scaffold.parser, plugins });
 }

@@ -14,10 +14,10 @@ import {
 export interface Scaffold {
   /**
    * Name of its template, and how prettier reads it; Nix and git have their own layouts, and what holds
-   * nothing of the project's is laid out already.
+   * nothing of the project's, or one word, is laid out already.
    */
   readonly template: string;
-  readonly parser?: "meriyah" | "yaml";
+  readonly parser?: "meriyah";
   /** The file to write, absolute. */
   path(project: Project): string;
   /** What stands in its place already: it stays as it is, and nothing is written. */
@@ -45,7 +45,6 @@ export const scaffolds: readonly Scaffold[] = [
   },
   {
     template: "workflow.yml",
-    parser: "yaml",
     // GitHub looks for workflows at the root alone; one for each config below it.
     path: (project) => {
       const name = ["nixpawn", ...wayIn(project).split("/")]
