@@ -23,7 +23,9 @@ function problemsOf(
     absentTexts: [],
     placeOf: () => undefined,
   };
-  return makePlan(loaded, resolveConfig(loaded)).problems.filter(({ code }) => /^NP(?:32|055)/.test(code));
+  return makePlan(loaded, resolveConfig(loaded)).problems.filter(({ code }) =>
+    /^NP(?:32|055)/.test(code),
+  );
 }
 
 const inConfig = (value: unknown): Readonly<Record<string, unknown>> => ({
