@@ -120,7 +120,7 @@ export function mayBeText(source: ExpressionSource): boolean {
 }
 
 /** A package, as it is named, or a file. */
-function isThing(source: ExpressionSource): boolean {
+export function isThing(source: ExpressionSource): boolean {
   if (source.kind !== "reference") return source.kind === "file";
   if (source.steps.some((one) => one.kind === "apply")) return false;
   const [first] = source.steps;

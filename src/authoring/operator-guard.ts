@@ -5,6 +5,7 @@ import {
   decidingMethods,
   isOfLanguage,
   isOption,
+  isThing,
   isValue,
   mayBeList,
   mayBeText,
@@ -130,17 +131,34 @@ function deciding(
         const before = misuses.count;
         const answer: unknown = Reflect.apply(decide, this, of);
         if (misuses.count > before) return answer;
-        const [item] = of;
+        const [item, index, list] = of as [unknown, number, readonly unknown[]];
+        const said = decide === Boolean ? item : answer;
+        if (!isExpression(said)) return answer;
         // Whether an item is there may be asked, to leave out those that are not.
-        const said = answersAll && decide === Boolean ? item : answer;
-        if (isExpression(said) && (answersAll || said !== item)) {
-          tell("statement", what, said, where);
-        }
+        const asksPresence =
+          said === item &&
+          !answersAll &&
+          (what === "filter" || isTakenAnyway(said, what, index, list));
+        if (!asksPresence) tell("statement", what, said, where);
         return answer;
       },
       ...given,
     );
   };
+}
+
+/**
+ * Whether the first item that is there is an expression which Nix would take, too: a package or a
+ * file always, any other where no further one is left, as on the right side of an `||`.
+ */
+function isTakenAnyway(
+  item: NixExpression,
+  what: string,
+  index: number,
+  list: readonly unknown[],
+): boolean {
+  const last = what.startsWith("findLast") ? 0 : list.length - 1;
+  return index === last || (item !== placeholder && isThing(item[nixExpression]));
 }
 
 /** What is no array stays one item, also where it is a list of Nix. */
