@@ -1,6 +1,6 @@
 import { isNixExpression, nixExpression, type NixExpression } from "../nix/value.js";
 import { ProblemError } from "../problems/problem.js";
-import { absentTexts } from "./absent-texts.js";
+import { absentTexts, absentWord, textMakingMethods } from "./absent-texts.js";
 import {
   decidingMethods,
   isOfLanguage,
@@ -53,9 +53,41 @@ function lostInObject(value: unknown): string | undefined {
   return Object.keys(value).length > 0 ? undefined : "a function";
 }
 
-/** An operand of a text that is not there: the text says "undefined". */
+/** An operand of a text that is not there: the text says "undefined", or "null". */
 function tellAbsent(value: unknown, file: number, start: number, end: number): void {
-  if (value === undefined) absentTexts.note({ file, start, end });
+  if (value !== undefined && value !== null) return;
+  absentTexts.note({ file, start, end }, value === null ? "null" : "undefined");
+}
+
+type TextMethod = (...given: readonly unknown[]) => unknown;
+
+/** A method of a text that makes words of what is not there; `replace` may ask a function. */
+function makingText(text: string, what: string, [file, start, end]: Where): object {
+  return {
+    [what]: (...given: unknown[]): unknown => {
+      const expression = given.find(isExpression);
+      if (expression !== undefined) {
+        tell("text", "", expression, [file, start, end]);
+        return placeholder;
+      }
+      let word = given.map(absentWord).find((one) => one !== undefined);
+      const asked = given.map((one) => {
+        if (typeof one !== "function") return one;
+        return function replaced(this: unknown, ...of: unknown[]): unknown {
+          const answer: unknown = Reflect.apply(one as TextMethod, this, of);
+          word ??= absentWord(answer);
+          return answer;
+        };
+      });
+      const methods = text as unknown as Readonly<Record<string, TextMethod | undefined>>;
+      const made = methods[what]?.apply(text, asked);
+      if (word === undefined || typeof made !== "string" || text.includes(word)) return made;
+      if (made.includes(word)) {
+        absentTexts.note({ file, start, end }, word, made);
+      }
+      return made;
+    },
+  };
 }
 
 /** Calls a method as JavaScript does, and tells an expression where that cannot be what was meant. */
@@ -226,6 +258,9 @@ function cloned(value: object, where: Where): object {
   return Array.isArray(value) ? [] : {};
 }
 
+/** Functions of the language that make words of what is not there. */
+const textFunction = /^(?:String|URL|encodeURI|encodeURIComponent)$/;
+
 /** Whether the chain (`a?.b.c`) that is being worked out was left because its start is absent. */
 let chainLeft = false;
 
@@ -312,6 +347,9 @@ export const guardFunctions = {
   h(file: number, start: number, end: number, what: string, value: unknown): unknown {
     if (!Array.isArray(value)) return value;
     const items = value.filter(isExpression);
+    if (textFunction.test(what) && value.some((one) => absentWord(one) !== undefined)) {
+      tellAbsent(value.includes(undefined) ? undefined : null, file, start, end);
+    }
     const wrong = items.find((one) => !isKnownToAnswer(what, one));
     if (wrong !== undefined) tell("argument", what, wrong, [file, start, end]);
     return value;
@@ -373,7 +411,7 @@ export const guardFunctions = {
   k(file: number, start: number, end: number, what: string, value: unknown): unknown {
     if (!isExpression(value)) {
       // A name of an object is a text.
-      if (what === "{[]}") tellAbsent(value, file, start, end);
+      if (what === "{[]}" || what === "[]=") tellAbsent(value, file, start, end);
       return value;
     }
     tell("key", what, value, [file, start, end]);
@@ -409,7 +447,11 @@ export const guardFunctions = {
   },
   /** The object whose method of lists or texts is called, or whose `length` is read. */
   m(file: number, start: number, end: number, what: string, value: unknown): unknown {
-    if (!isObject(value)) return value;
+    if (!isObject(value)) {
+      return typeof value === "string" && textMakingMethods.has(what)
+        ? makingText(value, what, [file, start, end])
+        : value;
+    }
     if (!isNixExpression(value)) {
       const method = watchedMethod(value, what);
       return method === undefined ? value : watched(value, what, method, [file, start, end]);
@@ -468,6 +510,11 @@ export const guardFunctions = {
       if (twice !== undefined) tell("identity", what, twice, [file, start, end]);
       return value;
     }
+    if (what === "Object.fromEntries" && Array.isArray(value) && isOfLanguage(owner)) {
+      for (const entry of value as readonly unknown[]) {
+        if (Array.isArray(entry)) tellAbsent(entry[0], file, start, end);
+      }
+    }
     // A list of arguments is for a program, or a path.
     const given = Array.isArray(value) ? value.find(isExpression) : value;
     const part = isExpression(given) && !isOfLanguage(owner) ? partOfNode(owner) : undefined;
@@ -479,7 +526,7 @@ export const guardFunctions = {
     }
     if (!isOfLanguage(owner)) return value;
     if (!isObject(value)) {
-      if (what === "String") tellAbsent(value, file, start, end);
+      if (textFunction.test(what)) tellAbsent(value, file, start, end);
       return value;
     }
     if (what === "structuredClone") return cloned(value, [file, start, end]);

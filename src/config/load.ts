@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
-import type { MisuseSite } from "../authoring/misuses.js";
+import type { AbsentText } from "../authoring/absent-texts.js";
 import type { CallSite } from "../nix/value.js";
 import { unitsOfBytes } from "../problems/text-position.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
@@ -38,7 +38,7 @@ export interface LoadedConfig {
   /** What the config did with Nix expressions that only Nix can do, while it was loaded. */
   readonly told: readonly Problem[];
   /** Where it made texts of what is not there, while it was loaded. */
-  readonly absentTexts: readonly MisuseSite[];
+  readonly absentTexts: readonly AbsentText[];
 }
 
 export interface LoadOptions {

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
-import { absentTexts } from "../authoring/absent-texts.js";
-import { misuses, type MisuseSite } from "../authoring/misuses.js";
+import { absentTexts, type AbsentText } from "../authoring/absent-texts.js";
+import { misuses } from "../authoring/misuses.js";
 import type { CallSite } from "../nix/value.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { guardProcess, type ChangedLanguage } from "./guard.js";
@@ -20,7 +20,7 @@ export interface Exports {
   /** What it did with Nix expressions that only Nix can do, with places. */
   readonly told: readonly Problem[];
   /** Where it made texts of what is not there. */
-  readonly absentTexts: readonly MisuseSite[];
+  readonly absentTexts: readonly AbsentText[];
 }
 
 let runs = 0;

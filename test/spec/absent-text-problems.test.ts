@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { compileText } from "../support/compile.js";
 
 const head = `import { addressOf, defineContainers, text } from "nixpawn";
-const seen = new Map<string, number>(); const data: { a?: string; n?: number } = {};\n`;
+const seen = new Map<string, number>(); const data: { a?: string; n?: number; z: null } = { z: null };\n`;
 
 /** A container `web` that reads `db`, with this for a value of its system. */
 const watching = (written: string): string =>
@@ -28,6 +28,16 @@ describe('what is not there is told where a text would say "undefined":', () => 
     "in other letters: `a${«data.a»}`.toUpperCase()",
     "in the name of an attribute: { [`a${«data.a»}`]: 1 }",
     "the name itself: { [«data.a as string»]: 1 }",
+    'a method of a text: «"a".concat(data.a as string)»',
+    "a method of a value: «containers.db.localAddress6!.concat(data.a as string)»",
+    'a replacement: «"x@y".replace("@", data.a as string)»',
+    'of each: «`a-${1}-b`.replaceAll("-", data.a as string)»',
+    'what a function replaces by: «"x@y".replace("@", () => data.a as string)»',
+    "of a URL: `a ${«encodeURIComponent(data.a as string)»}`",
+    "of each item: «[data.a].map(String)»",
+    "String.raw: String.raw`a\\d${«data.a»}`",
+    "a name that is set: (() => { const to: any = {}; to[«data.a as string»] = 1; return to; })()",
+    "names of a list: «Object.fromEntries([[data.a, 1]])»",
     "in a function module: (() => { const f = (one?: string) => `a${«one»}`; return f(); })()",
   ])("%s", async (one) => {
     const written = one.slice(one.indexOf(": ") + 2);
@@ -45,7 +55,50 @@ describe('what is not there is told where a text would say "undefined":', () => 
   });
 });
 
+describe('the same where it would say "null":', () => {
+  test.each([
+    "a template: `http://${«data.z»}:9100`",
+    "its start: `${«data.z»}.example.org`",
+    'a sum: "http://" + «data.z»',
+    'the start of a sum: «data.z» + ".example.org"',
+    "String(): «String(data.z)»",
+    "a whole template: `${«data.z»}`",
+    'a method: «"a".concat(data.z as any)»',
+    'a replacement: «"x@y".replace("@", data.z as any)»',
+    'a filler: «"x".padStart(6, data.z as any)»',
+    "in other letters: `a${«data.z»}`.toUpperCase()",
+    "in the name of an attribute: { [`a${«data.z»}`]: 1 }",
+    "the name itself: { [«data.z as any»]: 1 }",
+  ])("%s", async (one) => {
+    const { result, problems, messages, mark } = await compileText(
+      watching(one.slice(one.indexOf(": ") + 2)),
+    );
+    expect(problems).toEqual([["NP074", mark]]);
+    expect(messages[0]).toMatch(/^`.*` puts "null" into a text: a value is not there$/);
+    expect(result.problems[0]?.severity).toBe("error");
+  });
+
+  test.each([
+    'JSON: `{ "a": ${data.z} }`',
+    'close to its name: `{"a":${data.z}}`',
+    "YAML: `limit: ${data.z}`",
+    "a list: `[${data.z}, 1]`",
+    "another place: [`read ${data.z}`.slice(0, 4), 'null, it says']",
+  ])("%s is a warning: it may be meant", async (one) => {
+    const { result } = await compileText(watching(one.slice(one.indexOf(": ") + 2)));
+    expect(result.problems.map(({ code, severity }) => [code, severity])).toEqual([
+      ["NP074", "warning"],
+    ]);
+  });
+});
+
 test.each([
+  "null of Nix, and a file: [`read ${data.z}`.slice(0, 4), null, '>/dev/null', 'nullable']",
+  "a separator: ['a', undefined, null].join('-')",
+  "a filler that is left out: 'x'.padEnd(6, data.a)",
+  "nothing to replace: 'x'.replace('@', data.a as any)",
+  "a URL alone: new URL('http://x', data.a).href",
+  "a look-up: (data as any)[data.a as any] ?? 1",
   'a value: `a ${containers.db.localAddress6?.split("/")[0]}`',
   'a value instead: `a ${containers.db.localAddress?.split("/")[0] ?? "none"}`',
   'addressOf: `a ${addressOf(containers.db as any, "localAddress6")}`',

@@ -1,3 +1,4 @@
+import { textMakingMethods } from "../../authoring/absent-texts.js";
 import { fileNumber } from "../../authoring/misuses.js";
 import { guardGlobal } from "../../authoring/operator-guard.js";
 import {
@@ -71,6 +72,8 @@ export class GuardVisitor {
   readonly #left = new Set<SyntaxNode>();
   /** What a `typeof` is compared with. */
   readonly #typeTests = new Map<SyntaxNode, string>();
+  /** Members that are set. */
+  readonly #set = new Set<SyntaxNode>();
   /** Templates that have a tag. */
   readonly #tagged = new Set<SyntaxNode>();
 
@@ -134,7 +137,8 @@ export class GuardVisitor {
         }
         return;
       case "TaggedTemplateExpression":
-        this.#tagged.add(part("quasi"));
+        // That one makes text of what is put in, as a template without a tag does.
+        if (!isRaw(unwrapped(part("tag")))) this.#tagged.add(part("quasi"));
         return;
       case "ForOfStatement":
         this.#wrap("a", "for…of", part("right"), part("right"));
@@ -409,6 +413,7 @@ export class GuardVisitor {
   #assignment(node: SyntaxNode): void {
     const [left, right] = [node.left as SyntaxNode, node.right as SyntaxNode];
     const operator = String(node.operator);
+    this.#set.add(unwrapped(left));
     switch (operator) {
       case "=":
         this.#pattern(left, right);
@@ -430,17 +435,13 @@ export class GuardVisitor {
     }
   }
 
-  #key(key: SyntaxNode, shown: SyntaxNode): void {
-    this.#wrap("k", "[]", shown, key);
-  }
-
   #member(node: SyntaxNode): void {
     if (node.computed === true) {
       const key = node.property as SyntaxNode;
       // What is written as a text is meant as the name of an attribute.
       if (!isText(unwrapped(key))) this.#index(node, key);
       this.#typeTest(key, []);
-      this.#key(key, key);
+      this.#wrap("k", this.#set.has(node) ? "[]=" : "[]", key, key);
     } else if (nameOfMember(node) === "length")
       this.#object(node, "m", "length", this.#shownFor(node));
     if (node.optional === true)
@@ -504,6 +505,8 @@ export class GuardVisitor {
       // A list as it is written may still be asked for a reference.
       if (isWatchedOfList(name) && unwrapped(object).type === "ArrayExpression") {
         this.#put("m", name, shown, object);
+      } else if (textMakingMethods.has(name) && isWrittenText(unwrapped(object))) {
+        this.#put("m", name, shown, object);
       } else this.#object(callee, "m", name, shown);
     }
     this.#askedOfEach(node, callee, name);
@@ -533,7 +536,9 @@ export class GuardVisitor {
     const [given] = call.arguments as SyntaxNode[];
     const name = given === undefined ? "" : this.text.slice(given.start, given.end);
     // Whether an item is there may be asked, to leave out those that are not.
-    const isAnswer = name === "Boolean" ? method === "map" : isTypeTest(name);
+    const isAnswer = /^(?:Boolean|String|encodeURI|encodeURIComponent)$/.test(name)
+      ? method === "map"
+      : isTypeTest(name);
     if (!isAnswer || (method !== "map" && !decidingMethods.has(method))) return;
     if (chainLink(callee.object as SyntaxNode) !== undefined) return;
     this.#put("h", name, this.#shownFor(call), callee.object as SyntaxNode);
@@ -545,11 +550,22 @@ export class GuardVisitor {
       const shown = this.#shownFor(node);
       // An expression may stand anywhere in it.
       const isList = unwrapped(one).type === "ArrayExpression" && this.#node.isKnown(owner);
-      if (isList || what === "structuredClone" || what === "Set")
+      if (isList || /^(?:structuredClone|Set|Object\.fromEntries)$/.test(what))
         this.#put("f", what, shown, one, owner);
       else this.#wrap("f", what, shown, one, owner);
     }
   }
+}
+
+/** `String.raw` */
+function isRaw(tag: SyntaxNode): boolean {
+  if (tag.type !== "MemberExpression" || nameOfMember(tag) !== "raw") return false;
+  return (tag.object as SyntaxNode).name === "String";
+}
+
+/** A text that stands there, or is put together there. */
+function isWrittenText(node: SyntaxNode): boolean {
+  return isText(node) || (node.type === "BinaryExpression" && hasText(node));
 }
 
 /** A name of a pattern that takes the length, which a list of Nix does not have. */

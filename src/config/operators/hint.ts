@@ -2,7 +2,7 @@ import { childNodes, isNode, parseSource, type SyntaxNode } from "../parse-sourc
 import type { MisuseKind } from "../../authoring/misuse.js";
 import { withBrackets } from "./dashes.js";
 import { binding, NixTexts } from "./nix-text.js";
-import { unwrapped } from "./nodes.js";
+import { nameOfMember, unwrapped } from "./nodes.js";
 import { isPresenceConstant } from "./presence.js";
 import { helperHint } from "./helper-hint.js";
 
@@ -167,6 +167,11 @@ class HintMaker {
     if (written.startsWith("structuredClone(")) {
       return "copy it by a spread, which keeps what Nix works out: { ...value }, [...list]";
     }
+    const text = this.kind === "text" ? calledOf(inner, "concat") : undefined;
+    if (text !== undefined) {
+      const joined = this.#nix.joined([text, ...(inner.arguments as SyntaxNode[])]);
+      return `let Nix work it out: ${this.#template(joined)}`;
+    }
     const given = this.#given(inner);
     if (given !== undefined) return given;
     const isForeign = this.kind === "argument" && isLowerCall(inner);
@@ -328,9 +333,12 @@ class HintMaker {
   }
 }
 
-/** What a method is called of. */
-function calledOf({ callee }: SyntaxNode): SyntaxNode | undefined {
+/** What a method, or that one, is called of. */
+function calledOf({ callee }: SyntaxNode, name?: string): SyntaxNode | undefined {
   const member = isNode(callee) ? unwrapped(callee) : undefined;
+  if (name !== undefined && (member === undefined || nameOfMember(member) !== name)) {
+    return undefined;
+  }
   return member?.type === "MemberExpression" ? (member.object as SyntaxNode) : undefined;
 }
 

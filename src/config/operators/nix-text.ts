@@ -87,6 +87,11 @@ export class NixTexts {
     return this.source.slice(inner.start, inner.end).replace(/\s*\n\s*/g, " ");
   }
 
+  /** Texts put together, as a string of Nix. */
+  joined(parts: readonly SyntaxNode[]): string {
+    return `"${parts.map((one) => this.#textOf(one)).join("")}"`;
+  }
+
   #translated(node: SyntaxNode): NixText | undefined {
     const part = (name: string): SyntaxNode => node[name] as SyntaxNode;
     switch (node.type) {

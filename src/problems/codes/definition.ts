@@ -103,9 +103,9 @@ export const definitionCodes = codeEntries({
     cure: "Write the address as a string, or take it apart in a nix`…` template.",
   },
   NP074: {
-    title: 'A text that says "undefined"',
+    title: 'A text that says "undefined" or "null"',
     cause:
-      'A value that is not there is put into a text: an option of another container that was asked for with `?.` or taken from a copy (`{ ...containers.db }`), a property that an object has not, an argument that a call left out. JavaScript writes "undefined" in its place, and a container has such a text.',
-    cure: 'Set the value, or say what to write without it: `${containers.db.localAddress?.split("/")[0] ?? "10.0.0.9"}`; `addressOf(containers.db)` is a problem where there is none.',
+      'A value that is not there is put into a text: an option of another container that was asked for with `?.` or taken from a copy (`{ ...containers.db }`), a property that an object has not, an argument that a call left out. JavaScript writes "undefined" in its place, or "null", and a container has such a text. Where JSON or YAML has a value, "null" may be meant: it is a warning there.',
+    cure: 'Set the value, or say what to write without it: `${containers.db.localAddress?.split("/")[0] ?? "10.0.0.9"}`; `addressOf(containers.db)` is a problem where there is none. A "null" that is meant is `JSON.stringify(value)`.',
   },
 });

@@ -376,7 +376,8 @@ export default defineContainers({ web: { autoStart: true, config: { x, system: {
 });
 
 test.each([
-  ['"a".replace("a", c)', "NP310", 'builtins.replaceStrings [ "…" ] [ "${config.a}" ]'],
+  ['"a".replace("a", c)', "NP310", 'builtins.replaceStrings [ "a" ] [ ${c} ] "a"'],
+  ['"a:".concat(c, "/x")', "NP310", 'nix`"a:${c}/x"`'],
   ["[1].slice(0, c)", "NP310", "nix`${config.a} + 1`"],
   ["(() => { let p = c; return p++; })()", "NP310", "nix`${config.a} + 1`"],
   ["(([one]: any) => one)(c)", "NP315", "nix`builtins.elemAt ${config.a} 0`"],
