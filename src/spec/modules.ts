@@ -4,6 +4,7 @@ import { moduleArguments } from "../nix/free-variables.js";
 import { convert, type LiteralContext } from "../nix/literal.js";
 import { readProperty } from "../nix/property.js";
 import { hostOwner, type Expression, type Owner } from "../nix/syntax.js";
+import { nameOf } from "../authoring/misuse.js";
 import { isNixExpression, type NixExpression } from "../nix/value.js";
 import { ProblemError, type Problem, type ValuePath } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
@@ -11,6 +12,7 @@ import { refuseTooMany } from "./count-values.js";
 import { shortly } from "./expectation.js";
 import { moduleHint } from "./module-hint.js";
 import { listedModules } from "./module-calls.js";
+import { givesList } from "./gives-list.js";
 import { Definitions, longForm } from "./module-contents.js";
 import { argumentsUsed } from "./module-arguments.js";
 import {
@@ -74,8 +76,9 @@ export function moduleExpression(value: unknown, given: ModuleContext): Expressi
     return asModule(attributeSet({ config: definitions }), named, context);
   }
   if (isNixExpression(value)) {
-    const expression = write(value, context);
+    const expression = write(value, context, listedModules(context));
     if (expression.kind === "attribute-set") return asModule(expression, new Set(), context);
+    if (givesList(expression)) return refuseList(value, context);
     return wholeModule(expression, {
       owner: ownerOf(context),
       outerOwner: context.outerOwner ?? hostOwner,
@@ -128,6 +131,16 @@ function refuse(
 ): Expression {
   literals.report({ code, severity: "error", message, ...hint, path: literals.path });
   return attributeSet([]);
+}
+
+/** nixpkgs lib/modules.nix, loadModule: "Module imports can't be nested lists". */
+function refuseList(value: NixExpression, context: ModuleContext): Expression {
+  const isImport = context.literals.path.at(-2) === "imports";
+  const message = `${nameOf(value)} gives a list of modules, and one module stands here`;
+  const hint = isImport
+    ? "put the lists together: `imports: lib.concatLists([[…], lib.optional(…)])`"
+    : "write a list of modules as the imports of one: `{ imports: … }`";
+  return refuse("NP058", message, context, { hint });
 }
 
 type ModuleCallback = (given: object) => unknown;

@@ -55,6 +55,33 @@ describe("functions in a call that gives imports are modules", () => {
   });
 });
 
+describe("a list in the place of one module is no module (nixpkgs: no nested lists)", () => {
+  test.each<[string, unknown]>([
+    ["lib.optional", lib.optional?.(host.config.x, { c: 1 })],
+    ["lib.optionals", lib.optionals?.(host.config.x, [module])],
+    ["lib.lists", lib.lists?.optional?.(true)(module)],
+    ["a call within", lib.flatten?.([lib.optional?.(true, module)])],
+    ["a template", nix`[ ${{ c: 1 }} ]`],
+    ["a call in a template", nix`lib.optional ${host.config.x} ./m.nix`],
+    ["lists in a template", nix`let a = [ ]; in a ++ [ ./m.nix ]`],
+    ["a choice of two", nix`if ${host.config.x} then [ ./m.nix ] else [ ]`],
+  ])("%s", (_what, item) => {
+    expect(write({ imports: [{ a: 1 }, item] }).problems).toEqual(["NP058"]);
+    expect(write(item).problems).toEqual(["NP058"]);
+    expect(write({ imports: item }).problems).toEqual([]);
+  });
+
+  test.each<[string, unknown]>([
+    ["one of them", nix`builtins.head ${[file("m.nix")]}`],
+    ["a function that takes more", nix`lib.optional true`],
+    ["a choice", nix`if ${host.config.x} then [ ./m.nix ] else { }`],
+    ["another's function", host.inputs?.x?.map?.(1, 2)],
+    ["a property", lib.mkIf?.(true, { a: [1] })],
+  ])("%s may be one", (_what, item) => {
+    expect(write({ imports: [item] }).problems).toEqual([]);
+  });
+});
+
 describe("the function of a submodule", () => {
   const type = (made: (given: Given) => object): NixReference =>
     lib.types?.attrsOf?.(lib.types.submodule?.(made as never));

@@ -52,8 +52,8 @@ export const definitionCodes = codeEntries({
   NP058: {
     title: "Not a NixOS module",
     cause:
-      "`config`, or a member of its `imports`, is neither an object, a function, a Nix expression nor an array of these; or its function asks for an argument that no module can have.",
-    cure: 'Write the module as an object, as `({ pkgs, lib, config }) => ({ … })`, or as `file("./module.nix")`.',
+      "`config`, or a member of its `imports`, is neither an object, a function, a Nix expression nor an array of these; or it is a list within the list, as `lib.optional(…)` gives it; or its function asks for an argument that no module can have.",
+    cure: 'Write the module as an object, as `({ pkgs, lib, config }) => ({ … })`, or as `file("./module.nix")`; put lists together: `imports: lib.concatLists([[base], lib.optional(condition, more)])`.',
   },
   NP059: {
     title: "Wrong use of `file` or `nix`",
