@@ -20,6 +20,7 @@ export type MisuseKind =
   | "key"
   | "dash"
   | "change"
+  | "merge"
   | "default"
   | "lost";
 
@@ -98,6 +99,11 @@ const words: Readonly<Record<MisuseKind, Words>> = {
     code: "NP319",
     message: (name) => `${name} is a Nix expression and cannot be changed`,
   },
+  // What is said by `lib.mkIf` and its kin, taken apart: `lib.mkMerge` puts such definitions together.
+  merge: {
+    code: "NP315",
+    message: (name, what) => `\`${what}\` cannot take ${name} apart: ${known}`,
+  },
   default: {
     code: "NP313",
     // nixpkgs #7272: the module system asks for every name that a module's function has.
@@ -106,10 +112,14 @@ const words: Readonly<Record<MisuseKind, Words>> = {
   },
   lost: {
     code: "NP332",
-    message: (_name, what) =>
-      what === "a function"
-        ? "a function is spread into an object, which takes nothing of it"
-        : `${what} is spread into an object: its parts become attributes called \`0\`, \`1\` …`,
+    message: (_name, what) => {
+      const isSpread = !what.startsWith("Object.assign");
+      const lost = isSpread ? what : what.slice("Object.assign ".length);
+      const done = isSpread ? "is spread into an object" : "is given to `Object.assign`";
+      return lost === "a function"
+        ? `${lost} ${done}, which takes nothing of it`
+        : `${lost} ${done}: its parts become attributes called \`0\`, \`1\` …`;
+    },
     hint: "write modules as a list: `config: [base, { … }]`; call a function that makes options: `...base(name)`",
   },
 };
@@ -117,7 +127,7 @@ const words: Readonly<Record<MisuseKind, Words>> = {
 /** A misuse as a problem, without a place. */
 export function misuseProblem(kind: MisuseKind, what: string, value: unknown): Problem {
   const { code, message, hint: ofKind } = words[kind];
-  const hint = hintOfProperty(value) ?? ofKind;
+  const hint = (kind === "merge" ? undefined : hintOfProperty(value)) ?? ofKind;
   return {
     code,
     severity: "error",

@@ -1,4 +1,5 @@
 import { isNixExpression, nixExpression, type NixExpression } from "../nix/value.js";
+import { readProperty } from "../nix/property.js";
 import { ProblemError } from "../problems/problem.js";
 import { absentTexts, absentWord, textMakingMethods } from "./absent-texts.js";
 import {
@@ -258,6 +259,26 @@ function cloned(value: object, where: Where): object {
   return Array.isArray(value) ? [] : {};
 }
 
+/**
+ * What `Object.assign` is given.
+ * @param what followed by `{}` for what goes into an object that is written there, by `…` for what
+ *   goes into another value; alone for that value itself
+ */
+function assigned(what: string, value: unknown, where: Where): unknown {
+  const [name = "", into] = what.split(" ");
+  if (isExpression(value)) {
+    const isPart = into !== undefined && readProperty(value) !== undefined;
+    tell(isPart ? "merge" : "argument", name, value, where);
+    return placeholder;
+  }
+  const lost = into === undefined ? undefined : lostInObject(value);
+  // A list may well be filled by another one.
+  if (lost !== undefined && (into === "{}" || lost === "a function")) {
+    tell("lost", `${name} ${lost}`, value, where);
+  }
+  return value;
+}
+
 /** Functions of the language that make words of what is not there. */
 const textFunction = /^(?:String|URL|encodeURI|encodeURIComponent)$/;
 
@@ -379,7 +400,8 @@ export const guardFunctions = {
       if (lost !== undefined) tell("lost", lost, value, [file, start, end]);
       return value;
     }
-    tell("apart", what.replace(/[{}]/g, ""), value, [file, start, end]);
+    const kind = what.includes("...") && readProperty(value) !== undefined ? "merge" : "apart";
+    tell(kind, what.replace(/[{}]/g, ""), value, [file, start, end]);
     return placeholder;
   },
   /**
@@ -526,9 +548,11 @@ export const guardFunctions = {
     }
     if (!isOfLanguage(owner)) return value;
     if (!isObject(value)) {
+      if (what === "Object.assign {}") return assigned(what, value, [file, start, end]);
       if (textFunction.test(what)) tellAbsent(value, file, start, end);
       return value;
     }
+    if (what.startsWith("Object.assign")) return assigned(what, value, [file, start, end]);
     if (what === "structuredClone") return cloned(value, [file, start, end]);
     if (!isNixExpression(value) || isKnownToAnswer(what, value)) return value;
     tell("argument", what, value, [file, start, end]);

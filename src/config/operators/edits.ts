@@ -545,9 +545,16 @@ export class GuardVisitor {
   }
 
   #arguments(node: SyntaxNode, what: string, owner: string): void {
-    for (const one of node.arguments as SyntaxNode[]) {
+    const shown = this.#shownFor(node);
+    const given = node.arguments as SyntaxNode[];
+    for (const [index, one] of given.entries()) {
       if (one.type === "SpreadElement") continue;
-      const shown = this.#shownFor(node);
+      if (what === "Object.assign" && index > 0) {
+        const into = given[0] && unwrapped(given[0]).type === "ObjectExpression" ? "{}" : "…";
+        if (unwrapped(one).type !== "ObjectExpression")
+          this.#put("f", `${what} ${into}`, shown, one, owner);
+        continue;
+      }
       // An expression may stand anywhere in it.
       const isList = unwrapped(one).type === "ArrayExpression" && this.#node.isKnown(owner);
       if (isList || /^(?:structuredClone|Set|Object\.fromEntries)$/.test(what))

@@ -153,6 +153,10 @@ class HintMaker {
 
   #expression(node: SyntaxNode): string | undefined {
     const inner = unwrapped(node);
+    if (this.kind === "merge") {
+      const parts = (inner.arguments as SyntaxNode[]).map((one) => this.#nix.written(one));
+      return this.#merge(parts.filter((one) => !/^\{\s*\}$/.test(one)));
+    }
     const written = this.text.slice(inner.start, inner.end);
     const nix = this.#template(this.#nix.of(inner).text);
     if (isSubtraction(inner) && /^[^\s()]+$/.test(written)) {
@@ -299,6 +303,7 @@ class HintMaker {
 
   /** What is spread and what stands beside it, joined by Nix. */
   #spread(spread: SyntaxNode, parent: SyntaxNode | undefined): string | undefined {
+    if (this.kind === "merge") return this.#merged(parent);
     const operand = this.#operand(spread.argument as SyntaxNode);
     if (parent?.type === "ObjectExpression") {
       const parts = groups(parent.properties as SyntaxNode[]).map((group) =>
@@ -318,6 +323,27 @@ class HintMaker {
       return `let Nix put them together: ${this.#template(parts.join(" ++ "))}`;
     }
     return `how many there are is known to Nix alone; let Nix go over it: ${this.#template(`map (one: …) ${operand}`)}`;
+  }
+
+  /** Parts of a definition, of which some are said by `lib.mkIf` and its kin. */
+  #merged(around: SyntaxNode | undefined): string {
+    const [parts, open, close] =
+      around?.type === "ObjectExpression"
+        ? [around.properties, "{ ", " }"]
+        : around?.type === "ArrayExpression"
+          ? [around.elements, "[", "]"]
+          : [[], "", ""];
+    const written = groups((parts as (SyntaxNode | null)[]).filter(isNode)).map((group) =>
+      isNode(group)
+        ? this.#nix.written(group.argument as SyntaxNode)
+        : `${open}${group.map((one) => this.#nix.written(one)).join(", ")}${close}`,
+    );
+    return this.#merge(written);
+  }
+
+  #merge(parts: readonly string[]): string {
+    const list = parts.length === 0 ? "…" : parts.join(", ");
+    return `let the module system put the definitions together: lib.mkMerge([${list}])`;
   }
 
   #binding(property: SyntaxNode): string {

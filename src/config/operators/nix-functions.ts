@@ -12,6 +12,7 @@ export const nodeFunctions: Readonly<Record<string, string>> = {
   "Math.max": "lib.max",
   "Math.min": "lib.min",
   "Math.trunc": "builtins.floor",
+  "Object.assign": "//",
   "Object.entries": "lib.attrsToList",
   "Object.fromEntries": "builtins.listToAttrs",
   "Object.keys": "builtins.attrNames",

@@ -268,6 +268,7 @@ export class NixTexts {
     if (node.computed === true) return this.#item(node);
     if (name === undefined) return undefined;
     if (node.optional === true) {
+      if (name === "length") return this.#method("length", node.object as SyntaxNode, []);
       return { text: `${this.#attribute(node, name)} or null`, binds: binding.apply };
     }
     return name === "length" ? this.#method("length", node.object as SyntaxNode, []) : undefined;
@@ -298,6 +299,11 @@ export class NixTexts {
     const made = nodeFunctions[name];
     if (made === undefined || given.length === 0) return undefined;
     if (made === "") return given[0] && this.of(given[0]);
+    if (name === "Object.assign") {
+      const parts = given.filter((one) => !isEmptyObject(one));
+      const text = parts.map((one) => this.in(one, binding.update - 1)).join(` ${made} `);
+      return { text, binds: parts.length > 1 ? binding.update : binding.atom };
+    }
     const values = name === "JSON.stringify" ? given.slice(0, 1) : given;
     return { text: `${made} ${this.#given(values)}`, binds: binding.apply };
   }
@@ -314,6 +320,11 @@ export class NixTexts {
       chainLink(list) === undefined ? this.in(list, binding.atom) : this.hole(list).text;
     return made(value, values);
   }
+}
+
+function isEmptyObject(node: SyntaxNode): boolean {
+  const inner = unwrapped(node);
+  return inner.type === "ObjectExpression" && (inner.properties as unknown[]).length === 0;
 }
 
 function isSet({ callee }: SyntaxNode): boolean {

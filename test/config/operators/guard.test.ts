@@ -44,6 +44,25 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
     "NP315",
     "nix`{ a = 1; } // ${c.a} // { b = 1; } // ${{ x }}`",
   ],
+  [
+    '{ a: 1, ...lib.mkIf(c.a, { b: 2 }), "c": 3, d: [] }',
+    "NP315",
+    'lib.mkMerge([{ a: 1 }, lib.mkIf(c.a, { b: 2 }), { "c": 3, d: [] }])',
+  ],
+  ["[1, 2, ...lib.mkBefore([3])]", "NP315", "lib.mkMerge([[1, 2], lib.mkBefore([3])])"],
+  [
+    "Object.assign({}, lib.mkDefault({ a: 1 }), { b: 2 })",
+    "NP315",
+    "lib.mkMerge([lib.mkDefault({ a: 1 }), { b: 2 }])",
+  ],
+  ["Object.assign({}, c.a)", "NP316", "nix`${c.a}`"],
+  [
+    "Object.assign({ a: 1 }, c.a, { b: c.c })",
+    "NP316",
+    "nix`${{ a: 1 }} // ${c.a} // ${{ b: c.c }}`",
+  ],
+  ["Object.assign(c.a, { b: 1 })", "NP316", "nix`${c.a} // ${{ b: 1 }}`"],
+  ["c.a?.length", "NP313", "nix`builtins.length ${c.a}`"],
   ["[1, ...c.a]", "NP315", "nix`[ 1 ] ++ ${c.a}`"],
   ["(() => { const [first] = c.a; return first; })()", "NP315", "nix`builtins.elemAt ${c.a} 0`"],
   ["(() => { const { a, ...rest } = c.a; return [a, rest]; })()", "NP315", "removeAttrs ${c.a}"],
@@ -441,6 +460,10 @@ test.each([
   "const web = { config: { ...(({ pkgs }: any) => ({ x: pkgs.a })) } };",
   "const web = { config: { ...[{ x: 1 }] as any } };\nconst [y] = [1];",
   'const web = { config: { ..."ab" } };',
+  "const m: any = ({ pkgs }: any) => ({ x: pkgs.a });\nconst web = { config: Object.assign({}, m, { x: 1 }) };",
+  "const base: any = {};\nconst web = { config: Object.assign(base, ({ pkgs }: any) => ({ x: pkgs.a })) };",
+  "const web = { config: Object.assign({}, [{ x: 1 }]) };",
+  'const web = { config: Object.assign({}, "ab") };',
 ])("what an object takes nothing of is told: %s", async (text) => {
   const { result } = await compileText(
     `${head}${text}\nexport default defineContainers({ web: { autoStart: true, ...web } } as any);\n`,
@@ -455,6 +478,7 @@ test.each([
   "const web = { config: { ...(false as any), ...([] as any), ...('' as any), ...(null as any) } };",
   "const list = [...'ab', ...[1]]; const web = { config: { x: Math.max(...[1, 2]), y: list } };",
   "const tool = Object.assign(() => 1, { x: 1 });\nconst web = { config: { ...tool } };",
+  "const list: any = [1, 2];\nconst web = { config: Object.assign({}, { x: Object.assign(list, [3]) }, undefined, null) };",
 ])("other spreads are as they were: %s", async (text) => {
   const { result } = await compileText(
     `${head}${text}\nexport default defineContainers({ web: { autoStart: true, ...web } } as any);\n`,
