@@ -100,6 +100,8 @@ function usageProblems(message: string, words: readonly string[]): Problem[] {
     );
     // Of a command that there is not, nothing else can be said.
     const names = command === undefined ? withoutItsArguments(named, words) : named;
+    const line = command === "run" ? commandOfContainer(names, words) : undefined;
+    if (line !== undefined) return [line];
     return names.map((name) => {
       const option = words.find((word) => /^--?([^=]*)/.exec(word)?.[1] === name);
       if (option !== undefined) {
@@ -154,6 +156,26 @@ function wordAfter(name: string, words: readonly string[]): string | undefined {
 function joined(name: string, value: string): string {
   const long = asWritten(name);
   return `\`${long.startsWith("--") ? `${long}=${shellWord(value)}` : `${long}${shellWord(value)}`}\``;
+}
+
+/** `run web ls -l`, without the `--` that sets the container's command apart. */
+function commandOfContainer(
+  unknown: readonly string[],
+  words: readonly string[],
+): Problem | undefined {
+  const at = words.findIndex((word) => unknown.includes(word));
+  const isFirst = unknown.every((one) => {
+    const found = words.findIndex((word) => word === one || /^--?([^=]*)/.exec(word)?.[1] === one);
+    return found >= at;
+  });
+  if (at < 0 || !isFirst) return undefined;
+  const line = [...words.slice(0, at), "--", ...words.slice(at)].map(shellWord).join(" ");
+  return {
+    code: "NP901",
+    severity: "error",
+    message: `\`run\` takes no argument \`${words[at] ?? ""}\``,
+    hint: `what runs in the container stands behind \`--\`: \`nixpawn ${line}\``,
+  };
 }
 
 /** The words of a line without a command that is one: what stands for the command, and the options. */
