@@ -40,7 +40,7 @@ function problemOf({ name, inString }: VariableUse, known: KnownNames): Problem 
     const shell = `\`\${${name}}\` in this string is a variable of Nix, and nothing binds \`${name}\``;
     return { code: "NP327", severity: "error", message: shell, hint: text };
   }
-  const meant = misspelt(name);
+  const meant = misspelt(name) ?? misspelt(name, namesOfNix) ?? inOtherLetters(name);
   if (meant !== undefined) {
     return { code: "NP326", severity: "error", message, hint: `did you mean \`${meant}\`?` };
   }
@@ -72,9 +72,27 @@ function problemOf({ name, inString }: VariableUse, known: KnownNames): Problem 
   return { ...unsure, hint: hints.join("; ") };
 }
 
-/** The argument of every module that a name is, with a letter left out, doubled, or two of them swapped. */
-export function misspelt(name: string): string | undefined {
-  return [...moduleArguments].find((one) => {
+/** Names of Nix itself that stand alone most. */
+const namesOfNix = ["builtins", "false", "null", "true"];
+
+/** What other languages call a value of Nix. */
+const foreign: Readonly<Record<string, string>> = { nil: "null", none: "null", undefined: "null" };
+
+/** `True`, `NULL`, `None` */
+function inOtherLetters(name: string): string | undefined {
+  const lower = name.toLowerCase();
+  return Object.hasOwn(foreign, lower) ? foreign[lower] : namesOfNix.find((one) => one === lower);
+}
+
+/**
+ * The name that one is, with a letter left out, doubled, or two of them swapped.
+ * @param known arguments of every module, when left out
+ */
+export function misspelt(
+  name: string,
+  known: Iterable<string> = moduleArguments,
+): string | undefined {
+  return [...known].find((one) => {
     if (one.length === name.length + 1) return one.length > 3 && isWithoutOne(one, name);
     if (one.length === name.length - 1) return isDoubled(name, one);
     return one.length === name.length && isSwapped(name, one);
