@@ -29,6 +29,11 @@ const sentences: readonly (readonly [FailureKind, RegExp])[] = [
     "option-wrong-type",
     /^The option value `(?<option>.*?)['`] in (?<files>`.*?['`]) is not (?:of type `(?<type>[^]*?)'|(?<words>a .*?))\.$/,
   ],
+  // A value where the option tree goes on, such as `services.openssh = true`; from 21.05 on.
+  [
+    "option-wrong-type",
+    /^(?:In module (?<files>`.*?['`]), you're|You're) trying to (?:declare|define) a value of type `.*?['`]\s+rather than an (?<set>attribute[- ]set) for the option\s+`(?<option>.*?)['`]!/,
+  ],
   ["option-conflict", /^The option `(?<option>.*?)['`] has conflicting definition values:/],
   [
     "option-conflict",
@@ -63,8 +68,8 @@ export function readModuleMessage(message: string): Reading | undefined {
   for (const [kind, sentence] of sentences) {
     const found = sentence.exec(message)?.groups;
     if (found === undefined) continue;
-    const { option = "", type, words, files } = found;
-    const expected = type ?? words;
+    const { option = "", type, words, set, files } = found;
+    const expected = type ?? words ?? set;
     const listed = definitionsIn(message);
     const definitions = listed.length > 0 ? listed : filesIn(files ?? "");
     const suggestions = optionSuggestions(message);

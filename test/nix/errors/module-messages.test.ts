@@ -48,6 +48,20 @@ test.each<[string, Reading | undefined]>([
       expected: 'list of (one of "x", "y")',
     },
   ],
+  ...["", "In module `/x.nix', y"].map((start): [string, Reading] => [
+    `${start === "" ? "Y" : start}ou're trying to ${start === "" ? "declare" : "define"} a value of type \`bool'
+rather than an attribute${start === "" ? "-" : " "}set for the option
+\`containers.web.services.openssh'!
+
+This usually happens if \`services.openssh' has option
+definitions inside that are not matched.`,
+    {
+      kind: "option-wrong-type",
+      optionPath: ["containers", "web", "services", "openssh"],
+      expected: `attribute${start === "" ? "-" : " "}set`,
+      ...(start === "" ? {} : { definitions: [{ file: "/x.nix" }] }),
+    },
+  ]),
   ["Failed assertion: a must be b", { kind: "failed-assertions", items: ["a must be b"] }],
   ["Failed assertions:\n- a\n- b\n  c", { kind: "failed-assertions", items: ["a", "b\n  c"] }],
   ["The option is nice", undefined],
