@@ -7,6 +7,7 @@ import { contentHash } from "./content-hash.js";
 import { isInstalled } from "./folders.js";
 import { firstNoText, noTextFault, type NoText } from "./no-text.js";
 import { withoutMark } from "../problems/text-position.js";
+import { requiredModule, requiredNamespace } from "./required-files.js";
 import { locationModule, locationNamespace, userModule, type Insertion } from "./user-module.js";
 
 /** Rewrites a user's file before it is bundled; undefined leaves it as it is. */
@@ -52,6 +53,15 @@ export class UserFiles {
             ? undefined
             : refuse({ code: "NP004", message: `Node has no module \`${path}\`` }),
         );
+        build.onResolve({ filter: new RegExp(`^${requiredNamespace}:`) }, ({ path }) => ({
+          path: path.slice(requiredNamespace.length + 1),
+          namespace: requiredNamespace,
+        }));
+        build.onLoad({ filter: /.*/, namespace: requiredNamespace }, ({ path }) => ({
+          contents: requiredModule(path),
+          loader: "js",
+          resolveDir: dirname(path),
+        }));
         build.onLoad({ filter: /.*/, namespace: locationNamespace }, ({ path }) => ({
           contents: locationModule(path),
           loader: "js",

@@ -6,6 +6,7 @@ import { GuardVisitor } from "./operators/edits.js";
 import { mayCompute } from "./operators/may-matter.js";
 import { mapComment } from "./operators/position-map.js";
 import { isNode, parseSource, walk, type ParsedSource, type SyntaxNode } from "./parse-source.js";
+import { requiredFiles, requiredNamespace } from "./required-files.js";
 import { SourceText } from "../problems/text-position.js";
 
 /** The prefix of the modules that tell a user's file where it is. */
@@ -47,7 +48,8 @@ export function userModule(
 ): LocatedModule {
   const unchanged = { text, inserted: [] };
   const computed = mentionsComputed.test(text);
-  const located = computed || mentionsMeta.test(text) || mentionsNames.test(text);
+  const requires = kind !== "installed" && text.includes("createRequire");
+  const located = computed || requires || mentionsMeta.test(text) || mentionsNames.test(text);
   const guarded = kind === "own" && mayCompute(text);
   if (!located && !guarded) return unchanged;
   const parsed = parseSource(file, text);
@@ -56,8 +58,11 @@ export function userModule(
   const { edits, end } = located
     ? locationEdits(file, text, parsed, computed)
     : { edits: [], end: "" };
+  const required = requires ? requiredEdits(file, parsed.program) : { edits: [], end: "" };
   if (guarded) edits.push(...guardEdits(file, text, parsed.program));
-  return edited(file, text, edits, end, kind === "mapped");
+  // Innermost: what is guarded is what the call gives.
+  edits.push(...required.edits);
+  return edited(file, text, edits, `${end}${required.end}`, kind === "mapped");
 }
 
 function locationEdits(
@@ -86,6 +91,23 @@ function locationEdits(
   const names = { __filename: file, __dirname: dirname(file) };
   const values = Object.entries(names).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   return { edits: [[start, `var ${values.join(",")};`, "after"]], end: "" };
+}
+
+/** Files that the user's own `createRequire` loads go into the bundle, and are guarded as any other. */
+function requiredEdits(file: string, program: SyntaxNode): { edits: Edit[]; end: string } {
+  const found = requiredFiles(file, program);
+  return {
+    edits: found.flatMap(({ start, end }, index): Edit[] => [
+      [start, ` __nixpawn_required_${index}(`, "before"],
+      [end, ")", "after"],
+    ]),
+    end: found
+      .map(
+        ({ path }, index) =>
+          `\nimport { required as __nixpawn_required_${index} } from ${JSON.stringify(`${requiredNamespace}:${path}`)};`,
+      )
+      .join(""),
+  };
 }
 
 /** A text nested deeper than the stack is left as it is. */

@@ -40,6 +40,22 @@ type T = { [k in "a" | "b"]?: \`x\${string}\` }; const t = { a: "x1" } satisfies
     "e.tsx": "export const f = (<X,>(x: X) => x)(5);",
     "g.cjs": "exports.g = 6;",
   },
+  "what a createRequire of its own loads": {
+    "containers.ts": provided(
+      'a + b("x").length + c.default + again.n + data.j + log.length === 14 && missing === "MODULE_NOT_FOUND"',
+      `import module, { createRequire as make } from "node:module";
+const log: string[] = []; (globalThis as any).log = log;
+const load = make(import.meta.url); const other = module.createRequire(import.meta.filename);
+let missing; try { load("./nothing.cjs"); } catch (error) { missing = (error as any).code; }
+if (log.length > 0) throw new Error("early");
+const a = make(import.meta.url)("./a.cjs").a; const b = load("./sub/b").map((one: string) => one)[0] && ((x: string) => [x, x]);
+const c = other("./c.mjs"); const again = load("./a.cjs"); const data = load("./d.json");`,
+    ),
+    "a.cjs": "globalThis.log.push(1); exports.a = 1; exports.n = 3;",
+    "sub/b.js": "module.exports = ['b'];",
+    "c.mjs": "export default 3;",
+    "d.json": '{ "j": 4 }',
+  },
   "JSON, with attributes and without": {
     "containers.ts": provided(
       'a.b === 1 && b === 1 && odd["not a name"] === 2 && Object.hasOwn(proto, "__proto__") && proto.default === 3 && late.default.b === 1',
@@ -407,3 +423,16 @@ describe("nested beyond measure", () => {
     ]);
   });
 });
+
+test.each(["createRequire(import.meta.url)", "createRequire(__filename)", "load"])(
+  "%s loads a file that is guarded as any other",
+  async (load) => {
+    const { problems, mark } = await compileFiles({
+      "containers.ts": `${head}import { createRequire } from "node:module"; const load = createRequire(import.meta.url);
+const { both } = ${load}("./own.cjs");
+export default defineContainers({ web: { ${fine.replace("config: {", "config: { x: both(config.a, config.b),")} } } as any);\n`,
+      "own.cjs": "exports.both = (one, other) =>\n  «one && other»;\n",
+    });
+    expect(problems).toEqual([["NP313", mark]]);
+  },
+);
