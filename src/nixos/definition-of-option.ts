@@ -84,12 +84,14 @@ interface Way {
   readonly inText?: DefinitionInText | undefined;
 }
 
-interface FoundModule {
+/** A module of a `config`, and the path to it. */
+export interface FoundModule {
   readonly module: unknown;
   readonly path: ValuePath;
 }
 
-function modulesOf(value: unknown, path: ValuePath, through: Through): FoundModule[] {
+/** The modules that a `config` is made of. */
+export function modulesOf(value: unknown, path: ValuePath, through: Through): FoundModule[] {
   const module = through(value);
   if (Array.isArray(module)) {
     return module.flatMap((one: unknown, index) => modulesOf(one, [...path, index], through));

@@ -4,6 +4,7 @@ import type { ProblemCode } from "../problems/codes.js";
 import type { Problem } from "../problems/problem.js";
 import { failurePlace } from "./failure-place.js";
 import type { FailureScene, Where } from "./failure-scene.js";
+import { valueForOptions } from "./value-for-options.js";
 import { nearestOption } from "./nearest-option.js";
 
 const codes: Readonly<Record<FailureKind, ProblemCode>> = {
@@ -64,14 +65,15 @@ async function problemOf(
   // Variables that a module does not define become its arguments, and those NixOS looks up.
   const isVariable = failure.kind === "missing-attribute" && formals.includes(failure.name ?? "");
   const words = isVariable ? `undefined variable '${failure.name ?? ""}'` : wordsOf(failure);
-  const hint = await hintOf(failure, scene);
+  const value = where === undefined ? await valueForOptions(failure, scene) : undefined;
+  const hint = value?.hint ?? (await hintOf(failure, scene));
   return {
     code: isVariable ? "NP606" : codes[failure.kind],
     severity: "error",
     message: `container \`${name}\`: ${words}`,
     ...(hint === undefined ? {} : { hint }),
     details: error.log,
-    ...(where ?? { path: [name], atKey: true }),
+    ...(where ?? value?.where ?? { path: [name], atKey: true }),
   };
 }
 

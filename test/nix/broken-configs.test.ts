@@ -27,6 +27,16 @@ const broken: Readonly<Record<string, Broken>> = {
     hint: /`nginx`/,
     config: `{ services: { «ngnix»: { enable: true } }, ${state} }`,
   },
+  "a value where options go on": {
+    code: "NP612",
+    says: /value is a Boolean while a set was expected|attribute[- ]set/,
+    config: `{ services: { nginx: { enable: true }, openssh: «true» }, ${state} }`,
+  },
+  "a text for a service, in a list of modules": {
+    code: "NP612",
+    says: /value is a string while a set was expected|attribute[- ]set/,
+    config: `[{ services: { nginx: { enable: true } } }, { imports: [() => ({ services: { openssh: «"on"» } })], ${state} }]`,
+  },
   "a typo deep in a set of named things": {
     code: "NP601",
     says: /forceSLL/,
