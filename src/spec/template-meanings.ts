@@ -12,7 +12,11 @@ interface First {
   readonly use: VariableUse;
 }
 
-/** Of these, host and container mostly have the same. */
+/**
+ * Of these, host and container mostly have the same: a warning. Within one container nothing is told
+ * of them: a home-manager user's `pkgs` is the system's with `useGlobalPkgs`, else the same nixpkgs
+ * once more, and a template that names a package means that package in both.
+ */
 const alike = new Set(["modulesPath", "pkgs", "utils"]);
 
 /**
@@ -36,7 +40,6 @@ export class TemplateMeanings {
       if (before === undefined) names.set(name, { meaning, use });
       if (before === undefined || before.meaning === meaning || this.#told.has(template)) return [];
       const meanings = [before.meaning, meaning];
-      // Within a container, these are mostly the same everywhere.
       if (!meanings.includes("host") && alike.has(name)) return [];
       this.#told.add(template);
       return [problemOf(use, before, meanings)];
