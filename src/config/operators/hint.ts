@@ -342,6 +342,8 @@ class HintMaker {
   }
 
   #merge(parts: readonly string[]): string {
+    const [first] = parts;
+    if (parts.length === 1 && first !== undefined) return `write it as it is: ${first}`;
     const list = parts.length === 0 ? "…" : parts.join(", ");
     return `let the module system put the definitions together: lib.mkMerge([${list}])`;
   }

@@ -55,6 +55,7 @@ const wrong: readonly (readonly [written: string, code: string, hint: string])[]
     "NP315",
     "lib.mkMerge([lib.mkDefault({ a: 1 }), { b: 2 }])",
   ],
+  ["{ ...lib.mkIf(c.a, { b: 2 }) }", "NP315", "write it as it is: lib.mkIf(c.a, { b: 2 })"],
   ["Object.assign({}, c.a)", "NP316", "nix`${c.a}`"],
   [
     "Object.assign({ a: 1 }, c.a, { b: c.c })",
