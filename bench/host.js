@@ -1,11 +1,12 @@
 // @ts-check
-// Containers by `apply` beside a shell loop, in a lab host: npm run bench:host
+// Containers by `apply` beside a shell loop, and what a look at them costs, in a lab host: npm run bench:host
 // node --import ./bench/typescript.js bench/host.js [containers] [rounds]
 import { installContainers } from "../test/e2e/support/containers.js";
 import { raiseInotifyLimit } from "../test/e2e/support/inotify.js";
 import { LabHost } from "../test/e2e/support/lab-host.js";
 import { obstacle } from "../test/e2e/support/obstacle.js";
 import { installProgram, nixpawn, program } from "../test/e2e/support/program.js";
+import { lookAtMany } from "./host-look.js";
 import { applySide, loopSide, phases } from "./host-sides.js";
 import { median, timeOf } from "./measure.js";
 import { number, table } from "./table.js";
@@ -101,7 +102,7 @@ async function bench() {
     /** @type {Times} */
     const times = new Map();
     // Round 0 warms the disk's cache, with few containers.
-    for (let round = 0; round <= rounds; round += 1) {
+    for (let round = 0; rounds > 0 && round <= rounds; round += 1) {
       const names = namesOf(round === 0 ? Math.min(count, 2) : count);
       const sides = [loopSide(host, names), applySide(host, names)];
       const systems = new Set();
@@ -110,8 +111,10 @@ async function bench() {
       }
       if (systems.size !== 1) throw new Error("the two sides did not come to the same systems");
     }
-    console.log(`${version.replace("\n", ", ")}; medians of ${rounds} rounds\n`);
-    console.log(show(times));
+    console.log(`${version.replace("\n", ", ")}\n`);
+    if (rounds > 0) console.log(`Medians of ${rounds} rounds:\n\n${show(times)}`);
+    const sizes = [...new Set([5, 20, count])].filter((size) => size <= count);
+    console.log(await lookAtMany(host, sizes, Math.max(rounds, 3)));
   } finally {
     await host.stop();
     restore();
