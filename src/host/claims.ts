@@ -2,6 +2,7 @@ import { readConfWords } from "../conf/words.js";
 import { hostName } from "../spec/interface-pair.js";
 import { normalizedAddress } from "../spec/rules/address.js";
 import type { ConfFile } from "./conf-file.js";
+import { keyValues } from "./key-value.js";
 
 /** Something of a host that a container takes for itself while it runs. */
 export interface Claim {
@@ -66,12 +67,7 @@ function addresses(valueOf: (key: string) => string | undefined, path: readonly 
 function extraVeths(value: string): Claim[] {
   return readConfWords(value).flatMap((word) => {
     const [name = "", ...parts] = word.split(",");
-    const values = new Map(
-      parts.map((part): [string, string] => {
-        const at = part.indexOf("=");
-        return [part.slice(0, at), part.slice(at + 1)];
-      }),
-    );
+    const values = keyValues(parts);
     const path = ["extraVeths", name];
     return [...claims("interface", path, name), ...addresses((key) => values.get(key), path)];
   });

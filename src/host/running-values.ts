@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { keyValues } from "./key-value.js";
 import { isContainerKey } from "./layout.js";
 
 /**
@@ -19,11 +20,8 @@ export function runningValues(
   } catch {
     return undefined;
   }
-  const variables = text.split("\0").flatMap((one) => {
-    const at = one.indexOf("=");
-    return at < 0 ? [] : ([[one.slice(0, at), one.slice(at + 1)]] as const);
-  });
+  const variables = keyValues(text.split("\0"));
   // A process that is ending has none at all.
-  if (variables.length === 0) return undefined;
-  return new Map(variables.filter(([key]) => isContainerKey(key)));
+  if (variables.size === 0) return undefined;
+  return new Map([...variables].filter(([key]) => isContainerKey(key)));
 }
