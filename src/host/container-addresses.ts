@@ -20,16 +20,29 @@ export function hasOwnNetwork(values: Values): boolean {
   );
 }
 
+type Container = Pick<HostContainer, "name" | "conf" | "running">;
+
 /**
- * The addresses of a container, without prefixes: those that it has, as machined tells; where it does
+ * The addresses of containers, without prefixes: those that they have, as machined tells; where one does
  * not run or machined knows none, those of its conf file. One with the host's network has none.
- * @returns those of IPv4 first; of each kind, those of its first pair, and those of further pairs last
+ * @returns by name, those of IPv4 first; of each kind, those of its first pair, and those of further
+ *   pairs last
  * @throws ProblemError NP502 when interrupted
  */
 export async function containerAddresses(
-  { name, conf, running }: Pick<HostContainer, "name" | "conf" | "running">,
+  containers: readonly Container[],
   signal?: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const asked = containers.filter(
+    ({ conf, running }) => running === true && hasOwnNetwork(conf?.values ?? new Map()),
+  );
+  const names = [...new Set(asked.map(({ name }) => name))];
+  const own = await machineAddresses(names, signal);
+  return new Map(containers.map((one) => [one.name, sorted(one, own.get(one.name) ?? [])]));
+}
+
+/** @param own those that machined knows */
+function sorted({ conf }: Container, own: readonly string[]): readonly string[] {
   const values: Values = conf?.values ?? new Map();
   if (!hasOwnNetwork(values)) return [];
   const claimed = claimsOf(values).filter(({ kind }) => kind === "local address");
@@ -41,7 +54,6 @@ export async function containerAddresses(
     values.get("PRIVATE_NETWORK") === "1" ? ofPairs(true) : [],
     ofPairs(false),
   ];
-  const own = running === true ? await machineAddresses(name, signal) : [];
   const found = [...new Set(own.length > 0 ? own : [...first, ...further])];
   const rank = (address: string): number =>
     (address.includes(":") ? 3 : 0) +

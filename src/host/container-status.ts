@@ -4,7 +4,6 @@ import { notInEffect } from "./differences.js";
 import type { HostContainer, Owner } from "./host-state.js";
 import type { HostLayout } from "./layout.js";
 import { startsFromProfile } from "./profile-link.js";
-import { unitProperties } from "./systemd.js";
 
 /** What there is to know of a container on a host. */
 export interface ContainerStatus {
@@ -26,19 +25,27 @@ export interface ContainerStatus {
   readonly uptime: number | undefined;
 }
 
-/** @throws ProblemError NP502 when interrupted */
-export async function containerStatus(
+/**
+ * What there is to know of containers, in their order; all that is asked for is asked for at once.
+ * @throws ProblemError NP502 when interrupted
+ */
+export async function containerStatuses(
+  layout: HostLayout,
+  containers: readonly HostContainer[],
+  signal?: AbortSignal,
+): Promise<ContainerStatus[]> {
+  const addresses = await containerAddresses(containers, signal);
+  return containers.map((one) => statusOf(layout, one, addresses.get(one.name) ?? []));
+}
+
+function statusOf(
   layout: HostLayout,
   container: HostContainer,
-  signal?: AbortSignal,
-): Promise<ContainerStatus> {
-  const { name, conf, profile, runningSystem } = container;
-  const asked = layout.root === "/" && container.running !== undefined;
-  const properties = asked
-    ? await unitProperties(name, ["ActiveState", "ActiveEnterTimestampMonotonic"], signal)
-    : new Map<string, string>();
-  const state = properties.get("ActiveState") ?? "unknown";
-  const uptime = state === "active" ? uptimeOf(properties) : undefined;
+  addresses: readonly string[],
+): ContainerStatus {
+  const { name, conf, profile, runningSystem, unit } = container;
+  const state = unit?.activeState ?? "unknown";
+  const uptime = state === "active" ? uptimeOf(unit?.activeSince) : undefined;
   const system = systemToStart(layout, container);
   const isOld = runningSystem !== undefined && system !== undefined && runningSystem !== system;
   // Only root sees what another user's process was started with.
@@ -48,7 +55,7 @@ export async function containerStatus(
     name,
     state,
     owner: conf?.owner,
-    addresses: await containerAddresses(container, signal),
+    addresses,
     system,
     generation: profile?.generation,
     runningSystem,
@@ -78,9 +85,8 @@ function systemToStart(
 }
 
 /** Seconds; systemd counts microseconds by the clock that stands still while the host sleeps. */
-function uptimeOf(properties: ReadonlyMap<string, string>): number | undefined {
-  const entered = Number(properties.get("ActiveEnterTimestampMonotonic"));
+function uptimeOf(since: number | undefined): number | undefined {
   // clock_gettime(2), CLOCK_MONOTONIC, as systemd's.
   const [now] = process.hrtime();
-  return entered > 0 ? Math.max(0, Math.round(now - entered / 1e6)) : undefined;
+  return since === undefined ? undefined : Math.max(0, Math.round(now - since / 1e6));
 }

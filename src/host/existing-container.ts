@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { nameProblems } from "./container-name.js";
-import { readHost, type HostContainer } from "./host-state.js";
+import { readConfOf, readContainer, type HostContainer, type OwnedConf } from "./host-state.js";
 import { confPath, hasConf, type HostLayout } from "./layout.js";
 import { demandRealFolders } from "./staged-root.js";
 import { readUnfinished } from "./unfinished.js";
@@ -33,7 +33,10 @@ export function demandOwnRoot(layout: HostLayout, name: string): void {
  * The root file system that a container has while it runs: a forgetful one's is not where the others
  * are (scripts/places.bash).
  */
-export function runningRoot(layout: HostLayout, { name, conf }: HostContainer): string {
+export function runningRoot(
+  layout: HostLayout,
+  { name, conf }: Pick<HostContainer, "name" | "conf">,
+): string {
   const isEphemeral = conf?.values.get("EPHEMERAL") === "1";
   return isEphemeral ? join(layout.root, "run/nixos-containers", name) : rootOf(layout, name);
 }
@@ -92,20 +95,27 @@ function isForeignRoot(root: string): boolean {
 }
 
 /**
- * A container that is there.
- * @throws ProblemError NP710 for a name that is none, NP717 when there is no such container
+ * A container that is there; no other is looked at.
+ * @throws as `confOfExisting`; NP502
  */
 export async function existingContainer(
   layout: HostLayout,
   name: string,
   signal?: AbortSignal,
 ): Promise<HostContainer> {
+  confOfExisting(layout, name);
+  return readContainer(layout, name, signal);
+}
+
+/**
+ * What the conf file of a container that is there says, without asking systemd.
+ * @throws ProblemError NP710 for a name that is none, NP717 when there is no such container, NP701
+ */
+export function confOfExisting(layout: HostLayout, name: string): OwnedConf {
   demandName(name);
-  const { containers } = await readHost(layout, [name], signal);
-  const found = containers.get(name);
-  if (found?.conf === undefined || !hasConf(layout, name))
-    throw new ProblemError([noSuch(name, layout)]);
-  return found;
+  const conf = readConfOf(layout, name);
+  if (conf === undefined || !hasConf(layout, name)) throw new ProblemError([noSuch(name, layout)]);
+  return conf;
 }
 
 /** @throws ProblemError NP710 */

@@ -28,6 +28,8 @@ export interface HostContainer {
   readonly profile: Profile | undefined;
   /** Undefined where systemd cannot be asked. */
   readonly running: boolean | undefined;
+  /** What systemd says of its unit; undefined where it was not asked. */
+  readonly unit?: UnitState | undefined;
   /** The store path of the system that runs; undefined where it cannot be told. */
   readonly runningSystem: string | undefined;
   /** Whether it is up, and not on its way there. */
@@ -58,7 +60,7 @@ export interface HostState {
 }
 
 /**
- * Reads what is on a host, changing nothing.
+ * Reads what is on a host, changing nothing: each conf file once, and all units at once.
  * @param names containers to look for beside those that have a conf file
  * @throws ProblemError NP701 for a conf file of one of these that cannot be read, NP502 when it was
  *   interrupted
@@ -87,9 +89,10 @@ export function readHostFiles(layout: HostLayout, names: readonly string[]): Hos
   for (const name of containerNames(layout)) {
     if (confs.has(name)) continue;
     const path = confPath(layout, name);
+    const conf = ifReadable(() => readConf(path));
     // One bad file is not in the way of all the other containers.
-    if (isReadable(path)) confs.set(name, readConf(path));
-    else unreadable.set(name, legibleValues(path));
+    if (conf === undefined) unreadable.set(name, legibleValues(path));
+    else confs.set(name, conf);
   }
   const all = [...new Set([...confs.keys(), ...names])].sort();
   const containers = all.map((name) => containerOf(layout, name, confs.get(name), undefined));
@@ -97,18 +100,35 @@ export function readHostFiles(layout: HostLayout, names: readonly string[]): Hos
 }
 
 /**
- * Reads what is on a host of one container.
+ * Reads what is on a host of some containers, and looks at no other.
+ * @returns in the order of the names
  * @throws as `readHost`
  */
+export async function readContainers(
+  layout: HostLayout,
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<HostContainer[]> {
+  const confs = new Map(names.map((name) => [name, readConfOf(layout, name)]));
+  const states = layout.root === "/" ? await unitStates([...confs.keys()], signal) : undefined;
+  return names.map((name) => containerOf(layout, name, confs.get(name), states?.get(name)));
+}
+
+/** The same of one container. @throws as `readHost` */
 export async function readContainer(
   layout: HostLayout,
   name: string,
   signal?: AbortSignal,
 ): Promise<HostContainer> {
-  const path = confPath(layout, name);
-  const conf = existsSync(path) ? readConf(path) : undefined;
+  const conf = readConfOf(layout, name);
   const states = layout.root === "/" ? await unitStates([name], signal) : undefined;
   return containerOf(layout, name, conf, states?.get(name));
+}
+
+/** The conf file of a container; undefined where there is none. @throws ProblemError NP701 */
+export function readConfOf(layout: HostLayout, name: string): OwnedConf | undefined {
+  const path = confPath(layout, name);
+  return existsSync(path) ? readConf(path) : undefined;
 }
 
 function containerOf(
@@ -125,7 +145,7 @@ function containerOf(
   };
   const running = state === undefined ? undefined : isRunning(state);
   if (state === undefined || running !== true) {
-    return { ...known, running, runningSystem: undefined };
+    return { ...known, unit: state, running, runningSystem: undefined };
   }
   const { activeState, mainPid, invocation } = state;
   const isUp = ["active", "reloading", "refreshing"].includes(activeState);
@@ -135,6 +155,7 @@ function containerOf(
   const inEffect = started && seen ? valuesOfProcess(started, seen) : started;
   return {
     ...known,
+    unit: state,
     running,
     isUp,
     runningSystem: mainPid === undefined ? undefined : runningSystem(mainPid),
@@ -160,11 +181,15 @@ function readConf(path: string): OwnedConf {
 
 /** Whether a conf file can be read, as text. */
 export function isReadable(path: string): boolean {
+  return ifReadable(() => textOf(path)) !== undefined;
+}
+
+function ifReadable<Result>(read: () => Result): Result | undefined {
   try {
-    textOf(path);
-    return true;
-  } catch {
-    return false;
+    return read();
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined;
+    throw error;
   }
 }
 

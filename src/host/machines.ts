@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { runProgram } from "../nix/program/run.js";
 import { ProblemError } from "../problems/problem.js";
+import { keyValues } from "./key-value.js";
 
 const manager = [
   "org.freedesktop.machine1",
@@ -16,21 +17,57 @@ export async function machineLeader(
   name: string,
   signal?: AbortSignal,
 ): Promise<number | undefined> {
-  const [path] = (await call(["call", ...manager, "GetMachine", "s", name], signal)) ?? [];
-  if (typeof path !== "string") return undefined;
-  const words = ["get-property", manager[0], path, "org.freedesktop.machine1.Machine", "Leader"];
-  const [leader] = (await call(words, signal)) ?? [];
-  return typeof leader === "number" && leader > 0 ? leader : undefined;
+  const text = await answer("machinectl", ["show", "--property=Leader", "--", name], signal);
+  const leader = Number(keyValues(text?.split("\n") ?? []).get("Leader"));
+  return leader > 0 ? leader : undefined;
 }
 
-/** The addresses of a running container, but for those of its loopback and its links. */
-export async function machineAddresses(name: string, signal?: AbortSignal): Promise<string[]> {
+/**
+ * The addresses of running containers, but for those of their loopbacks and their links. Those of
+ * several are asked for at once.
+ * @returns by name; none where machined knows none
+ */
+export async function machineAddresses(
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const listed = names.length > 1 ? await listedAddresses(signal) : undefined;
+  const found = new Map<string, readonly string[]>();
+  for (const name of names) {
+    const all = listed === undefined ? await addressesOf(name, signal) : listed.get(name);
+    found.set(name, (all ?? []).filter(isWide));
+  }
+  return found;
+}
+
+/**
+ * What `machinectl list` says of all machines. Its JSON is older than what machinectl(1) says of it,
+ * with the addresses in one text and a dash for none at first.
+ * @returns undefined where it prints no JSON
+ */
+async function listedAddresses(
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, string[]> | undefined> {
+  const words = ["list", "--output=json", "--no-legend", "--max-addresses=all"];
+  const machines = parsed(await answer("machinectl", words, signal));
+  if (!Array.isArray(machines)) return undefined;
+  return new Map(
+    (machines as { readonly machine: string; readonly addresses?: unknown }[]).map(
+      ({ machine, addresses }) => [
+        machine,
+        (typeof addresses === "string" ? addresses.split(/\s+/) : [])
+          .filter((one) => ipaddr.isValid(one))
+          .map((one) => ipaddr.parse(one).toString()),
+      ],
+    ),
+  );
+}
+
+async function addressesOf(name: string, signal: AbortSignal | undefined): Promise<string[]> {
   const [found] =
     (await call(["call", ...manager, "GetMachineAddresses", "s", name], signal)) ?? [];
   if (!Array.isArray(found)) return [];
-  return (found as [number, number[]][])
-    .map(([, bytes]) => ipaddr.fromByteArray(bytes).toString())
-    .filter(isWide);
+  return (found as [number, number[]][]).map(([, bytes]) => ipaddr.fromByteArray(bytes).toString());
 }
 
 /**
@@ -49,18 +86,35 @@ async function call(
   words: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<readonly unknown[] | undefined> {
+  const text = await answer("busctl", ["--system", "--json=short", ...words], signal);
+  if (text === undefined) return undefined;
+  if (text.trim() === "") return [];
+  const { data } = JSON.parse(text) as { readonly data: unknown };
+  return Array.isArray(data) ? (data as readonly unknown[]) : [data];
+}
+
+/** What a program prints; undefined where it fails, or is not there. @throws ProblemError NP502 */
+async function answer(
+  program: string,
+  words: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
   try {
-    const given = ["--system", "--json=short", ...words];
-    const { exitCode, stdout } = await runProgram("busctl", given, { signal });
-    if (exitCode !== 0) return undefined;
-    if (stdout.trim() === "") return [];
-    const { data } = JSON.parse(stdout) as { readonly data: unknown };
-    return Array.isArray(data) ? (data as readonly unknown[]) : [data];
+    const { exitCode, stdout } = await runProgram(program, words, { signal });
+    return exitCode === 0 ? stdout : undefined;
   } catch (error) {
     if (error instanceof ProblemError && error.problems.every(({ code }) => code === "NP501")) {
       return undefined;
     }
     throw error;
+  }
+}
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return JSON.parse(json ?? "");
+  } catch {
+    return undefined;
   }
 }
 

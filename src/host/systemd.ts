@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { runProgram, type ProgramRun } from "../nix/program/run.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { unitName } from "../spec/facts.js";
+import { keyAndValue } from "./key-value.js";
 import { killMachine, machineLeader } from "./machines.js";
 
 /** What systemd is asked to do with the unit of a container. */
@@ -111,15 +112,47 @@ export async function unitProperties(
   properties: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const run = await systemctl(
-    ["show", `--property=${properties.join(",")}`, "--", unitName(name)],
-    signal,
+  return readProperties(await show([name], properties, signal));
+}
+
+/**
+ * Properties of several units, all asked for at once.
+ * @returns by name of the container, of those that systemd knows by this name
+ * @throws as `unitProperties`
+ */
+export async function propertiesOfUnits(
+  names: readonly string[],
+  properties: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const text = await show(names, ["Id", ...properties], signal);
+  const units = text.split(/\n\n+/).map(readProperties);
+  const byId = new Map(units.map((one) => [one.get("Id"), one]));
+  return new Map(
+    names.flatMap((name) => {
+      const found = byId.get(unitName(name));
+      return found === undefined ? [] : [[name, found] as const];
+    }),
   );
+}
+
+/** @returns a block of `NAME=value` lines for each unit, with an empty line between two */
+async function show(
+  names: readonly string[],
+  properties: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const words = ["show", `--property=${properties.join(",")}`, "--", ...names.map(unitName)];
+  const run = await systemctl(words, signal);
   if (run.exitCode !== 0) throw new ProblemError([refusal(run)]);
+  return run.stdout;
+}
+
+function readProperties(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const line of run.stdout.split("\n").filter((one) => one.includes("="))) {
-    const at = line.indexOf("=");
-    const [name, value] = [line.slice(0, at), line.slice(at + 1)];
+  for (const line of text.split("\n")) {
+    const [name, value] = keyAndValue(line) ?? [];
+    if (name === undefined || value === undefined) continue;
     const before = found.get(name);
     found.set(name, before === undefined ? value : `${before}\n${value}`);
   }

@@ -1,6 +1,5 @@
-import { runProgram, type ProgramRun } from "../nix/program/run.js";
 import { ProblemError } from "../problems/problem.js";
-import { unitName } from "../spec/facts.js";
+import { propertiesOfUnits } from "./systemd.js";
 
 /** Values of ActiveState of a unit (org.freedesktop.systemd1(5)). */
 const activeStates = [
@@ -23,9 +22,18 @@ export interface UnitState {
   readonly mainPid: number | undefined;
   /** Another at each start; undefined where it never was started. */
   readonly invocation: string | undefined;
+  /** When it became active last, in microseconds of the clock that stands still while the host sleeps. */
+  readonly activeSince: number | undefined;
 }
 
-const nothing: UnitState = { activeState: "unknown", mainPid: undefined, invocation: undefined };
+const nothing: UnitState = {
+  activeState: "unknown",
+  mainPid: undefined,
+  invocation: undefined,
+  activeSince: undefined,
+};
+
+const properties = ["ActiveState", "MainPID", "InvocationID", "ActiveEnterTimestampMonotonic"];
 
 /**
  * The states of containers' units, all asked for at once.
@@ -36,10 +44,8 @@ export async function unitStates(
   names: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, UnitState>> {
-  const run = names.length === 0 ? undefined : await show(names, signal);
-  const blocks = run?.exitCode === 0 ? run.stdout.split(/\n\n+/).map(readBlock) : [];
-  const byId = new Map(blocks.map((one) => [one.get("Id"), one]));
-  return new Map(names.map((name) => [name, stateOf(byId.get(unitName(name)))]));
+  const found = names.length === 0 ? new Map<string, never>() : await ask(names, signal);
+  return new Map(names.map((name) => [name, stateOf(found.get(name))]));
 }
 
 /** Whether a container is up, or on its way there; undefined where that is not known. */
@@ -48,41 +54,37 @@ export function isRunning({ activeState }: UnitState): boolean | undefined {
   return !["inactive", "failed", "deactivating"].includes(activeState);
 }
 
-async function show(
+type Properties = ReadonlyMap<string, string>;
+
+async function ask(
   names: readonly string[],
   signal: AbortSignal | undefined,
-): Promise<ProgramRun | undefined> {
-  const properties = "--property=Id,ActiveState,MainPID,InvocationID";
+): Promise<ReadonlyMap<string, Properties>> {
   try {
-    return await runProgram("systemctl", ["show", properties, "--", ...names.map(unitName)], {
-      signal,
-    });
+    return await propertiesOfUnits(names, properties, signal);
   } catch (error) {
-    if (error instanceof ProblemError && error.problems.every(({ code }) => code === "NP501")) {
-      return undefined;
-    }
+    const isSilent =
+      error instanceof ProblemError &&
+      error.problems.every(({ code }) => code === "NP712" || code === "NP706");
+    if (isSilent) return new Map();
     throw error;
   }
 }
 
-/** `NAME=value` lines of one unit. */
-function readBlock(block: string): ReadonlyMap<string, string> {
-  return new Map(
-    block.split("\n").flatMap((line) => {
-      const at = line.indexOf("=");
-      return at < 0 ? [] : ([[line.slice(0, at), line.slice(at + 1)]] as const);
-    }),
-  );
-}
-
-function stateOf(block: ReadonlyMap<string, string> | undefined): UnitState {
-  const activeState = activeStates.find((one) => one === block?.get("ActiveState"));
+function stateOf(found: Properties | undefined): UnitState {
+  const activeState = activeStates.find((one) => one === found?.get("ActiveState"));
   if (activeState === undefined) return nothing;
-  const mainPid = Number(block?.get("MainPID"));
-  const invocation = block?.get("InvocationID");
+  const invocation = found?.get("InvocationID");
   return {
     activeState,
-    mainPid: mainPid > 0 ? mainPid : undefined,
+    mainPid: positive(found?.get("MainPID")),
     invocation: invocation === "" ? undefined : invocation,
+    activeSince: positive(found?.get("ActiveEnterTimestampMonotonic")),
   };
+}
+
+/** systemd has 0 for what is not there. */
+function positive(text: string | undefined): number | undefined {
+  const number = Number(text);
+  return number > 0 ? number : undefined;
 }

@@ -1,12 +1,17 @@
-import { describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "@jest/globals";
 import { containerAddresses, hasOwnNetwork } from "../../src/host/container-addresses.js";
+import { stubProgram } from "../support/stub-program.js";
 
-const addressesOf = (values: Readonly<Record<string, string>>) =>
-  containerAddresses({
-    name: "web",
-    conf: { values: new Map(Object.entries(values)), mark: undefined, owner: "other" },
-    running: false,
-  });
+type Values = Readonly<Record<string, string>>;
+
+const container = (name: string, values: Values, running: boolean) => ({
+  name,
+  conf: { values: new Map(Object.entries(values)), mark: undefined, owner: "other" as const },
+  running,
+});
+
+const addressesOf = async (values: Values) =>
+  (await containerAddresses([container("web", values, false)])).get("web");
 
 describe("the addresses of a container that does not run", () => {
   test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
@@ -45,5 +50,75 @@ describe("the addresses of a container that does not run", () => {
     ["HOST_ADDRESS", "10.0.0.1", false],
   ])("%s=%s takes the host's network away: %j", (key, value, expected) => {
     expect(hasOwnNetwork(new Map([[key, value]]))).toBe(expected);
+  });
+});
+
+describe("the addresses of containers that run, as machined knows them", () => {
+  const path = process.env.PATH;
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+
+  const own = { PRIVATE_NETWORK: "1", LOCAL_ADDRESS: "10.0.0.9" };
+
+  /** Two that run, one that does not, and one with the host's network. */
+  const several = [
+    container("a", own, true),
+    container("b", own, true),
+    container("idle", own, false),
+    container("plain", {}, true),
+  ];
+
+  function machinectl(list: string) {
+    const program = stubProgram("machinectl", list);
+    process.env.PATH = program.path;
+    return program;
+  }
+
+  /** What it answers of any container: 10.5.0.1, and an address of its link. */
+  function busctl() {
+    const data = "[[[2,[10,5,0,1]],[10,[254,128,0,0,0,0,0,0,0,0,0,0,0,0,0,1]]]]";
+    const program = stubProgram("busctl", `echo '{"type":"a(iay)","data":${data}}'`);
+    process.env.PATH = program.path;
+    return program;
+  }
+
+  test.each([
+    ["each on a line of its own, and null for none", "\\n", "null"],
+    ["as older ones: blanks between them, and a dash for none", " ", '"-"'],
+  ])("are one list of machinectl's: %s", async (_what, between, none) => {
+    const words = ["10.1.1.2", "fc00:0::2", "fe80::1", "…"].join(between);
+    const list = `[{"machine":"a","class":"container","addresses":"${words}"},{"machine":"b","addresses":${none}},{"machine":"vm"}]`;
+    const bus = busctl();
+    const machines = machinectl(`cat <<'END'\n${list}\nEND`);
+    expect([...(await containerAddresses(several))]).toEqual([
+      ["a", ["10.1.1.2", "fc00::2"]],
+      ["b", ["10.0.0.9"]],
+      ["idle", ["10.0.0.9"]],
+      ["plain", []],
+    ]);
+    expect(machines.calls()).toEqual([
+      ["list", "--output=json", "--no-legend", "--max-addresses=all"],
+    ]);
+    expect(bus.calls()).toEqual([]);
+  });
+
+  test.each([
+    ["prints a table", "echo 'a container systemd-nspawn nixos - 10.1.1.2'"],
+    ["does not know the option", "exit 1"],
+  ])("are asked for one by one where machinectl %s", async (_what, script) => {
+    const bus = busctl();
+    machinectl(script);
+    const found = await containerAddresses(several);
+    expect([found.get("a"), found.get("b")]).toEqual([["10.5.0.1"], ["10.5.0.1"]]);
+    expect(bus.calls().map((words) => words.at(-1))).toEqual(["a", "b"]);
+  });
+
+  test("of one are asked for by themselves, and no other machine is looked at", async () => {
+    const machines = machinectl("exit 1");
+    const bus = busctl();
+    const found = await containerAddresses(several.filter(({ name }) => name !== "b"));
+    expect(found.get("a")).toEqual(["10.5.0.1"]);
+    expect([machines.calls(), bus.calls().length]).toEqual([[], 1]);
   });
 });

@@ -124,14 +124,15 @@ describe("systemd", () => {
 
   test("is asked for all units at once, in a form for programs", async () => {
     systemctl(
-      `[ "$*" = "show --property=Id,ActiveState,MainPID,InvocationID -- container@a.service container@b.service container@c.service" ] || exit 1
-printf 'Id=container@a.service\\nActiveState=active\\nMainPID=42\\nInvocationID=ab12\\n\\nMainPID=0\\nActiveState=inactive\\nId=container@b.service\\n\\nId=container@c.service\\nActiveState=new-word\\n'`,
+      `[ "$*" = "--no-ask-password show --property=Id,ActiveState,MainPID,InvocationID,ActiveEnterTimestampMonotonic -- container@a.service container@b.service container@c.service" ] || exit 1
+printf 'Id=container@a.service\\nActiveState=active\\nMainPID=42\\nInvocationID=ab12\\nActiveEnterTimestampMonotonic=7000000\\n\\nMainPID=0\\nActiveState=inactive\\nId=container@b.service\\n\\nId=container@c.service\\nActiveState=new-word\\n'`,
     );
     const states = await unitStates(["a", "b", "c"]);
+    const nothing = { mainPid: undefined, invocation: undefined, activeSince: undefined };
     expect([...states]).toEqual([
-      ["a", { activeState: "active", mainPid: 42, invocation: "ab12" }],
-      ["b", { activeState: "inactive", mainPid: undefined, invocation: undefined }],
-      ["c", { activeState: "unknown", mainPid: undefined, invocation: undefined }],
+      ["a", { activeState: "active", mainPid: 42, invocation: "ab12", activeSince: 7_000_000 }],
+      ["b", { activeState: "inactive", ...nothing }],
+      ["c", { activeState: "unknown", ...nothing }],
     ]);
     expect([...states.values()].map(isRunning)).toEqual([true, false, undefined]);
   });

@@ -1,6 +1,7 @@
 import { inParallel } from "../../nixos/jobs.js";
 import type { ProblemCode } from "../../problems/codes.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
+import { confOfExisting } from "../../host/existing-container.js";
 import { isReadable } from "../../host/host-state.js";
 import { confPath, containerNames, type HostLayout } from "../../host/layout.js";
 
@@ -57,6 +58,20 @@ export function passingOver(
       sayPassedOver(name, problem.message);
     }
   };
+}
+
+/** Which containers of these names there are, and why each other one is none. */
+export async function whichExist(
+  layout: HostLayout,
+  names: readonly string[],
+): Promise<{ readonly found: readonly string[]; readonly problems: readonly Problem[] }> {
+  const found: string[] = [];
+  const problems = await eachContainer(names, 1, (name) => {
+    confOfExisting(layout, name);
+    found.push(name);
+    return Promise.resolve();
+  });
+  return { found, problems };
 }
 
 /**

@@ -117,7 +117,8 @@ export async function login(options: OneContainer & { readonly asRoot: boolean }
 export async function showIp(options: OneContainer): Promise<number> {
   return hostCommand(options, async (signal) => {
     const container = await existingContainer(hostLayout(), options.name, signal);
-    const addresses = await containerAddresses(container, signal);
+    const found = await containerAddresses([container], signal);
+    const addresses = found.get(options.name) ?? [];
     const [first] = addresses;
     if (first === undefined) {
       throw new ProblemError([

@@ -1,12 +1,16 @@
 import { basename, resolve } from "node:path";
-import { containerStatus, type ContainerStatus } from "../../host/container-status.js";
-import { existingContainer } from "../../host/existing-container.js";
-import { readHost, type HostState } from "../../host/host-state.js";
-import { confPath, hostLayout } from "../../host/layout.js";
+import { containerStatuses, type ContainerStatus } from "../../host/container-status.js";
+import {
+  readContainers,
+  readHost,
+  type HostContainer,
+  type HostState,
+} from "../../host/host-state.js";
+import { confPath, hostLayout, type HostLayout } from "../../host/layout.js";
 import type { Problem } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import { tableText } from "../table.js";
-import { eachContainer } from "./each-container.js";
+import { whichExist } from "./each-container.js";
 import { hostCommand } from "./host-command.js";
 
 export interface ListOptions extends GlobalOptions {
@@ -38,20 +42,37 @@ export async function status(
 ): Promise<number> {
   return hostCommand(options, async (signal) => {
     const layout = hostLayout(resolve(options.root ?? "/"));
-    const host = await readHost(layout, [], signal);
-    const isAll = options.names.length === 0;
-    const names = isAll ? [...host.containers.keys()] : options.names;
-    const found: ContainerStatus[] = [];
-    const problems = await eachContainer(names, 1, async (name) => {
-      const container = await existingContainer(layout, name, signal);
-      found.push(await containerStatus(layout, container, signal));
-    });
+    const { problems, containers } =
+      options.names.length === 0
+        ? await allContainers(layout, signal)
+        : await containersCalled(layout, options.names, signal);
+    const found = await containerStatuses(layout, containers, signal);
     return {
-      problems: [...(isAll ? passedOver(host) : []), ...problems],
+      problems,
       data: { containers: found.map(asData) },
       text: textOf(found),
     };
   });
+}
+
+interface Chosen {
+  /** Why some are left out. */
+  readonly problems: readonly Problem[];
+  readonly containers: readonly HostContainer[];
+}
+
+async function allContainers(layout: HostLayout, signal: AbortSignal): Promise<Chosen> {
+  const host = await readHost(layout, [], signal);
+  return { problems: passedOver(host), containers: [...host.containers.values()] };
+}
+
+async function containersCalled(
+  layout: HostLayout,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<Chosen> {
+  const { found, problems } = await whichExist(layout, names);
+  return { problems, containers: await readContainers(layout, found, signal) };
 }
 
 /** NP701, as warnings: no container is left out without a word. */
