@@ -141,10 +141,22 @@ function isCopied(
   }
 }
 
-/** When a process began, in milliseconds of the clock of files: field 22 of its stat, in ticks. */
+/**
+ * When a process began, in ticks since the host was booted: field 22 of its stat (proc(5)). With its
+ * number, it is another's never.
+ * @returns undefined where there is no such process, or it may not be seen
+ */
+export function processStart(pid: number, proc = "/proc"): number | undefined {
+  const text = fileText(join(proc, String(pid), "stat")) ?? "";
+  // Its name, in parentheses, is the process's own choice, and may have some itself.
+  const [, rest = ""] = /^.*\) (.*)$/s.exec(text) ?? [];
+  const ticks = Number.parseInt(rest.split(" ")[19] ?? "", 10);
+  return Number.isNaN(ticks) ? undefined : ticks;
+}
+
+/** When a process began, in milliseconds of the clock of files. */
 function startOf(pid: string, proc: string): number | undefined {
-  const [, rest = ""] = /\) (.*)$/s.exec(fileText(join(proc, pid, "stat")) ?? "") ?? [];
-  const ticks = Number(rest.split(" ")[19]);
+  const ticks = processStart(Number(pid), proc) ?? NaN;
   const uptime = Number.parseFloat(fileText(join(proc, "uptime")) ?? "");
   const start = Date.now() - uptime * 1000 + ticks * 10;
   return Number.isFinite(start) ? start : undefined;

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { runningProcess } from "../../src/host/running-process.js";
+import { processStart, runningProcess } from "../../src/host/running-process.js";
 import { folderWith } from "../support/program.js";
 
 interface Staged {
@@ -60,4 +60,12 @@ test("nothing is said of what is not there, or not seen", () => {
   expect(runningProcess(5, procWith({}))).toBeUndefined();
   const proc = procWith({ 7: nspawn, 9: init });
   expect(runningProcess(7, proc)).toMatchObject({ firstUser: undefined, hasNetwork: undefined });
+});
+
+test("when a process began is told by its number alone, whatever it is called", () => {
+  const proc = procWith({ 7: { command: ["/init"] } });
+  const fields = Array.from({ length: 30 }, (_, index) => String(index + 3)).join(" ");
+  writeFileSync(join(proc, "7", "stat"), `7 (a) S (b\n) ${fields}\n`);
+  expect(processStart(7, proc)).toBe(22);
+  expect(processStart(8, proc)).toBeUndefined();
 });

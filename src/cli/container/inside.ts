@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { containerAddresses, hasOwnNetwork } from "../../host/container-addresses.js";
-import { existingContainer, runningRoot } from "../../host/existing-container.js";
+import { confOfExisting, existingContainer, runningRoot } from "../../host/existing-container.js";
 import { hostKey } from "../../host/host-key.js";
 import { hostLayout } from "../../host/layout.js";
 import { machineLeader } from "../../host/machines.js";
+import { processStart } from "../../host/running-process.js";
 import { unitProperties } from "../../host/systemd.js";
 import { runProgram } from "../../nix/program/run.js";
 import { ProblemError } from "../../problems/problem.js";
@@ -39,10 +40,11 @@ export async function run(
       ]);
     }
     const { leader } = await runningContainer(name, signal);
+    const began = processStart(leader);
     const onTerminal = process.stdin.isTTY && process.stdout.isTTY;
     exitCode = await (onTerminal ? runOnTerminal : runPiped)(name, words, signal);
     // Cut off from the container, systemd-run ends as if all were well.
-    if ([0, hungUp].includes(exitCode) && !(await isUpSince(name, leader, signal))) {
+    if ([0, hungUp].includes(exitCode) && !(await isUpSince(name, { leader, began }, signal))) {
       throw notRunning(
         name,
         `container \`${name}\` was stopped before the command's end was known`,
@@ -83,11 +85,17 @@ async function runPiped(
 }
 
 /** Whether a container runs, with the same first process, and is not about to stop. */
-async function isUpSince(name: string, leader: number, signal: AbortSignal): Promise<boolean> {
+async function isUpSince(
+  name: string,
+  { leader, began }: { readonly leader: number; readonly began: number | undefined },
+  signal: AbortSignal,
+): Promise<boolean> {
   const state = await unitProperties(name, ["ActiveState"], signal);
-  return ["active", "reloading"].includes(state.get("ActiveState") ?? "")
+  if (!["active", "reloading"].includes(state.get("ActiveState") ?? "")) return false;
+  // Its first process lives as long as it does. Not every user may see that of another's.
+  return began === undefined
     ? (await machineLeader(name, signal)) === leader
-    : false;
+    : processStart(leader) === began;
 }
 
 /** Runs its arguments; ended with the container, it tells so, which systemd takes for a good end. */
@@ -137,9 +145,9 @@ export async function showIp(options: OneContainer): Promise<number> {
 
 /** `nixpawn show-host-key NAME`: the public key of its SSH server. */
 export async function showHostKey(options: OneContainer): Promise<number> {
-  return hostCommand(options, async (signal) => {
+  return hostCommand(options, () => {
     const layout = hostLayout();
-    const container = await existingContainer(layout, options.name, signal);
+    const container = { name: options.name, conf: confOfExisting(layout, options.name) };
     const key = hostKey(runningRoot(layout, container));
     if (key === undefined) {
       throw new ProblemError([
@@ -150,7 +158,7 @@ export async function showHostKey(options: OneContainer): Promise<number> {
         },
       ]);
     }
-    return { data: { key }, text: `${key}\n` };
+    return Promise.resolve({ data: { key }, text: `${key}\n` });
   });
 }
 
@@ -160,7 +168,7 @@ async function runningContainer(
   signal: AbortSignal,
 ): Promise<{ root: string; leader: number }> {
   const layout = hostLayout();
-  const container = await existingContainer(layout, name, signal);
+  const container = { name, conf: confOfExisting(layout, name) };
   const leader = await machineLeader(name, signal);
   if (leader !== undefined) return { root: runningRoot(layout, container), leader };
   throw notRunning(name, `container \`${name}\` does not run`);

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { existingContainer, runningRoot } from "../../host/existing-container.js";
+import { confOfExisting, runningRoot } from "../../host/existing-container.js";
 import type { HostContainer } from "../../host/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { machineLeader } from "../../host/machines.js";
@@ -29,7 +29,7 @@ export async function logs(options: LogsOptions): Promise<number> {
   let exitCode: number = exitCodes.done;
   const failed = await hostCommand(options, async (signal) => {
     const layout = hostLayout();
-    const container = await existingContainer(layout, name, signal);
+    const container = { name, conf: confOfExisting(layout, name) };
     const { where, note } = await journalSource(layout, container, options, signal);
     if (note !== undefined) sayTo(options)(`${name}: ${note}`);
     const words = [
@@ -74,7 +74,7 @@ interface JournalSource {
 
 async function journalSource(
   layout: HostLayout,
-  container: HostContainer,
+  container: Pick<HostContainer, "name" | "conf">,
   { follow, unit }: LogsOptions,
   signal: AbortSignal,
 ): Promise<JournalSource> {
