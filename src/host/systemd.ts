@@ -38,6 +38,27 @@ export async function unitJob(job: Job, name: string, signal?: AbortSignal): Pro
 }
 
 /**
+ * Stops several containers, each by a job of its own; systemd runs them side by side.
+ * @returns whether all have stopped; which one has not, and why, is what `unitJob` tells of each
+ * @throws ProblemError NP502 when interrupted
+ */
+export async function stopTogether(
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const units = names.map(unitName);
+  try {
+    const run = await systemctl(["stop", ...units], signal);
+    if (run.exitCode !== 0) return false;
+    await systemctl(["reset-failed", ...units], signal);
+    return true;
+  } catch (error) {
+    if (signal?.aborted === true || !(error instanceof ProblemError)) throw error;
+    return false;
+  }
+}
+
+/**
  * Whether a container comes up that systemd starts once more by itself: systemd-nspawn fails when
  * machined does not answer it, while systemd reads its units anew, say.
  */

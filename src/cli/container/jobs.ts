@@ -1,7 +1,7 @@
-import { existingContainer, noSuch } from "../../host/existing-container.js";
+import { confOfExisting, existingContainer, noSuch } from "../../host/existing-container.js";
 import { hasConf, hostLayout, type HostLayout } from "../../host/layout.js";
 import { withContainerLock } from "../../host/locks.js";
-import { terminate, unitJob, type Job } from "../../host/systemd.js";
+import { stopTogether, terminate, unitJob, type Job } from "../../host/systemd.js";
 import { demandNoRemoval, forgetRollback, keepWhatWasMade } from "../../host/unfinished.js";
 import { isRunning, unitStates } from "../../host/unit-states.js";
 import { ProblemError } from "../../problems/problem.js";
@@ -10,6 +10,7 @@ import {
   eachContainer,
   namedContainers,
   sayPassedOver,
+  whichExist,
   type NamesGiven,
 } from "./each-container.js";
 import { hostCommand, sayTo } from "./host-command.js";
@@ -35,15 +36,29 @@ export async function containerJobs(
     const layout = hostLayout();
     const named = namedContainers(options, layout);
     const names = options.all ? await namesFor(job, named, options, signal) : named;
+    const isStopped = job === "stop" && (await haveStopped(layout, names, signal));
     const problems = await eachContainer(names, atOnce, async (name) => {
-      await existingContainer(layout, name, signal);
+      confOfExisting(layout, name);
       if (job === "terminate") await end(name, signal);
-      else if (job === "stop") await unitJob(job, name, signal);
-      else await bringUp(job, layout, name, signal);
+      else if (job !== "stop") await bringUp(job, layout, name, signal);
+      else if (!isStopped) await unitJob(job, name, signal);
       say(`${name}: ${done[job]}`);
     });
     return { problems };
   });
+}
+
+/**
+ * Stops those of several containers that are there, all at once. Where that fails, or is but one, each
+ * is stopped by itself, which tells what failed: it is nothing to one that has stopped.
+ */
+async function haveStopped(
+  layout: HostLayout,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { found } = await whichExist(layout, names);
+  return found.length > 1 && (await stopTogether(found, signal));
 }
 
 /** Of all, those that a job is for: but for a start, those that run. */
