@@ -17,7 +17,13 @@ import { actionFor, isOf, type Action } from "./plan-actions.js";
 import { runSteps, type Step } from "./steps.js";
 import { unitJob } from "./systemd.js";
 import { noteVainStart, vainStart } from "./vain-start.js";
-import { demandNoRemoval, forgetUnfinished, noteUnfinished, readUnfinished } from "./unfinished.js";
+import {
+  demandNoRemoval,
+  forgetUnfinished,
+  noteUnfinished,
+  readUnfinished,
+  type Unfinished,
+} from "./unfinished.js";
 
 export interface ApplyActionOptions extends ConfigInUse {
   /** Put the previous state back where a container does not come up. */
@@ -95,18 +101,20 @@ async function demandInEffect(
 /**
  * Stops a container that is to be restarted, so that others can start with what it gives up. It is
  * noted: killed in between, the next apply starts it.
+ * @returns what starts it again as it was, where nothing comes of it; undefined where it was not stopped
  * @throws as `applyAction`
  */
 export async function stopToGive(
   layout: HostLayout,
   desired: DesiredContainer,
   options: ApplyActionOptions,
-): Promise<void> {
+): Promise<(() => Promise<void>) | undefined> {
   const { name } = desired;
-  await withContainerLock(layout, name, async () => {
+  return withContainerLock(layout, name, async () => {
     const current = await demandNotInTheWay(layout, name, options);
     const action = actionFor(desired, current, options.config);
-    if (action.kind !== "restarted" || current.running !== true) return;
+    if (action.kind !== "restarted" || current.running !== true) return undefined;
+    const noted = readUnfinished(layout, name);
     await runSteps(
       [
         noteStep(layout, action, stateBefore(layout, current), true),
@@ -116,6 +124,29 @@ export async function stopToGive(
         options.onStep(name, step);
       },
     );
+    return () => startAgain(layout, name, noted, options);
+  });
+}
+
+/** @param noted what was noted of it before it was stopped */
+async function startAgain(
+  layout: HostLayout,
+  name: string,
+  noted: Unfinished | undefined,
+  { signal, onStep }: ApplyActionOptions,
+): Promise<void> {
+  await withContainerLock(layout, name, async () => {
+    const start = { name: "start it again", run: () => unitJob("start", name, signal) };
+    try {
+      await runSteps([start], (step) => {
+        onStep(name, step);
+      });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      throw new ProblemError([...error.problems, notStarted(name)]);
+    }
+    if (noted === undefined) await forgetUnfinished(layout, name);
+    else await noteUnfinished(layout, name, noted);
   });
 }
 

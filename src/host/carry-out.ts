@@ -1,5 +1,4 @@
-import { inParallel } from "../nixos/jobs.js";
-import { ProblemError, type Problem } from "../problems/problem.js";
+import type { Problem } from "../problems/problem.js";
 import {
   applyAction,
   isToBeDone,
@@ -12,10 +11,8 @@ import { giftsBetween } from "./gifts.js";
 import { readHost } from "./host-state.js";
 import { demandUnit } from "./host-unit.js";
 import type { HostLayout } from "./layout.js";
+import { Outcomes } from "./outcomes.js";
 import { planActions, type Action, type PlanOptions } from "./plan-actions.js";
-
-/** Containers that are changed at once; systemd waits for most of the time. */
-const atOnce = 8;
 
 interface CarryOutOptions extends ApplyActionOptions, PlanOptions {
   readonly onDone: (action: Action) => void;
@@ -40,43 +37,16 @@ export async function carryOut(
   const wanted = desired.filter(({ name }) => todo.some((one) => one.name === name));
   await demandUnit(layout, wanted, { signal: options.signal });
 
-  const failed = new Map<string, readonly Problem[]>();
-  async function each<One extends { readonly name: string }>(
-    all: readonly One[],
-    task: (one: One) => Promise<void>,
-  ): Promise<void> {
-    const left = all.filter(({ name }) => !failed.has(name));
-    await inParallel(left, atOnce, async (one) => {
-      try {
-        await task(one);
-      } catch (error) {
-        if (!(error instanceof ProblemError)) throw error;
-        failed.set(one.name, error.problems);
-      }
-    });
-  }
-
-  const gifts = giftsBetween(todo, wanted, containers);
-  const gives = ({ name }: { readonly name: string }): boolean =>
-    gifts.some(({ from }) => from === name);
+  const outcomes = new Outcomes(giftsBetween(todo, wanted, containers));
   const removals = todo.filter(({ kind }) => kind === "removed");
   // What takes the place of a container must not run beside it: on the same data, say.
-  await each(removals, async (action) => {
+  await outcomes.each(removals, async (action) => {
     if (await pruneContainer(layout, action.name, options)) options.onDone(action);
   });
-  await each(wanted.filter(gives), (one) => stopToGive(layout, one, options));
-  for (const { from, to } of gifts) if (failed.has(from)) failed.set(to, [stillHeld(from, to)]);
-  await each(wanted, async (one) => {
-    const done = await applyAction(layout, one, options, gives(one));
+  await outcomes.stopGivers(wanted, (one) => stopToGive(layout, one, options));
+  await outcomes.each(wanted, async (one) => {
+    const done = await applyAction(layout, one, options, outcomes.gives(one.name));
     if (done !== undefined) options.onDone(done);
   });
-  return actions.flatMap(({ name }) => failed.get(name) ?? []);
-}
-
-function stillHeld(from: string, to: string): Problem {
-  return {
-    code: "NP715",
-    severity: "error",
-    message: `container \`${to}\` is left as it is: \`${from}\` has what it is to get, and could not be stopped`,
-  };
+  return actions.flatMap(({ name }) => outcomes.problemsOf(name));
 }

@@ -45,6 +45,40 @@ export function giftsBetween(
   });
 }
 
+/**
+ * The order in which containers stop to give: before one stops, each that it waits for itself has to have
+ * stopped, so that nothing is done to it where that fails. Those that wait for each other stop together.
+ * @param names of the containers that are to stop
+ */
+export function stopOrder(gifts: readonly Gift[], names: readonly string[]): string[][] {
+  const givers = new Map(names.map((name) => [name, giversOf(name, gifts)]));
+  const left = new Set(names);
+  const waves: string[][] = [];
+  while (left.size > 0) {
+    // What it waits for still waits for it, too: a circle.
+    const wave = [...left].filter((name) =>
+      [...(givers.get(name) ?? [])].every((one) => !left.has(one) || givers.get(one)?.has(name)),
+    );
+    for (const name of wave) left.delete(name);
+    waves.push(wave);
+  }
+  return waves;
+}
+
+/** All that give to a container, or to one that gives to it. */
+function giversOf(name: string, gifts: readonly Gift[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (taker: string): void => {
+    for (const { from, to } of gifts) {
+      if (to !== taker || found.has(from)) continue;
+      found.add(from);
+      add(from);
+    }
+  };
+  add(name);
+  return found;
+}
+
 const nothing: Taken = { claims: [], binds: [] };
 
 function takenBy(conf: ReadonlyMap<string, string>): Taken {

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { giftsBetween } from "../../src/host/gifts.js";
+import { giftsBetween, stopOrder } from "../../src/host/gifts.js";
 import type { HostContainer } from "../../src/host/host-state.js";
 import type { ActionKind } from "../../src/host/plan-actions.js";
 import { hostOf } from "./support/hosts.js";
@@ -87,4 +87,20 @@ test("what it was started with counts, whatever is on the host by now", () => {
 test("one that is removed gives all that it has", () => {
   const removed = { has: web, gets: {}, kind: "removed" } as const;
   expect(given({ a: removed, b: { gets: web } })).toEqual(["a to b"]);
+});
+
+test.each([
+  ["one after the other, along the gifts", ["b c", "a b"], [["a"], ["b"]]],
+  ["that wait for each other together", ["a b", "b c", "c a"], [["a", "b", "c"]]],
+  ["a circle before those that it gives to", ["b a", "b c", "c b", "a x"], [["b", "c"], ["a"]]],
+  ["a circle after those that give to it", ["b c", "c b", "a b"], [["a"], ["b", "c"]]],
+  ["what is removed has stopped before", ["gone a", "a b"], [["a"]]],
+  ["two that have nothing to do with each other at once", ["a x", "b y"], [["a", "b"]]],
+])("containers stop %s", (_what, pairs, expected) => {
+  const gifts = pairs.map((pair) => {
+    const [from = "", to = ""] = pair.split(" ");
+    return { from, to };
+  });
+  const names = ["a", "b", "c"].filter((name) => gifts.some(({ from }) => from === name));
+  expect(stopOrder(gifts, names)).toEqual(expected);
 });
