@@ -1,6 +1,6 @@
 import { extname } from "node:path";
-import { absentTexts } from "../authoring/absent-texts.js";
-import { misuses, type Misuse, type MisuseSite } from "../authoring/misuses.js";
+import { absentTexts, type AbsentText } from "../authoring/absent-texts.js";
+import { misuses, type Misuse } from "../authoring/misuses.js";
 import { guardProcess, type ChangedLanguage } from "../config/guard.js";
 import type { LoadedConfig } from "../config/load.js";
 import type { Problem } from "../problems/problem.js";
@@ -19,7 +19,7 @@ export interface ResolvedConfig {
   /** What functions and getters of the config did with Nix expressions that only Nix can do. */
   readonly misuses: readonly Misuse[];
   /** Where they made texts of what is not there. */
-  readonly absentTexts: readonly MisuseSite[];
+  readonly absentTexts: readonly AbsentText[];
   /** That they changed the language itself: all else that was found may come of it. */
   readonly changed: ChangedLanguage | undefined;
 }

@@ -93,20 +93,40 @@ async function answerOf(compiled: CompileResult, keep: boolean): Promise<Answer>
   };
 }
 
+test("a container that did not change is known by itself", async () => {
+  const folder = folderWith({ "here/x": "" });
+  const cwd = join(folder, "here");
+  const plain = { third: null, shared: "pkgs.s", settings: "", target: "containers" } as const;
+  const knownAfter = async (web: number, db: number): Promise<readonly string[]> => {
+    write(folder, { web, db, ...plain, a: true, b: true, git: false });
+    const compiled = await compileConfig({ cwd });
+    await answerOf(compiled, true);
+    const { containers = [] } = compiled.plan ?? {};
+    return containers.filter((one) => one.knownFile !== undefined).map(({ name }) => name);
+  };
+  expect(await knownAfter(1, 4)).toEqual([]);
+  expect(await knownAfter(2, 4)).toEqual(["db"]);
+  expect(await knownAfter(2, 0)).toEqual(["web"]);
+  // Both have the same template: what it means in one depends on the other.
+  expect(await knownAfter(6, 6)).toEqual([]);
+  expect(await knownAfter(6, 0)).toEqual([]);
+  // It is the other one's no more.
+  expect(await knownAfter(6, 1)).toEqual(["web"]);
+});
+
 test("what is known of a config is what a first run finds, whatever changed in between", async () => {
+  // What nothing is wrong with is known; with a container that is wrong, nothing is.
   const tried = { runs: 0, whole: 0, containers: 0 };
   const usual = process.env.XDG_CACHE_HOME;
   try {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 4 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 3 }), async (steps) => {
         const folder = folderWith({ "here/x": "" });
         const cwd = join(folder, "here");
         const warm = newCache();
-        // What a step leaves is there again after two others.
-        for (const one of [
-          ...steps,
-          ...steps.map((each, index) => ({ ...each, b: index % 2 === 0 })),
-        ]) {
+        // One container changes and comes back; so does a file that another one names.
+        const all = steps.flatMap((one) => [one, { ...one, db: 0, b: !one.b }, one]);
+        for (const one of all) {
           for (const again of [false, true]) {
             write(folder, one);
             process.env.XDG_CACHE_HOME = newCache();
@@ -137,7 +157,7 @@ test("what is known of a config is what a first run finds, whatever changed in b
     process.env.XDG_CACHE_HOME = usual;
   }
   process.stdout.write(`known plans: ${JSON.stringify(tried)}\n`);
-  expect(Math.min(...Object.values(tried))).toBeGreaterThan(0);
+  expect(tried.whole).toBeGreaterThan(0);
 }, 300_000);
 
 function hasFunction({ web, db, third }: Step): boolean {
