@@ -46,6 +46,8 @@ export interface LoadOptions {
   readonly trace?: boolean;
   /** Where bundles are kept. */
   readonly cacheFolder?: string;
+  /** Called while another process bundles the config, which this one waits for. */
+  readonly whileBundling?: () => void;
 }
 
 /**
@@ -68,10 +70,14 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
     }
   }
   // What bundles and parses is loaded only where there is need of it.
+  const { startBundler } = await import("./start-bundler.js");
+  await startBundler();
   const { bundle } = await import("./bundle.js");
   const { writeCache } = await import("./write-cache.js");
   if (options.trace !== true) {
-    return finish(file, writeCache(place, await bundle(file)), false, undefined);
+    const made = bundle(file);
+    if (options.whileBundling !== undefined) setImmediate(options.whileBundling);
+    return finish(file, writeCache(place, await made), false, undefined);
   }
   const { startTrace } = await import("./trace.js");
   const { origins, instrument } = startTrace();

@@ -117,7 +117,10 @@ async function failure(
 
 async function load(configFile: string): Promise<LoadedConfig> {
   try {
-    return await loadConfig(configFile);
+    return await loadConfig(configFile, {
+      // Most likely something changed that is to be compiled, too.
+      whileBundling: () => void import("./complete-plan.js"),
+    });
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const { withPlaces } = await import("./load-again.js");
