@@ -10,7 +10,7 @@ import { changeValue, makeMistake, writeConfig } from "./config.js";
  * @typedef {import("./measure.js").Command & { name: string, before?: () => void }} Case
  */
 
-const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+export const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
 /** What every ratio is a multiple of. */
 export const peer = "node -e ''";
@@ -51,6 +51,27 @@ export function casesOf(folder, count) {
     { ...nixpawn(mistake, "validate"), name: "validate, one mistake", exitCode: 1 },
     ...nixParse(join(warm, "containers")),
   ];
+}
+
+/**
+ * A config that `--watch` may run on.
+ * @param {string} folder an empty one
+ * @param {number} count of containers
+ * @returns {{ folder: string, file: string, save: () => string }} a file of the tree, and what changes
+ *   the config and returns what that file will have
+ */
+export function watchedConfig(folder, count) {
+  const watched = configIn(join(folder, "watched"), count);
+  const rack = join(watched, "racks/rack-0.ts");
+  const text = readFileSync(rack, "utf8");
+  let turn = 0;
+  const save = () => {
+    turn += 1;
+    const changed = changeValue(text, turn);
+    writeFileSync(rack, changed);
+    return `hostPort = ${/hostPort: (\d+)/.exec(changed)?.[1] ?? ""};`;
+  };
+  return { folder: watched, file: join(watched, "containers/web-0.nix"), save };
 }
 
 /**

@@ -13,7 +13,7 @@ import { readFileSync } from "node:fs";
  */
 
 /** What makes each start of Node slower here, and not elsewhere, is left out. */
-const env = Object.fromEntries(
+export const env = Object.fromEntries(
   Object.entries(process.env).filter(
     ([name]) => !["NODE_EXTRA_CA_CERTS", "NODE_OPTIONS"].includes(name),
   ),

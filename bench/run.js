@@ -3,9 +3,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { casesOf, peer } from "./cases.js";
+import { casesOf, cli, peer, watchedConfig } from "./cases.js";
 import { median, memoryOf, timeOf } from "./measure.js";
 import { nixosBench } from "./nixos.js";
+import { startWatching } from "./save.js";
 import { number, table } from "./table.js";
 
 /**
@@ -15,6 +16,9 @@ import { number, table } from "./table.js";
 
 const given = process.argv.slice(2).map(Number);
 const sizes = given.length > 0 ? given : [20, 100, 1000, 10_000];
+
+/** The case of a program that runs already. */
+const saved = "--watch, saved to written";
 
 /** Rounds after the first, which warms the disk's cache and counts for nothing. @param {number} size */
 const roundsOf = (size) => (size <= 20 ? 21 : size <= 100 ? 11 : size <= 1000 ? 5 : 3);
@@ -26,16 +30,20 @@ const roundsOf = (size) => (size <= 20 ? 21 : size <= 100 ? 11 : size <= 1000 ? 
  */
 async function measure(size) {
   const folder = mkdtempSync(join(tmpdir(), "nixpawn-bench-"));
+  const watched = watchedConfig(folder, size);
+  const watching = await startWatching(cli, watched.folder, watched.file);
   try {
     const cases = casesOf(folder, size);
     /** @type {Map<string, number[]>} */
-    const times = new Map(cases.map(({ name }) => [name, []]));
+    const times = new Map([...cases.map(({ name }) => name), saved].map((name) => [name, []]));
     for (let round = 0; round <= roundsOf(size); round += 1) {
       for (const one of cases) {
         one.before?.();
         const time = timeOf(one);
         if (round > 0) times.get(one.name)?.push(time);
       }
+      const time = await watching.timeOf(watched.save);
+      if (round > 0) times.get(saved)?.push(time);
     }
     /** @type {Map<string, Measured>} */
     const results = new Map();
@@ -45,8 +53,11 @@ async function measure(size) {
       const all = times.get(one.name) ?? [];
       results.set(one.name, { time: median(all), best: Math.min(...all), memory });
     }
+    const all = times.get(saved) ?? [];
+    results.set(saved, { time: median(all), best: Math.min(...all), memory: undefined });
     return results;
   } finally {
+    watching.end();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -7,7 +7,7 @@ import { ProblemError } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";
 
 /** A save often comes as several events; milliseconds of quiet that end it. */
-const quiet = 50;
+const quiet = 20;
 
 /** The clock of a file system may lag behind that of the process by so many milliseconds. */
 const clockLag = 20;
