@@ -1,5 +1,5 @@
 // A web server and its database on the host's bridge br0; the web server is told the database's address.
-import { defineContainers, file } from "nixpawn";
+import { addressOf, defineContainers, file } from "nixpawn";
 
 /** What every container on the bridge has in common. */
 const onBridge = (address: string) => ({
@@ -8,8 +8,6 @@ const onBridge = (address: string) => ({
   hostBridge: "br0",
   localAddress: `${address}/24`,
 });
-
-const withoutPrefix = (address: unknown) => String(address).replace(/\/.*/, "");
 
 export default defineContainers({
   db: {
@@ -28,7 +26,7 @@ export default defineContainers({
       imports: [file("./web.nix")],
       networking: {
         firewall: { allowedTCPPorts: [80] },
-        hosts: { [withoutPrefix(containers.db.localAddress)]: ["db"] },
+        hosts: { [addressOf(containers.db)]: ["db"] },
       },
       system: { stateVersion: "26.05" },
     },
