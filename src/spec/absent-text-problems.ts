@@ -1,10 +1,11 @@
 import type { AbsentText, AbsentWord } from "../authoring/absent-texts.js";
 import { fileNumber } from "../authoring/misuses.js";
 import { sourceText } from "../config/source-places.js";
+import { textsOf } from "../nix/texts-of.js";
 import type { Problem } from "../problems/problem.js";
 import type { SourceText } from "../problems/text-position.js";
 import type { Plan } from "./plan.js";
-import { textsOf } from "./texts-of.js";
+import { withoutWritten } from "./written-words.js";
 
 /** More of an operand is not shown. */
 const longest = 60;
@@ -22,12 +23,39 @@ const added = new RegExp(`^\\s*\\+\\s*["'\`](${plain})`);
 /** Where JSON, YAML, SQL or a variable of the shell has a value: `null` may be meant there. */
 const valueOfText = /(?:(?<![\w"'])|["']):\s*\$\{\s*$|(?:: +|[=,[(]\s*)\$\{\s*$/;
 
-/** What a template or a sum has around an operand; nothing where that is not to be seen. */
-function around(text: string, start: number, end: number): readonly [string, string] {
-  const [left, right] = [text.slice(0, start), text.slice(end)];
-  return /\$\{\s*$/.test(left)
+interface Around {
+  /** The word, and what the template or sum has right beside it. */
+  readonly written: string;
+  /** Whether it may be nothing but the word: a name, or a template with one hole and no more. */
+  readonly isAll: boolean;
+}
+
+/** What is around an operand, as far as it is to be seen. */
+function around(text: string, start: number, end: number, word: AbsentWord): Around {
+  const left = text.slice(0, start).split("\n").at(-1)?.trimStart() ?? "";
+  const right = text.slice(end);
+  const isHole = /\$\{\s*$/.test(left);
+  const [one, other] = isHole
     ? [before.exec(left)?.[1] ?? "", behind.exec(right)?.[1] ?? ""]
     : [addedTo.exec(left)?.[1] ?? "", added.exec(right)?.[1] ?? ""];
+  const isAll = isHole
+    ? /`\$\{\s*$/.test(left) && /^\s*\}`/.test(right)
+    : /\[\s*$/.test(left) && /^\s*\]/.test(right);
+  return { written: `${one}${word}${other}`.toLowerCase(), isAll };
+}
+
+/** Whether it is in what `console` is given: a text for people. */
+function isShown(text: string, start: number): boolean {
+  const call = text.lastIndexOf("console.", start);
+  if (call === -1) return false;
+  const brackets = text.slice(call, start).replace(/[^()]/g, "");
+  return (
+    brackets.split("").reduce((open, one) => {
+      if (open < 0) return open;
+      if (one === "(") return open + 1;
+      return open === 1 ? -1 : open - 1;
+    }, 0) > 0
+  );
 }
 
 /** Whether a text may have the word from such an operand: `/dev/null` is a file. */
@@ -36,10 +64,14 @@ const mayHave: Readonly<Record<AbsentWord, RegExp>> = {
   null: /(?<![\w/])null(?!\w)/i,
 };
 
+/** Texts of the containers that have a word which no text of the config has with the same letters around it. */
+type Suspects = Readonly<Record<AbsentWord, readonly string[]>>;
+
 /**
  * Texts of the config that say "undefined" or "null" in place of a value (NP074), where one of the
- * containers has that word in it: a key of a map, a line of a log or the message of an error may say
- * so. It is certain where the container has what came of it, too.
+ * containers has that word in it, or in its name, and not from a text that is written so: a key of a
+ * map, a line of a log or the message of an error may say so. It is certain where the container has
+ * what came of it, too.
  * @param files absolute paths of the config's files
  */
 export function absentTextProblems(
@@ -48,17 +80,26 @@ export function absentTextProblems(
   files: readonly string[],
 ): Problem[] {
   if (found.length === 0) return [];
-  const texts = plan.containers.flatMap(({ name, syntax }) => [name, ...textsOf(syntax)]);
-  const byNumber = new Map(files.map((file) => [fileNumber(file), file]));
+  const all = plan.containers.flatMap(({ name, syntax }) => [name, ...textsOf(syntax)]);
+  const lower = all.map((one) => one.toLowerCase());
+  const sources = new Map(
+    files.map((file) => [fileNumber(file), { file, source: sourceText(file) }]),
+  );
+  const written = [...sources.values()].map(({ source }) => source.text.toLowerCase());
+  const suspectsOf = (word: AbsentWord): readonly string[] =>
+    lower
+      .filter((one) => mayHave[word].test(one))
+      .map((one) => withoutWritten(one, written, word))
+      .filter((one) => mayHave[word].test(one));
+  const suspects: Suspects = { undefined: suspectsOf("undefined"), null: suspectsOf("null") };
   const told = new Map<string, Problem>();
   for (const one of found) {
-    const file = byNumber.get(one.site.file);
-    if (file === undefined) continue;
-    const source = sourceText(file);
-    const severity = severityOf(one, source, texts);
-    const key = `${file} ${one.site.start} ${one.site.end}`;
+    const known = sources.get(one.site.file);
+    if (known === undefined || isShown(known.source.text, one.site.start)) continue;
+    const severity = severityOf(one, known.source, suspects[one.word]);
+    const key = `${known.file} ${one.site.start} ${one.site.end}`;
     if (severity === undefined || told.get(key)?.severity === "error") continue;
-    told.set(key, problemOf(one, severity, file, source));
+    told.set(key, problemOf(one, severity, known.file, known.source));
   }
   return [...told.values()];
 }
@@ -66,21 +107,19 @@ export function absentTextProblems(
 function severityOf(
   { site: { start, end }, word, made }: AbsentText,
   { text }: SourceText,
-  texts: readonly string[],
+  suspects: readonly string[],
 ): Problem["severity"] | undefined {
-  const [left, right] = around(text, start, end);
-  const written = (made ?? `${left}${word}${right}`).toLowerCase();
+  if (suspects.length === 0) return undefined;
+  const own = around(text, start, end, word);
+  const whole = (made ?? own.written).toLowerCase();
   // A word that is used as a value has to be all there is.
-  const isWhole =
-    word === "null" && written === word
-      ? texts.some((one) => one.toLowerCase() === word)
-      : texts.some((one) => one.toLowerCase().includes(written));
-  if (isWhole) {
+  const isAll = made === undefined && (own.isAll || (word === "null" && whole === word));
+  if (suspects.some((one) => (isAll ? one === whole : one.includes(whole)))) {
     const mayBeMeant = word === "null" && valueOfText.test(text.slice(0, start));
     return mayBeMeant ? "warning" : "error";
   }
   // Else it may be a line of a log, and the container's word another one.
-  return texts.some((one) => mayHave[word].test(one)) ? "warning" : undefined;
+  return "warning";
 }
 
 function problemOf(
