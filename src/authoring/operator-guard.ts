@@ -387,6 +387,11 @@ export const guardFunctions = {
     tell("text", "", value, [file, start, end]);
     return placeholder;
   },
+  /** What becomes text otherwise; an expression tells of itself. */
+  u(file: number, start: number, end: number, _what: string, value: unknown): unknown {
+    tellAbsent(value, file, start, end);
+    return value;
+  },
   /** An operand of a subtraction that looks like a name with a dash. */
   d(file: number, start: number, end: number, what: string, value: unknown): unknown {
     if (!isExpression(value)) return value;

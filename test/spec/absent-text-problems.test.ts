@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { compileText } from "../support/compile.js";
 
-const head = `import { addressOf, defineContainers, text } from "nixpawn";
+const head = `import { readFileSync } from "node:fs"; import util, { format } from "node:util";
+import { addressOf, defineContainers, text } from "nixpawn";
 const seen = new Map<string, number>(); const data: { a?: string; n?: number; z: null } = { z: null };\n`;
 
 /** A container `web` that reads `db`, with this for a value of its system. */
@@ -28,6 +29,8 @@ describe('what is not there is told where a text would say "undefined":', () => 
     "in other letters: `a${«data.a»}`.toUpperCase()",
     "in the name of an attribute: { [`a${«data.a»}`]: 1 }",
     "the name itself: { [«data.a as string»]: 1 }",
+    'util.format: util.format("a %s", «data.a»)',
+    'format: format("a %s", «data.a»)',
     'a method of a text: «"a".concat(data.a as string)»',
     "a method of a value: «containers.db.localAddress6!.concat(data.a as string)»",
     'a replacement: «"x@y".replace("@", data.a as string)»',
@@ -113,13 +116,59 @@ test.each([
   expect(problems).toEqual([]);
 });
 
-test("a log and a container that has the word are a warning", async () => {
-  const { result } = await compileText(
-    watching(
-      "(() => { console.error(`read ${data.a} of it`); return 'if (x === undefined) return;'; })()",
+test.each([
+  ["const all: any = { [`web-${«data.a»}`]: WEB };"],
+  ["const all: any = { [«data.a as string»]: WEB };"],
+  ["const all = Object.fromEntries([data].map((one) => [`c-${«one.a»}`, WEB]));"],
+  ["const all: any = {}; all[«data.a as string»] = WEB;"],
+])("names of containers are texts: %s", async (made) => {
+  const config = made.replace("WEB", '{ config: { system: { stateVersion: "26.05" } } }');
+  const { problems, mark } = await compileText(
+    `${head}${config}\nexport default defineContainers(all);\n`,
+  );
+  expect(problems).toEqual([["NP074", mark]]);
+});
+
+const aside = (written: string): string =>
+  watching(`(() => { const cache: any = {}; ${written} })()`);
+
+test.each([
+  "cache[`${data.a}`] ??= 80; return \"if (typeof window === 'undefined') run();\";",
+  "cache[data.a as string] ??= 80; return \"if (typeof window === 'undefined') run();\";",
+  'cache[`${data.a}`] = 80; return "if (typeof a === \\"undefined\\") {\\n  run();\\n}";',
+  "cache[`${1}/${data.a}`] = 80; return 'Undefined behaviour';",
+  "cache[`${data.a}`] = 80; return text`\n  if (typeof a === 'undefined') {\n    run(${1});\n  }`;",
+  "cache[`${data.a}`] = 80; return `${1} undefined ${2}`;",
+  "const key = `${data.a}`; return key === 'undefined' ? 'none' : 'some';",
+  "const key = `${data.a}`; return (key === 'undefined' ? 'none' : 'some') + ' is not undefined';",
+  "cache[`${data.a}`] = 80; return 'undefined';",
+])("the word of a text that is written so is none of it: %s", async (written) => {
+  const { problems } = await compileText(aside(written));
+  expect(problems).toEqual([]);
+});
+
+test("a text for people is none of it, wherever the container has the word from", async () => {
+  const { problems } = await compileText(
+    aside(
+      "console.error(`read (${[1].length}) ${data.a} of it`); return 'if (x === unde' + 'fined)';",
     ),
   );
+  expect(problems).toEqual([]);
+});
+
+test.each([
+  ["a text elsewhere", "cache[`read ${data.a} of it`] = 1; return 'if (x === unde' + 'fined)';"],
+  ["a key", "cache[`${data.a}`] = 1; return 'if (x === unde' + 'fined)';"],
+])("%s and a container that has the word from where nobody sees are a warning", async (_, one) => {
+  const { result } = await compileText(aside(one));
   expect(result.problems.map(({ code, severity }) => [code, severity])).toEqual([
     ["NP074", "warning"],
   ]);
+});
+
+test("a text with the word beside one that has it from a value is an error still", async () => {
+  const { problems, mark } = await compileText(
+    aside("return ['it is undefined', `it was ${«data.a»}`, 'undefined'];"),
+  );
+  expect(problems).toEqual([["NP074", mark]]);
 });

@@ -48,6 +48,7 @@ type Guard =
   | "r"
   | "s"
   | "t"
+  | "u"
   | "w"
   | "x"
   | "y"
@@ -72,13 +73,11 @@ export class GuardVisitor {
   readonly #left = new Set<SyntaxNode>();
   /** What a `typeof` is compared with. */
   readonly #typeTests = new Map<SyntaxNode, string>();
-  /** Members that are set. */
-  readonly #set = new Set<SyntaxNode>();
-  /** Templates that have a tag. */
-  readonly #tagged = new Set<SyntaxNode>();
-
   /** Spreads into an object, which takes nothing of a function. */
   readonly #intoObjects = new Set<SyntaxNode>();
+
+  /** Members that are set. */
+  readonly #set = new Set<SyntaxNode>();
 
   /** What the file takes from Node. */
   readonly #node = new NodeNames();
@@ -469,6 +468,7 @@ export class GuardVisitor {
       if (isLength && functionNames.get(isNew ? "new" : "")?.has(name) === true) {
         this.#arguments(node, name, name);
       } else if (this.#node.isFunction(name)) this.#arguments(node, name, name);
+      else if (this.#node.isFormat(name)) this.#texts(node);
       return;
     }
     if (callee.type !== "MemberExpression" || isNew) return;
@@ -500,7 +500,8 @@ export class GuardVisitor {
       this.#arguments(node, `${owner}.${name}`, owner);
     } else if (owner !== "" && this.#node.isMethod(owner, name)) {
       this.#arguments(node, `${owner}.${name}`, owner);
-    } else if (methodNames.has(name) && name !== "length") {
+    } else if (owner !== "" && this.#node.isFormatOf(owner, name)) this.#texts(node);
+    else if (methodNames.has(name) && name !== "length") {
       const shown = this.#shownFor(node);
       // A list as it is written may still be asked for a reference.
       if (isWatchedOfList(name) && unwrapped(object).type === "ArrayExpression") {
@@ -542,6 +543,13 @@ export class GuardVisitor {
     if (!isAnswer || (method !== "map" && !decidingMethods.has(method))) return;
     if (chainLink(callee.object as SyntaxNode) !== undefined) return;
     this.#put("h", name, this.#shownFor(call), callee.object as SyntaxNode);
+  }
+
+  /** Arguments that become texts, whatever they are. */
+  #texts(call: SyntaxNode): void {
+    for (const one of call.arguments as SyntaxNode[]) {
+      if (one.type !== "SpreadElement") this.#wrap("u", "", one, one);
+    }
   }
 
   #arguments(node: SyntaxNode, what: string, owner: string): void {

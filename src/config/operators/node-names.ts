@@ -8,6 +8,8 @@ export class NodeNames {
   readonly #functions = new Set<string>();
   /** Names of whole modules. */
   readonly #modules = new Set<string>();
+  /** Names of `format` of `util`. */
+  readonly #formats = new Set<string>();
 
   imported(declaration: SyntaxNode): void {
     const module = moduleOf(declaration.source);
@@ -41,6 +43,15 @@ export class NodeNames {
     return this.#modules.has(owner) && !isHarmless(name);
   }
 
+  /** Whether a function makes a text of all that it is given. */
+  isFormat(name: string): boolean {
+    return this.#formats.has(name);
+  }
+
+  isFormatOf(owner: string, name: string): boolean {
+    return name === "format" && this.#modules.has(owner);
+  }
+
   /** Whether something of Node's is called so. */
   isKnown(name: string): boolean {
     return this.#functions.has(name) || this.#modules.has(name);
@@ -48,6 +59,7 @@ export class NodeNames {
 
   #add(module: string, imported: unknown, local: string): void {
     const name = isNode(imported) ? String(imported.name) : "";
+    if (module === "util" && name === "format") this.#formats.add(local);
     if (name === "default") this.#module(local);
     else if (name === "posix" || name === "promises" || name === "strict") this.#module(local);
     else if (module !== "util" || utilities.has(name)) {
