@@ -29,7 +29,7 @@ interface Words {
   /** @param name of the expression, @param what the operator, method or function, as it is written */
   readonly message: (name: string, what: string) => string;
   /** Where the user's own text has nothing to say. */
-  readonly hint?: string;
+  readonly hint?: string | ((what: string, value: unknown) => string);
 }
 
 export const defaultNeverTaken =
@@ -116,18 +116,48 @@ const words: Readonly<Record<MisuseKind, Words>> = {
       const isSpread = !what.startsWith("Object.assign");
       const lost = isSpread ? what : what.slice("Object.assign ".length);
       const done = isSpread ? "is spread into an object" : "is given to `Object.assign`";
-      return lost === "a function"
-        ? `${lost} ${done}, which takes nothing of it`
-        : `${lost} ${done}: its parts become attributes called \`0\`, \`1\` …`;
+      return /^a (?:list|text)$/.test(lost)
+        ? `${lost} ${done}: its parts become attributes called \`0\`, \`1\` …`
+        : `${lost} ${done}, which takes nothing of it`;
     },
-    hint: "write modules as a list: `config: [base, { … }]`; call a function that makes options: `...base(name)`",
+    hint: hintOfLost,
   },
 };
+
+/** What to write in place of a spread that an object takes nothing useful of. */
+function hintOfLost(what: string, value: unknown): string {
+  switch (what) {
+    case "a promise":
+      return "wait for it: `...(await base(name))`, at the top level of the file or in an async function that is awaited there";
+    case "a map":
+      return "write `...Object.fromEntries(map)`";
+    case "a set":
+      return "write `[...set]` for a list of what it holds";
+    case "a text":
+      return "give the text a name: `{ NAME: text }`";
+    case "a list":
+      return hintOfList(value as readonly unknown[]);
+    default:
+      return "write modules as a list: `config: [base, { … }]`; call a function that makes options: `...base(name)`";
+  }
+}
+
+function hintOfList(items: readonly unknown[]): string {
+  if (items.every((one) => Array.isArray(one) && one.length === 2)) {
+    return "write `...Object.fromEntries(pairs)` for pairs of a name and a value";
+  }
+  if (items.some((one) => typeof one === "object" || typeof one === "function")) {
+    return "write modules as a list: `config: [...modules, { … }]`";
+  }
+  return "give the list a name, `{ NAME: list }`, or each of its items one: `{ NAME: list[0] }`";
+}
 
 /** A misuse as a problem, without a place. */
 export function misuseProblem(kind: MisuseKind, what: string, value: unknown): Problem {
   const { code, message, hint: ofKind } = words[kind];
-  const hint = (kind === "merge" ? undefined : hintOfProperty(value)) ?? ofKind;
+  const hint =
+    (kind === "merge" ? undefined : hintOfProperty(value)) ??
+    (typeof ofKind === "function" ? ofKind(what, value) : ofKind);
   return {
     code,
     severity: "error",

@@ -49,9 +49,17 @@ function tell(kind: MisuseKind, what: string, value: unknown, [file, start, end]
 function lostInObject(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.length === 0 ? undefined : "a list";
   if (typeof value === "string") return value === "" ? undefined : "a text";
-  // What was put on a function is meant.
-  if (typeof value !== "function" || isNixExpression(value)) return undefined;
-  return Object.keys(value).length > 0 ? undefined : "a function";
+  if (!isObject(value)) return undefined;
+  const what =
+    typeof value === "function"
+      ? "a function"
+      : value instanceof Promise
+        ? "a promise"
+        : (value instanceof Map || value instanceof Set) && value.size > 0
+          ? `a ${value instanceof Map ? "map" : "set"}`
+          : undefined;
+  // What was put on one is meant.
+  return what === undefined || Object.keys(value).length > 0 ? undefined : what;
 }
 
 /** An operand of a text that is not there: the text says "undefined", or "null". */

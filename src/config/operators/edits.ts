@@ -75,7 +75,8 @@ export class GuardVisitor {
   readonly #typeTests = new Map<SyntaxNode, string>();
   /** Spreads into an object, which takes nothing of a function. */
   readonly #intoObjects = new Set<SyntaxNode>();
-
+  /** Templates that have a tag. */
+  readonly #tagged = new Set<SyntaxNode>();
   /** Members that are set. */
   readonly #set = new Set<SyntaxNode>();
 

@@ -174,9 +174,9 @@ export const nixCodes = codeEntries({
     cure: "Keep what both use in a constant above the containers. With nixpkgs' own containers, `host.config.containers.db.config.…` is what Nix makes of the other container. What is copied to the same option, as by `...containers.db`, is meant to be the new container's own, and no problem.",
   },
   NP332: {
-    title: "A function, list or text spread into an object",
+    title: "A function, promise, list or text spread into an object",
     cause:
-      "`{ ...base, … }` copies the properties of `base`. A function has none, so that a module or a container that is written as one is lost; items of a list and letters of a text become attributes called `0`, `1` and so on.",
-    cure: "Put modules side by side: `config: [base, { … }]`. Call a function that makes options: `...base(name)`.",
+      "`{ ...base, … }` copies the properties of `base`. A function has none, so that a module or a container that is written as one is lost, and nor have a promise, a map and a set; items of a list and letters of a text become attributes called `0`, `1` and so on.",
+    cure: "Put modules side by side: `config: [base, { … }]`. Call a function that makes options, `...base(name)`, and await it if it is async. Give a list or a text a name.",
   },
 });

@@ -475,9 +475,34 @@ test.each([
 });
 
 test.each([
+  [
+    "await",
+    'const load = async (_: string) => ({ autoStart: true });\nconst web: any = { ...«load("web")», config: {} };',
+  ],
+  ["fromEntries", 'const web = { config: { a: { ...«new Map([["a", 1]])» } } };'],
+  ["[...set]", 'const web = { config: { a: { ...«new Set(["a"])» } } };'],
+  [
+    "{ NAME: text }",
+    'const web = { config: { environment: { variables: { ...«("ab" as any)» } } } };',
+  ],
+  ["{ NAME: list }", "const web = { config: { environment: { variables: { ...«['a']» } } } };"],
+  ["Object.fromEntries(pairs)", "const web = { config: { a: { ...«[['a', 1]]» } } };"],
+  ["config: [...modules", "const web = { config: { ...«[{ a: 1 }]» } };"],
+  ["config: [base,", "const web = { config: { ...«(() => ({ a: 1 }))» } };"],
+])("what to write in place of a spread is told: %s", async (hint, text) => {
+  const { result, mark } = await compileText(
+    `${head}${text.replace("...«", "«...").replace("new Map", "new Map<any, any>")}\nexport default defineContainers({ web: { autoStart: true, ...web } } as any);\n`,
+  );
+  const [found] = result.problems.filter(({ code }) => code === "NP332");
+  expect(found?.hint).toContain(hint);
+  expect(found?.place?.start).toMatchObject({ line: Number(mark?.split(":")[1]) });
+});
+
+test.each([
   "const of = (c: any = {}) => ({ ...c, config: { ...c.config, system: { stateVersion: '26.05' } } });\nconst web = of();",
   "const web = { config: { ...(false as any), ...([] as any), ...('' as any), ...(null as any) } };",
   "const list = [...'ab', ...[1]]; const web = { config: { x: Math.max(...[1, 2]), y: list } };",
+  "const web = { config: { ...(new Map() as any), ...(new Set() as any), ...Object.assign(new Map([[1, 2]]), { x: 1 }) } };",
   "const tool = Object.assign(() => 1, { x: 1 });\nconst web = { config: { ...tool } };",
   "const list: any = [1, 2];\nconst web = { config: Object.assign({}, { x: Object.assign(list, [3]) }, undefined, null) };",
 ])("other spreads are as they were: %s", async (text) => {
