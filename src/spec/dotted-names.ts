@@ -1,30 +1,48 @@
+import { readProperty } from "../nix/property.js";
 import { isNixExpression } from "../nix/value.js";
+import type { ValuePath } from "../problems/problem.js";
 import { isPlainObject } from "./plain-object.js";
 import type { ModuleContext } from "./modules.js";
 
-/** `services.nginx.enable`, and no address or file name. */
-const dotted = /^[a-z]\w*(?:\.[a-zA-Z_][\w-]*)+$/;
+/** A name as Nix writes it: one in quotes, a path (`fileSystems./data`), or any other. */
+const part = /"((?:[^"\\]|\\[^])*)"|\/[^]*|[^."]+/g;
+
+/** `services.nginx.enable`, and no address. */
+const dotted = /^[a-z_][\w-]*(?:\.(?:"(?:[^"\\]|\\[^])*"|\/[^]*|[^."\s/][^."\s]*))+$/i;
 
 /**
  * Warns of names such as `"services.nginx.enable"` right in a module (NP062): there Nix reads a path of
  * names where it has no quotes, and one name with dots where it has, as TypeScript's keys do. No option
  * of NixOS has such a name at that level.
+ * @param module what defines options, also under `lib.mkIf` and its kin; functions are looked at when
+ *   they are called
  */
 export function reportDottedNames(module: unknown, { literals }: ModuleContext): void {
-  if (!isPlainObject(module) || isNixExpression(module)) return;
-  for (const name in module) {
-    if (!dotted.test(name)) continue;
-    const names = name.split(".");
-    literals.report({
-      code: "NP062",
-      severity: "warning",
-      message: `\`${name}\` is one name with dots here, not a path of names`,
-      hint: `write one object in another: ${names
-        .map((one) => `${one}: { `)
-        .join("")
-        .replace(/\{ $/, "…")}${" }".repeat(names.length - 1)}`,
-      path: [...literals.path, name],
-      atKey: true,
-    });
-  }
+  const report = (value: unknown, path: ValuePath): void => {
+    const property = readProperty(value);
+    if (property !== undefined) report(property.content, [...path, property.step]);
+    else if (Array.isArray(value)) {
+      value.forEach((one, index) => {
+        report(one, [...path, index]);
+      });
+    } else if (isPlainObject(value) && !isNixExpression(value)) {
+      for (const name in value) if (dotted.test(name)) reportName(name, path, literals);
+    }
+  };
+  report(module, literals.path);
+}
+
+function reportName(name: string, path: ValuePath, literals: ModuleContext["literals"]): void {
+  const names = [...name.matchAll(part)].map(([all, quoted]) => quoted ?? all);
+  literals.report({
+    code: "NP062",
+    severity: "warning",
+    message: `\`${name}\` is one name with dots here, not a path of names`,
+    hint: `write one object in another: ${names
+      .map((one) => `${/^[a-z_]\w*$/i.test(one) ? one : JSON.stringify(one)}: { `)
+      .join("")
+      .replace(/\{ $/, "…")}${" }".repeat(names.length - 1)}`,
+    path: [...path, name],
+    atKey: true,
+  });
 }

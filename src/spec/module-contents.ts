@@ -4,6 +4,7 @@ import { convert } from "../nix/literal.js";
 import { readProperty } from "../nix/property.js";
 import type { Expression } from "../nix/syntax.js";
 import { isNixExpression, nixExpression } from "../nix/value.js";
+import { reportDottedNames } from "./dotted-names.js";
 import { shortly } from "./expectation.js";
 import { moduleHint } from "./module-hint.js";
 import { optionTypes } from "./module-calls.js";
@@ -91,6 +92,7 @@ export class Definitions implements Spot {
     };
     const result = callModule(callback, this.named, context);
     if (result === undefined) return emptySet;
+    reportDottedNames(result.value, context);
     const inner = inFunction(context, this.named);
     const spot = new Definitions(inner, this.named, this.holder);
     return withBareNames(convert(result.value, conversion.in(spot)), inner);

@@ -5,6 +5,7 @@ import { isOverride, readProperty, type Property } from "../nix/property.js";
 import { hostOwner, type Expression, type Owner } from "../nix/syntax.js";
 import { variablesOf } from "../nix/variables.js";
 import { call, identifier, list, select } from "../nix/build.js";
+import { reportDottedNames } from "./dotted-names.js";
 import { Definitions } from "./module-contents.js";
 import { withOwner } from "./module-owners.js";
 import {
@@ -47,6 +48,7 @@ function propertyOption(value: unknown, property: Property, outer: ModuleContext
   if (property.before.some((one) => needsModule(one, outer))) {
     // What only the module around can know is said in it.
     const named = new Set<string>();
+    reportDottedNames(value, outer);
     return asModule(write(value, outer, new Definitions(outer, named)), named, outer);
   }
   const context = enter(value, outer);

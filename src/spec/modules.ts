@@ -70,6 +70,7 @@ export function moduleExpression(value: unknown, given: ModuleContext): Expressi
     return moduleExpression(property.content, within(context, property.step));
   }
   if (property !== undefined) {
+    reportDottedNames(value, context);
     // Today's nixpkgs takes no mkOrder or mkMerge for a module; in its `config` all versions do.
     const named = new Set<string>();
     const definitions = write(value, context, new Definitions(context, named));
@@ -151,6 +152,7 @@ function moduleFromFunction(callback: ModuleCallback, context: ModuleContext): E
   if (result === undefined) return attributeSet([]);
   const { value } = result;
   const inner = inFunction(context, named);
+  if (isNixExpression(value)) reportDottedNames(value, context);
   return asModule(
     isNixExpression(value)
       ? write(value, inner, readProperty(value) && new Definitions(inner, named))
