@@ -10,6 +10,8 @@ export interface KeyOrigin {
   readonly value: Place;
   /** Where a constant that the value names has its literal. */
   readonly constant?: Place;
+  /** Where the value was read of another container, whose literal it stands in. */
+  readonly read?: Place;
 }
 
 /** Where an object or array was written. */
@@ -31,6 +33,8 @@ export interface Located {
 /** Where the values of a traced config were written. */
 export class Origins {
   readonly #objects = new WeakMap<object, ObjectOrigin>();
+  /** What a container shows of itself to others. */
+  readonly #lent = new WeakSet<object>();
   /** What functions of the config returned, so that paths lead through them. */
   readonly #results = new WeakMap<object, unknown>();
   readonly #fragments = new WeakMap<object, (quasi: number, offset: number) => Place>();
@@ -51,6 +55,17 @@ export class Origins {
 
   setObject(value: object, origin: ObjectOrigin): void {
     this.#objects.set(value, origin);
+  }
+
+  /** Gives what stands for a value in other containers the value's own origin. */
+  lend(value: object, view: object): void {
+    this.#lent.add(view);
+    const origin = this.#objects.get(value);
+    if (origin !== undefined) this.#objects.set(view, origin);
+  }
+
+  isLent(value: object): boolean {
+    return this.#lent.has(value);
   }
 
   /** Records one property of an object that may have no origin of its own. */
@@ -149,6 +164,30 @@ export class Origins {
       outer = inner;
     }
     return best;
+  }
+
+  /** The same of a value that was read of another container: where it was read comes first. */
+  locateRead(root: object, path: ValuePath): Located | undefined {
+    const found = this.locate(root, path);
+    const read = this.#readOn(root, path);
+    if (found === undefined || read === undefined) return found;
+    // An expression is no object with a place of its own.
+    if (JSON.stringify(found.place) === JSON.stringify(read)) return found;
+    const written = { message: "the value is written here", place: found.place };
+    return { ...found, place: read, related: [written, ...found.related] };
+  }
+
+  #readOn(root: object, path: ValuePath): Place | undefined {
+    let current: unknown = root;
+    for (const step of path) {
+      if (typeof current !== "object" || current === null) return undefined;
+      const origin = this.#objects.get(current)?.keys.get(String(step));
+      if (origin?.read !== undefined) return origin.read;
+      current = this.into(read(current, String(step)));
+      const isLent = typeof current === "object" && current !== null && this.#lent.has(current);
+      if (isLent) return origin?.value;
+    }
+    return undefined;
   }
 
   /** The calls that led to an object made in a function. */

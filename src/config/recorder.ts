@@ -59,13 +59,23 @@ export class Recorder {
         const spread = takeItems(index, value);
         if (spread === undefined) continue;
         const { source } = spread;
-        const from = source === undefined ? undefined : this.origins.object(source)?.keys;
+        const from = source === undefined ? undefined : this.#keysOf(source, known.origin(part));
         for (let item = 0; item < spread.length; item += 1) {
-          keys.set(String(index++), from?.get(String(item)) ?? known.origin(part));
+          keys.set(String(index++), from?.(String(item)) ?? known.origin(part));
         }
       }
     }
     return keys;
+  }
+
+  /** Where the parts of what is spread were written; of another container's, where they were read, too. */
+  #keysOf(source: object, { value }: KeyOrigin): (name: string) => KeyOrigin | undefined {
+    const keys = this.origins.object(source)?.keys;
+    const isLent = this.origins.isLent(source);
+    return (name) => {
+      const found = keys?.get(name);
+      return found === undefined || !isLent ? found : { ...found, read: value };
+    };
   }
 
   #properties(
@@ -87,8 +97,8 @@ export class Recorder {
       } else if (part.kind === "spread") {
         const spread = takeProperties(index, value);
         if (spread === undefined) continue;
-        const from = this.origins.object(spread.source)?.keys;
-        for (const name of spread.names) keys.set(name, from?.get(name) ?? origin);
+        const from = this.#keysOf(spread.source, origin);
+        for (const name of spread.names) keys.set(name, from(name) ?? origin);
       }
     }
     // Calls of the same literal that overlap (async) know only the last name: the order must do.

@@ -37,7 +37,7 @@ export function readExpression(
   conversion.report(
     "NP331",
     `\`${read}\` depends on the \`${own.name}\` of container \`${name}\`; here it would be that of another system`,
-    { hint: hintFor(source, name) },
+    { hint: hintFor(source, name), atRead: true },
   );
   return nullValue();
 }

@@ -37,6 +37,8 @@ export interface Problem {
   readonly path?: ValuePath;
   /** Point at the key rather than at the value: for unknown, removed or misplaced options. */
   readonly atKey?: boolean;
+  /** Point at where the value was read of another container, and beside that at where it was written. */
+  readonly atRead?: boolean;
   /** What to do: "did you mean `localAddress`?". */
   readonly hint?: string;
   readonly related?: readonly RelatedPlace[];

@@ -18,7 +18,9 @@ export function locateProblems(
     const found =
       problem.path === undefined || problem.place !== undefined
         ? undefined
-        : origins?.locate(specs, problem.path, problem.atKey);
+        : problem.atRead === true
+          ? origins?.locateRead(specs, problem.path)
+          : origins?.locate(specs, problem.path, problem.atKey);
     const place = problem.place ?? found?.place ?? fallback;
     if (problem.place !== undefined || found?.isExact === true) exact.add(index);
     const related: RelatedPlace[] = [...(problem.related ?? []), ...(found?.related ?? [])];

@@ -74,8 +74,7 @@ export class ValueViews {
   }
 
   #lendOrigin(value: object, view: object): void {
-    const origin = this.#whereabouts.origins?.object(value);
-    if (origin !== undefined) this.#whereabouts.origins?.setObject(view, origin);
+    this.#whereabouts.origins?.lend(value, view);
   }
 
   /** A function or an expression: what is in it is not known. */

@@ -70,6 +70,36 @@ describe("what depends on another container's own configuration", () => {
     );
   });
 
+  test.each([
+    ["a set", "pg: { port: «config.a.b» }", "{ x: CONFIG.services.pg }"],
+    ["an attribute of it", "pg: { port: «config.a.b» }", "{ x: CONFIG.services.pg.port }", false],
+    ["a list", "pg: [80, «config.a.b»]", "{ x: CONFIG.services.pg }"],
+    ["the items of a list", "pg: [80, «config.a.b»]", "{ x: [...CONFIG.services.pg] }"],
+    ["a spread", "pg: { port: «config.a.b» }", "{ x: { ...CONFIG.services.pg } }"],
+    [
+      "a spread of a spread",
+      "pg: { port: «config.a.b» }",
+      "(() => { const of =\n{ ...CONFIG.services.pg }; return { x: { y: 1, ...of } }; })()",
+    ],
+  ])(
+    "is shown where it is read, with where it is written: %s",
+    async (_, pg, web, isWhole = true) => {
+      const { result, mark } =
+        await compileText(`import { config, defineContainers } from "nixpawn";
+export default defineContainers({
+  db: { autoStart: true, config: { ${version}, services: { ${pg} } } },
+  web: ({ containers }: any) => ({ autoStart: true, config: { ${version}, services:
+${web.replace("CONFIG", "containers.db.config")} } }),
+} as any);\n`);
+      const [problem, ...others] = result.problems;
+      expect([problem?.code, others]).toEqual(["NP331", []]);
+      expect(problem?.place?.start.line).toBe(web.includes("of =") ? 6 : 5);
+      const related = problem?.related?.map(({ place }) => place.start.line);
+      // What a function makes has the calls that led there as well.
+      expect(related?.[0]).toEqual(isWhole ? Number(mark?.split(":")[1]) : undefined);
+    },
+  );
+
   test.each(["packages", "library", "host", "bound", "plain"])("%s is none", async (kind) => {
     expect((await reading(asValue(`${db}.${kind}.a`))).problems).toEqual([]);
   });
