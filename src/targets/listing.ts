@@ -24,6 +24,13 @@ export function isListing(path: string, body: string): boolean {
   return isListingPath(path) && wants.test(body);
 }
 
+/** What default.nix has, without its header, for files of these names. */
+export function indexOf(names: readonly string[]): string {
+  const words = names.map((name) => `./${name}`);
+  if (words.length < 2) return `{ imports = [ ${words.map((one) => `${one} `).join("")}]; }\n`;
+  return `{\n  imports = [\n${words.map((one) => `    ${one}\n`).join("")}  ];\n}\n`;
+}
+
 /** Whether the file of that path only lists containers. */
 export function isListingPath(path: string): boolean {
   const isDropIn = path.startsWith(`${unitsFolder}/`) && path.endsWith(`.target.d/${dropInName}`);

@@ -1,14 +1,13 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Position, Problem } from "../problems/problem.js";
-import { firstDifference } from "./first-difference.js";
 import { contentHash } from "../config/content-hash.js";
-import { readHeader, withoutSeals } from "../targets/header.js";
+import { readHeader } from "../targets/header.js";
 import { isListingPath } from "../targets/listing.js";
 import type { GeneratedFile, Tree } from "../targets/target.js";
 import { authorshipOf, type Authorship } from "./authorship.js";
 import { isAt, pathsAt } from "./left-over.js";
-import { listingProblems } from "./listing-problems.js";
+import { listingProblems, placeOfEdit } from "./listing-problems.js";
 import { readOldManifest, type OldManifest } from "./old-manifest.js";
 import { readPlainFile } from "./plain-file.js";
 import { temporaryMark } from "./replace-file.js";
@@ -89,18 +88,11 @@ function compareFile(comparison: Comparison, file: GeneratedFile): void {
     if (authorship.kind === "ours") {
       problems.push(...listingProblems(comparison, file, found.text));
     } else
-      problems.push(
-        problemOf(
-          outDir,
-          path,
-          authorship,
-          firstDifference(withoutSeals(found.text), withoutSeals(file.text)),
-        ),
-      );
+      problems.push(problemOf(outDir, path, authorship, placeOfEdit(comparison, file, found.text)));
   }
 }
 
-/** @param edited where the text first differs from what nixpawn would write */
+/** @param edited where the text first differs from what nixpawn wrote, or would write */
 function problemOf(
   outDir: string,
   path: string,

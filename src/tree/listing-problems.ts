@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { contentHash } from "../config/content-hash.js";
-import type { Problem } from "../problems/problem.js";
+import type { Position, Problem } from "../problems/problem.js";
 import { indexFile } from "../targets/container-module.js";
 import { readHeader, withoutSeals } from "../targets/header.js";
-import { listedFiles, type ListedFile } from "../targets/listing.js";
+import { indexOf, listedFiles, type ListedFile } from "../targets/listing.js";
 import type { GeneratedFile, Tree } from "../targets/target.js";
 import { authorshipOf } from "./authorship.js";
 import { firstDifference } from "./first-difference.js";
 import { isMerging } from "./git-merge.js";
 import { lockOf } from "./lock.js";
 import { mergeConflict } from "./merge-conflict.js";
-import { readPlainFile } from "./plain-file.js";
+import { readPlainFile, type PlainFile } from "./plain-file.js";
 import { listsAnother, listsNoMore, obstacleProblem } from "./tree-problems.js";
 
 interface Compared {
@@ -40,9 +40,35 @@ function linesOfOthers({ outDir, wanted }: Compared, path: string, text: string)
     if (wanted.has(listed)) return [];
     const found = readPlainFile(outDir, listed);
     if (found.kind === "in the way") return [obstacleProblem(outDir, found.obstacle)];
-    const isOurs = found.kind === "missing" || readHeader(listed, found.text) !== undefined;
-    return isOurs ? [] : [listsAnother(outDir, path, words, line)];
+    return isOurs(listed, found) ? [] : [listsAnother(outDir, path, words, line)];
   });
+}
+
+/** Whether nixpawn may have listed a file, going by what is there of it. */
+function isOurs(path: string, found: PlainFile): boolean {
+  return (
+    found.kind === "missing" ||
+    (found.kind === "text" && readHeader(path, found.text) !== undefined)
+  );
+}
+
+/**
+ * Where somebody edited default.nix: it is held against what nixpawn wrote for the files that it lists,
+ * as the config may list others since.
+ * @param text as it is on disk
+ */
+export function placeOfEdit(
+  { outDir, wanted }: Compared,
+  { path, text: generated }: GeneratedFile,
+  text: string,
+): Position | undefined {
+  const [now, next] = [withoutSeals(text), withoutSeals(generated)];
+  if (path !== indexFile) return firstDifference(now, next);
+  const own = listedFiles(path, text)
+    .map((one) => one.path)
+    .filter((one) => wanted.has(one) || isOurs(one, readPlainFile(outDir, one)));
+  const header = next.slice(0, next.search(/^\{/m));
+  return firstDifference(now, `${header}${indexOf(own)}`) ?? firstDifference(now, next);
 }
 
 /**

@@ -99,6 +99,23 @@ test("a line that was renamed is told of as one that was taken out", async () =>
   ]);
 });
 
+test.each([
+  [["a"], ["a", "b"], "./a.nix ./other.nix", { line: 3, column: 23 }],
+  [["a", "b"], ["a", "b", "c"], "./a.nix\n    ./other.nix  ", { line: 6, column: 7 }],
+  [["a"], ["b"], "./a.nix ./other.nix", { line: 3, column: 23 }],
+])(
+  "an edit is shown where it is, whatever the config has since: %j, then %j",
+  async (before, after, words, start) => {
+    const outDir = join(folderWith({}), "tree");
+    await writeTree(outDir, await treeOf(outDir, "containers", before), plain);
+    const listing = join(outDir, "default.nix");
+    writeFileSync(join(outDir, "other.nix"), "{ }\n");
+    writeFileSync(listing, readFileSync(listing, "utf8").replace("./a.nix", words));
+    const { problems } = compareTree(outDir, await treeOf(outDir, "containers", after));
+    expect(problems.map(({ code, place }) => [code, place?.start])).toEqual([["NP401", start]]);
+  },
+);
+
 test("a line whose file is gone, too, is written again", async () => {
   const { outDir, tree, listing, text } = await written();
   writeFileSync(listing, text.replace(lineOf.containers("b"), ""));
