@@ -99,7 +99,7 @@ async function carryOut(
     );
     if (!onlyLook) return { problems: [], changes };
     const problems = [...obstacles(changes, force)];
-    if (options.check) problems.push(...staleProblems(changes, shortPath(outDir, cwd)));
+    if (options.check) problems.push(...staleProblems(changes, outDir, cwd, problems));
     if (!options.diff) return { problems, changes };
     const { diffTree } = await import("../tree/diff.js");
     return { problems, changes, diff: await diffTree(outDir, tree) };

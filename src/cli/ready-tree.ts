@@ -1,5 +1,5 @@
 import type { TargetName } from "../authoring/target-names.js";
-import { ProblemError, type Problem } from "../problems/problem.js";
+import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
 import { compileConfig } from "../spec/compile.js";
 import type { CompileResult } from "../spec/compile-result.js";
 import type { Plan } from "../spec/plan.js";
@@ -8,9 +8,9 @@ import { PrintMemory } from "../targets/print-memory.js";
 import type { Tree } from "../targets/target.js";
 import { compareTree, obstacles } from "../tree/compare.js";
 import { writeTree } from "../tree/write.js";
+import { chosen } from "./chosen.js";
 import { runningUserCode } from "./interrupt.js";
 import type { GlobalOptions } from "./options.js";
-import { shortPath } from "./reporter.js";
 import { staleProblems } from "./stale.js";
 
 const noModules: Problem = {
@@ -32,6 +32,8 @@ export interface ReadyTree {
 export interface ReadyTreeOptions extends GlobalOptions {
   readonly target?: TargetName | undefined;
   readonly outDir?: string | undefined;
+  /** Of the containers that are meant; all when there is none. */
+  readonly names: readonly string[];
   /** Bring the tree up to date first; else a stale one is a problem. */
   readonly generate: boolean;
 }
@@ -39,7 +41,7 @@ export interface ReadyTreeOptions extends GlobalOptions {
 /**
  * Compiles the config and holds its tree against what it compiles to: what is evaluated, built and
  * committed must be the same.
- * @throws ProblemError with all that stands against it; NP401 … NP406 for the tree, NP733
+ * @throws ProblemError with all that stands against it; NP401 … NP406 for the tree, NP733, NP905
  */
 export async function readyTree(options: ReadyTreeOptions): Promise<ReadyTree> {
   const cwd = process.cwd();
@@ -49,13 +51,15 @@ export async function readyTree(options: ReadyTreeOptions): Promise<ReadyTree> {
   );
   const { plan, problems } = compiled;
   if (plan === undefined) throw new ProblemError(problems);
+  if (!hasErrors(problems)) chosen(plan.containers, options.names);
   const { outDir } = plan.settings;
   if (plan.settings.target === "units") throw new ProblemError([noModules]);
   const tree = await renderPlan(plan, PrintMemory.of(plan.configFile));
   if (options.generate) await writeTree(outDir, tree, { force: false });
   else {
     const changes = compareTree(outDir, tree);
-    const found = [...obstacles(changes, false), ...staleProblems(changes, shortPath(outDir, cwd))];
+    const inTheWay = obstacles(changes, false);
+    const found = [...inTheWay, ...staleProblems(changes, outDir, cwd, inTheWay)];
     if (found.length > 0) throw new ProblemError([...problems, ...found]);
   }
   return { compiled, plan, tree, problems };

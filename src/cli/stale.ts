@@ -1,24 +1,35 @@
+import { join } from "node:path";
 import type { Problem } from "../problems/problem.js";
 import type { TreeChanges } from "../tree/compare.js";
+import { shortPath } from "./reporter.js";
 
 /**
  * What stands against a tree that is not what its config compiles to: one problem, or none.
- * @param outDir the tree's folder as people type it
+ * @param outDir the tree's folder, absolute
+ * @param told what keeps the tree from being written: of those files enough is said
  */
-export function staleProblems(changes: TreeChanges, outDir: string): Problem[] {
+export function staleProblems(
+  changes: TreeChanges,
+  outDir: string,
+  cwd: string,
+  told: readonly Problem[],
+): Problem[] {
   const { created, changed, removed } = changes;
+  const known = new Set(told.map(({ place }) => place?.file));
+  const others = (paths: readonly string[], what: string): string[] =>
+    paths.filter((path) => !known.has(join(outDir, path))).map((path) => `${path} ${what}`);
   const files = [
-    ...created.map((path) => `${path} is missing`),
-    ...changed.map((path) => `${path} differs`),
-    ...removed.map((path) => `${path} is left over`),
+    ...others(created, "is missing"),
+    ...others(changed, "differs"),
+    ...others(removed, "is left over"),
   ];
   if (files.length === 0) return [];
   return [
     {
       code: "NP406",
       severity: "error",
-      message: `${outDir} is stale: ${files.join(", ")}`,
-      hint: "run `nixpawn generate` and commit the result",
+      message: `${shortPath(outDir, cwd)} is stale: ${files.join(", ")}`,
+      hint: `${told.length === 0 ? "" : "when nothing else is in the way, "}run \`nixpawn generate\` and commit the result`,
     },
   ];
 }
