@@ -15,7 +15,14 @@ import {
 } from "./options.js";
 import { keepLast, parserSettings } from "./parser-settings.js";
 import { exitCodeLines, overview } from "./overview.js";
-import { commandFirst, reportMisuse, valueMisuse, wordsPassedOn } from "./usage.js";
+import {
+  asHelp,
+  commandFirst,
+  helpMisuse,
+  reportMisuse,
+  valueMisuse,
+  wordsPassedOn,
+} from "./usage.js";
 
 /** Thrown where yargs would end the process. */
 class UsageError extends Error {}
@@ -27,9 +34,9 @@ class UsageError extends Error {}
  */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
   if (words.every((word) => asksForHelp.has(word))) return showOverview(words);
-  const { own, passed } = wordsPassedOn(helpOf(words));
-  const misuse = valueMisuse(own);
-  if (misuse !== undefined) return reportMisuse(misuse, words);
+  const { own, passed } = wordsPassedOn(asHelp(words));
+  const misuse = helpMisuse(own) ?? valueMisuse(own);
+  if (misuse !== undefined) return reportMisuse(misuse, own);
   let code: number = exitCodes.done;
   const finish = (ended: number): void => {
     code = ended;
@@ -49,12 +56,6 @@ const asksForHelp: ReadonlySet<string> = new Set(["help", "--help", "-h"]);
 function showOverview(words: readonly string[]): number {
   (words.length > 0 ? process.stdout : process.stderr).write(overview());
   return words.length > 0 ? exitCodes.done : exitCodes.usage;
-}
-
-/** `nixpawn help COMMAND` is `nixpawn COMMAND --help`. */
-function helpOf([first, ...others]: readonly string[]): readonly string[] {
-  if (first === undefined) return [];
-  return first === "help" ? [...others, "--help"] : [first, ...others];
 }
 
 function parser(

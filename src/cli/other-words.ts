@@ -4,6 +4,7 @@ import type { commands } from "./options.js";
 type Meaning = keyof typeof commands | `${keyof typeof commands} ${string}`;
 
 const meanings: Readonly<Record<string, Meaning>> = {
+  add: "create NAME",
   attach: "login NAME",
   bash: "root-login NAME",
   compile: "generate",
@@ -18,6 +19,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   eval: "check",
   exec: "run NAME -- COMMAND",
   fmt: "generate",
+  gen: "generate",
   info: "status NAME",
   inspect: "status NAME --format json",
   ip: "show-ip NAME",
@@ -38,6 +40,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   sh: "root-login NAME",
   shell: "root-login NAME",
   show: "status NAME",
+  ssh: "root-login NAME",
   stats: "status",
   top: "status",
   undo: "rollback NAME",

@@ -29,6 +29,22 @@ export function commandFirst(words: readonly string[]): readonly string[] {
     : [command, ...words.slice(0, index), ...words.slice(index + 1)];
 }
 
+/** `nixpawn help COMMAND` is `nixpawn COMMAND --help`. */
+export function asHelp(words: readonly string[]): readonly string[] {
+  const index = commandIndex(words);
+  return words[index] === "help"
+    ? [...words.slice(0, index), ...words.slice(index + 1), "--help"]
+    : words;
+}
+
+/** Wrong usage of a line that asks for the help of a command that there is not. */
+export function helpMisuse(words: readonly string[]): string | undefined {
+  if (!words.some((word) => word === "--help" || word === "-h")) return undefined;
+  const verb = words[commandIndex(words)];
+  if (verb === undefined || commandOf(words) !== undefined) return undefined;
+  return `Unknown argument: ${verb}`;
+}
+
 /** Splits the words of a command that passes on what follows `--`. */
 export function wordsPassedOn(words: readonly string[]): {
   readonly own: readonly string[];
@@ -127,6 +143,7 @@ function usageProblems(message: string, words: readonly string[]): Problem[] {
       problem(`\`${argument}\` is ${known.join(" or ")}, not \`${text}\``, nearest(text, known)),
     ];
   }
+  if (message.startsWith("Not enough non-option arguments")) return [problem("name a container")];
   const value = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
   if (value !== undefined) {
     const text = `\`${asWritten(value)}\` needs a value`;
