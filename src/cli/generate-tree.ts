@@ -10,7 +10,7 @@ import { exitCodes } from "./exit-codes.js";
 import type { GenerateOptions, GenerateResult } from "./generate-options.js";
 import { isOnlyLook, jsonOf, showChanges } from "./show-changes.js";
 import { writeData } from "./output.js";
-import { report, shortPath } from "./reporter.js";
+import { report } from "./reporter.js";
 import { staleProblems } from "./stale.js";
 
 /** What became of a tree. */

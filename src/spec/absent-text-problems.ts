@@ -138,3 +138,14 @@ function problemOf(
     place: { file, start: source.positionAt(start), end: source.positionAt(end) },
   };
 }
+
+/** Without what options say of texts with the word in them, where it is known why they have it. */
+export function withoutAbsent(
+  problems: readonly Problem[],
+  absent: readonly Problem[],
+): readonly Problem[] {
+  if (!absent.some(({ severity }) => severity === "error")) return problems;
+  return problems.filter(
+    ({ code, message }) => code !== "NP103" || !/, not `"[^`]*undefined/i.test(message),
+  );
+}

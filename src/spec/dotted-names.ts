@@ -1,14 +1,9 @@
 import { readProperty } from "../nix/property.js";
 import { isNixExpression } from "../nix/value.js";
 import type { ValuePath } from "../problems/problem.js";
+import { isDotted, nested } from "./nested-names.js";
 import { isPlainObject } from "./plain-object.js";
 import type { ModuleContext } from "./modules.js";
-
-/** A name as Nix writes it: one in quotes, a path (`fileSystems./data`), or any other. */
-const part = /"((?:[^"\\]|\\[^])*)"|\/[^]*|[^."]+/g;
-
-/** `services.nginx.enable`, and no address. */
-const dotted = /^[a-z_][\w-]*(?:\.(?:"(?:[^"\\]|\\[^])*"|\/[^]*|[^."\s/][^."\s]*))+$/i;
 
 /**
  * Warns of names such as `"services.nginx.enable"` right in a module (NP062): there Nix reads a path of
@@ -26,22 +21,18 @@ export function reportDottedNames(module: unknown, { literals }: ModuleContext):
         report(one, [...path, index]);
       });
     } else if (isPlainObject(value) && !isNixExpression(value)) {
-      for (const name in value) if (dotted.test(name)) reportName(name, path, literals);
+      for (const name in value) if (isDotted(name)) reportName(name, path, literals);
     }
   };
   report(module, literals.path);
 }
 
 function reportName(name: string, path: ValuePath, literals: ModuleContext["literals"]): void {
-  const names = [...name.matchAll(part)].map(([all, quoted]) => quoted ?? all);
   literals.report({
     code: "NP062",
     severity: "warning",
     message: `\`${name}\` is one name with dots here, not a path of names`,
-    hint: `write one object in another: ${names
-      .map((one) => `${/^[a-z_]\w*$/i.test(one) ? one : JSON.stringify(one)}: { `)
-      .join("")
-      .replace(/\{ $/, "…")}${" }".repeat(names.length - 1)}`,
+    hint: `write one object in another: ${nested(name)}`,
     path: [...path, name],
     atKey: true,
   });

@@ -6,7 +6,7 @@ import type { LoadedConfig } from "../config/load.js";
 import { toldProblems, withoutConsequences } from "../config/operators/told.js";
 import { messageOf, placed } from "../config/thrown.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { absentTextProblems } from "./absent-text-problems.js";
+import { absentTextProblems, withoutAbsent } from "./absent-text-problems.js";
 import { isContainer } from "./container-parts.js";
 import type { Definition } from "./definition.js";
 import { hostArguments } from "./host-arguments.js";
@@ -50,15 +50,18 @@ export function makePlan(
     const told = [...loaded.told, ...found];
     return [...told, ...withoutConsequences(told, others)];
   };
-  const absent = ({ plan }: PlanAttempt): readonly Problem[] => {
+  const withAbsent = (attempt: PlanAttempt): PlanAttempt => {
+    const { plan, problems } = attempt;
     const sites = [...loaded.absentTexts, ...resolved.absentTexts, ...absentTexts.take()];
-    return plan === undefined ? [] : absentTextProblems(sites, plan, loaded.inputs);
+    const found = plan === undefined ? [] : absentTextProblems(sites, plan, loaded.inputs);
+    const others = withTold(found.length === 0 ? problems : withoutAbsent(problems, found));
+    return { ...attempt, problems: [...others, ...found] };
   };
   const done = (attempt: PlanAttempt): PlanAttempt => {
     guard.restoreLanguage();
     const changed = resolved.changed ?? guard.changed;
     return changed === undefined
-      ? { ...attempt, problems: [...withTold(attempt.problems), ...absent(attempt)] }
+      ? withAbsent(attempt)
       : // All else that was found may come of it.
         { ...attempt, plan: undefined, problems: [changedBy(changed, loaded)] };
   };

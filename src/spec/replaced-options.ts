@@ -1,4 +1,5 @@
 import type { Problem } from "../problems/problem.js";
+import { isDotted, nested } from "./nested-names.js";
 
 /** Options that nixpkgs no longer has, or never had under this name, and what to use. */
 const replaced: Readonly<Record<string, string>> = {
@@ -57,11 +58,11 @@ export function replacementOf(
       hint: `it is called \`${name}\``,
     };
   }
-  if (nixosOptions.has(option)) {
+  if (nixosOptions.has(isDotted(option) ? (option.split(".")[0] ?? "") : option)) {
     return {
       code: "NP107",
       message: `\`${option}\` is an option of the system in the container, not of the container`,
-      hint: `it belongs in \`config\`: config: { ${option}: … }`,
+      hint: `it belongs in \`config\`: ${nested(`config.${option}`)}`,
     };
   }
   return undefined;

@@ -6,6 +6,7 @@ import { expectation, shortly } from "./expectation.js";
 import { contentsOf } from "./container-parts.js";
 import { isPlainObject } from "./plain-object.js";
 import { longForm } from "./short-forms.js";
+import { isDotted, nested } from "./nested-names.js";
 import { replacementOf } from "./replaced-options.js";
 import { alternatives, schemaAt, type Schema } from "./schema-walk.js";
 import { validate } from "./validate-container.generated.js";
@@ -145,11 +146,16 @@ function missingOrUnknown(error: ErrorObject, name: string, path: ValuePath): Pr
       ? []
       : alternatives(schema).flatMap((one) => Object.keys(one.properties ?? {}));
   const guess = known.includes(isName(option)) ? isName(option) : nearest(option, known);
+  const hint = isDotted(option)
+    ? `write one object in another: ${nested(option)}`
+    : guess === undefined
+      ? undefined
+      : `did you mean \`${guess}\`?`;
   return {
     ...at,
     code: "NP102",
     message: `${where} has no option \`${option}\``,
-    ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),
+    ...(hint === undefined ? {} : { hint }),
   };
 }
 

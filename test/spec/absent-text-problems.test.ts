@@ -172,3 +172,11 @@ test("a text with the word beside one that has it from a value is an error still
   );
   expect(problems).toEqual([["NP074", mark]]);
 });
+
+test("what an option says of such a text is not told as well", async () => {
+  const { problems, mark } = await compileText(
+    `${head}export default defineContainers({ web: { autoStart: true, config: { system: { stateVersion: "26.05" } },
+  privateNetwork: true, hostAddress: "10.0.0.1", localAddress: \`10.0.0.\${«data.n»}\` } } as any);\n`,
+  );
+  expect(problems).toEqual([["NP074", mark]]);
+});
