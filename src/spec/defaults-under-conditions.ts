@@ -1,18 +1,30 @@
 import type { Origins } from "../config/origins.js";
 import { makeProperty, readProperty, withContent } from "../nix/property.js";
-import { isNixExpression, nixExpression, type NixExpression } from "../nix/value.js";
-import { contentsOf, isData, type Options, type Part } from "./container-parts.js";
-import { mergeDefaults } from "./defaults.js";
-import { deepestSet, weakened } from "./weakened.js";
+import { isNixExpression } from "../nix/value.js";
+import {
+  always,
+  and,
+  asExpression,
+  bothExpression,
+  isAlways,
+  or,
+  oppositeExpression,
+  whenHolds,
+  type When,
+} from "./condition.js";
+import { contentsOf, isData, type Part } from "./container-parts.js";
+import { givingWay, joined, mergeDefaults } from "./defaults.js";
+import { containerPlace } from "./option-place.js";
+import { unsaid, type Unsaid } from "./unsaid.js";
 
 /**
  * Lays a container that is under `lib.mkIf` or its like over the defaults. They are merged into what
  * it holds; of `lib.mkMerge`, into the first part without a condition, or else into one more part that
- * is there when any of the others is: defaults alone are no container. What a part may say under a
- * condition the defaults say with `lib.mkDefault`, so that it wins.
+ * is there when any of the others is: defaults alone are no container. What other parts say under
+ * conditions the defaults say in parts under the opposite.
  */
 export function mergeUnderProperty(
-  defaults: Options,
+  defaults: Readonly<Record<string, unknown>>,
   own: unknown,
   origins: Origins | undefined,
 ): unknown {
@@ -32,51 +44,67 @@ export function mergeUnderProperty(
     origins?.inherit(items, "0", content);
     return withContent(own, items);
   }
-  const further = weaker(defaults, parts, origins);
-  const items = [...(content as readonly unknown[])];
-  for (const index of items.keys()) origins?.inherit(items, String(index), content);
-  const base = items.findIndex(isData);
-  if (base >= 0) items[base] = mergeUnderProperty(further, items[base], origins);
-  else if (Object.keys(further).length > 0) {
-    const when = presence(parts);
-    items.push(when === undefined ? further : makeProperty("mkIf", when, further));
+  const further: unknown[] = [];
+  const values: unknown[] = [];
+  let base: Unsaid["value"];
+  // Of parts that are not of one strength, NixOS takes the strongest alone.
+  for (const priority of new Set(parts.map((one) => one.priority))) {
+    const same = parts.filter((one) => one.priority === priority);
+    const present = or(...same.map(whenThere));
+    if (present.length === 0) continue;
+    const said = same.map((one) => ({ when: whenThere(one), value: one.options, priority: 100 }));
+    for (const one of unsaid(defaults, said, containerPlace, origins)) {
+      values.push(one.value);
+      const isBase = isAlways(present) && one.said.length === 0 && priority === 100;
+      if (isBase && content.some(isData)) base = one.value;
+      else further.push(underPresence(one, present, priority));
+    }
+  }
+  const items: unknown[] = [...further];
+  for (const [index, one] of (content as readonly unknown[]).entries()) {
+    const item = inside(one, (options) => givingWay(options, values, containerPlace, origins));
+    if (isData(base) && isData(item)) {
+      items.push(joined(base, item, containerPlace, origins));
+      base = undefined;
+    } else items.push(item);
+    origins?.inherit(items, String(items.length - 1), content, String(index));
   }
   return withContent(own, items);
 }
 
-/** The condition under which any of the parts is there; undefined when one always is. */
-function presence(parts: readonly Part[]): unknown {
-  if (parts.some(({ conditions }) => conditions.length === 0)) return undefined;
-  const each = parts.map(({ conditions }) =>
-    conditions.reduce((one, other) => operation(one, "&&", other)),
+function whenThere({ conditions }: Part): When {
+  return conditions.reduce<When>((all, one) => and(all, whenHolds(one, 0)), always);
+}
+
+/** A part of the defaults that is there when the container is. */
+function underPresence({ said, value }: Unsaid, present: When, priority: number): unknown {
+  const strong = priority === 100 ? value : ofPriority(priority, value);
+  const isThere = isAlways(present) ? undefined : asExpression(present);
+  if (said.length === 0)
+    return isThere === undefined ? strong : makeProperty("mkIf", isThere, strong);
+  const isUnsaid = oppositeExpression(said);
+  return makeProperty(
+    "mkIf",
+    isThere === undefined ? isUnsaid : bothExpression(isThere, isUnsaid),
+    strong,
   );
-  const different = each.filter((one, index) => each.indexOf(one) === index);
-  return different.reduce((one, other) => operation(one, "||", other));
 }
 
-function operation(one: unknown, operator: "&&" | "||", other: unknown): NixExpression {
-  const texts = ["", ` ${operator} `, ""];
-  const strings = Object.assign([...texts], { raw: texts });
-  const source = { kind: "fragment", strings, values: [one, other], site: undefined } as const;
-  return Object.freeze({ [nixExpression]: source });
+function ofPriority(priority: number, value: unknown): unknown {
+  if (priority === 50) return makeProperty("mkForce", value);
+  if (priority === 1000) return makeProperty("mkDefault", value);
+  return makeProperty("mkOverride", priority, value);
 }
 
-/** The defaults, weaker than what any part says under a condition; modules are all taken. */
-function weaker(
-  defaults: Options,
-  parts: readonly Part[],
-  origins: Origins | undefined,
-): Record<string, unknown> {
-  const weak: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(defaults)) {
-    if (value === undefined) continue;
-    const isOpen =
-      name === "config" ||
-      !parts.some(
-        ({ conditions, options }) => conditions.length > 0 && options[name] !== undefined,
-      );
-    weak[name] = isOpen ? value : weakened(value, name === "specialArgs" ? 1 : deepestSet, origins);
-    origins?.inherit(weak, name, defaults);
+/** What the properties around a container hold, changed. */
+function inside(one: unknown, change: (options: unknown) => unknown): unknown {
+  const property = readProperty(one);
+  if (property === undefined || !isNixExpression(one)) return change(one);
+  const { name, content } = property;
+  if (name !== "mkMerge" || !Array.isArray(content)) {
+    const inner = inside(content, change);
+    return inner === content ? one : withContent(one, inner);
   }
-  return weak;
+  const items = content.map((item: unknown) => inside(item, change));
+  return items.every((item, index) => item === content[index]) ? one : withContent(one, items);
 }

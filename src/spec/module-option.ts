@@ -37,7 +37,7 @@ export function moduleOption(value: unknown, given: ModuleContext): Expression {
     const inner = within(context, index);
     const own = readProperty(one);
     // Among others, what one definition forces must not take away the others as a whole.
-    return own !== undefined && isOverride(own)
+    return own !== undefined && holdsOverride(own)
       ? moduleExpression(one, inner)
       : moduleOption(one, inner);
   });
@@ -74,6 +74,18 @@ function propertyOption(value: unknown, property: Property, outer: ModuleContext
 function isConditional(value: unknown, context: ModuleContext): boolean {
   const property = readProperty(value);
   return property?.name === "mkIf" && !property.before.some((one) => needsModule(one, context));
+}
+
+/** Whether something that says its strength is in a property, or is one. */
+function holdsOverride(property: Property): boolean {
+  const { name, content } = property;
+  if (isOverride(property)) return true;
+  const inner: readonly unknown[] =
+    name === "mkMerge" && Array.isArray(content) ? content : [content];
+  return inner.some((one) => {
+    const own = readProperty(one);
+    return own !== undefined && holdsOverride(own);
+  });
 }
 
 /** Whether a condition asks for what only a module of the container has. */

@@ -246,7 +246,7 @@ describe.each(["nixpkgs-lib", "nixpkgs-2105", "nixpkgs"])(
         [
           "with a part in a part",
           lib.mkIf(yes, lib.mkMerge([lib.mkIf(no, own), lib.mkIf(yes, { config: { a: [2] } })])),
-          { ...low, a: "/low", b: "/low", config: [1, 2] },
+          { ...low, a: "/low", b: "/low", config: [2] },
         ],
       ])("%s", (_name, container, expected) => {
         const { text, problems } = written(mergeUnderProperty(defaults, container, undefined));

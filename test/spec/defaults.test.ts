@@ -104,43 +104,346 @@ describe("places", () => {
   });
 });
 
-test("a set beside a condition or several of the container's stays, and loses against them", async () => {
+/** A container `web`, of these options or as a whole, over defaults, as Nix. */
+async function printed(own: string, defaults: string): Promise<string> {
+  const container = own.startsWith("lib.") ? own : `{ ${own} }`;
   const { result } = await compileText(
-    `import { config, defineContainers, lib } from "nixpawn";
-export default defineContainers(
-  { web: { autoStart: true, config: {
-    networking: lib.mkIf(config.a.b, { domain: "own" }),
-    services: lib.mkMerge([{ nginx: { enable: true } }]),
-    users: lib.mkForce({ mutableUsers: false }),
-  } } },
-  { defaults: { config: {
-    networking: { domain: "default", hostName: lib.mkForce("h") },
-    services: { openssh: { enable: true } },
-    system: { stateVersion: "26.05" },
-    users: { motd: "lost, as mkForce says" },
-  } } },
-);\n`,
+    `import { config, defineContainers, file, host, lib, nix, pkgs } from "nixpawn";
+export default defineContainers({ web: ${container} } as any, { defaults: { ${defaults} } } as any);\n`,
   );
-  expect(result.problems).toEqual([]);
+  const kinds = result.problems.filter(({ severity }) => severity === "error");
+  expect(kinds).toEqual([]);
   const [web] = result.plan?.containers ?? [];
-  expect(web && printExpression(web.syntax)).toBe(`{
-  autoStart = true;
-  config =
-    { config, lib, ... }:
-    {
-      networking = lib.mkMerge [
-        {
-          domain = lib.mkDefault "default";
-          hostName = lib.mkForce "h";
-        }
-        (lib.mkIf config.a.b { domain = "own"; })
-      ];
-      services = lib.mkMerge [
-        { openssh.enable = lib.mkDefault true; }
-        (lib.mkMerge [ { nginx.enable = true; } ])
-      ];
-      system.stateVersion = "26.05";
-      users = lib.mkForce { mutableUsers = false; };
+  return web === undefined ? "" : printExpression(web.syntax);
+}
+
+const version = 'system: { stateVersion: "26.05" }';
+
+describe("beside a condition of the container's, the default counts when it does not hold", () => {
+  test.each<[what: string, own: string, defaults: string, nix: string]>([
+    [
+      "a word, which loses against it",
+      "autoStart: lib.mkIf(host.config.x, false)",
+      "autoStart: true",
+      `autoStart = lib.mkMerge [
+  (lib.mkDefault true)
+  (lib.mkIf config.x false)
+];`,
+    ],
+    [
+      "a word that is as weak as the container's",
+      "autoStart: lib.mkIf(host.config.x, lib.mkDefault(false))",
+      "autoStart: true",
+      `autoStart = lib.mkMerge [
+  (lib.mkIf (!config.x) true)
+  (lib.mkIf config.x (lib.mkDefault false))
+];`,
+    ],
+    [
+      "a list",
+      'tmpfs: lib.mkMerge([lib.mkIf(host.config.x, ["/x"]), lib.mkIf(nix`${host.config.y} || y`, ["/y"])])',
+      'tmpfs: ["/var"]',
+      `tmpfs = lib.mkMerge [
+  (lib.mkIf (!config.x && !(config.y || y)) [ "/var" ])
+  (lib.mkIf config.x [ "/x" ])
+  (lib.mkIf (config.y || y) [ "/y" ])
+];`,
+    ],
+    [
+      "under the opposite of an opposite",
+      'tmpfs: lib.mkIf(nix`!${host.config.x}`, ["/x"])',
+      'tmpfs: ["/var"]',
+      `tmpfs = lib.mkMerge [
+  (lib.mkIf config.x [ "/var" ])
+  (lib.mkIf (!config.x) [ "/x" ])
+];`,
+    ],
+    [
+      "never, beside a condition and its opposite",
+      'tmpfs: lib.mkMerge([lib.mkIf(host.config.x, ["/x"]), lib.mkIf(nix`!${host.config.x}`, ["/y"])])',
+      'tmpfs: ["/var"]',
+      `tmpfs = lib.mkMerge [
+  (lib.mkIf config.x [ "/x" ])
+  (lib.mkIf (!config.x) [ "/y" ])
+];`,
+    ],
+    [
+      "a set of which it sets a part",
+      'bindMounts: lib.mkIf(host.config.x, { "/a": { hostPath: "/x" } })',
+      'bindMounts: { "/a": { hostPath: "/a", isReadOnly: false }, "/b": { hostPath: "/b" } }',
+      `bindMounts = lib.mkMerge [
+  {
+    "/a" = {
+      hostPath = lib.mkDefault "/a";
+      isReadOnly = false;
     };
-}`);
+    "/b".hostPath = "/b";
+  }
+  (lib.mkIf config.x { "/a".hostPath = "/x"; })
+];`,
+    ],
+    ["always, beside nothing", "tmpfs: lib.mkMerge([])", 'tmpfs: ["/var"]', 'tmpfs = [ "/var" ];'],
+    [
+      "a default under a condition",
+      'bindMounts: { "/b": { hostPath: "/b" } }',
+      'bindMounts: lib.mkIf(host.config.x.y, { "/a": { hostPath: "/a" }, "/b": { isReadOnly: false } })',
+      `bindMounts = lib.mkMerge [
+  (lib.mkIf config.x.y {
+    "/a".hostPath = "/a";
+    "/b".isReadOnly = false;
+  })
+  { "/b".hostPath = "/b"; }
+];`,
+    ],
+    [
+      "several beside several",
+      'bindMounts: lib.mkMerge([{ "/b": { hostPath: "/b" } }])',
+      'bindMounts: lib.mkMerge([{ "/a": { hostPath: "/a" } }, { "/b": { hostPath: "/low" } }])',
+      `bindMounts = lib.mkMerge [
+  { "/a".hostPath = "/a"; }
+  { "/b".hostPath = "/b"; }
+];`,
+    ],
+    [
+      "never beside a plain value, whatever strength it says",
+      'autoStart: true, tmpfs: lib.mkMerge([["/a"]])',
+      'autoStart: lib.mkForce(false), tmpfs: lib.mkForce(["/b"])',
+      `autoStart = true;
+tmpfs = lib.mkMerge [ [ "/a" ] ];`,
+    ],
+    [
+      "with its own strength where the container says nothing",
+      'bindMounts: { "/b": { hostPath: "/b" } }',
+      'bindMounts: lib.mkForce({ "/a": { hostPath: "/a" } })',
+      `bindMounts = {
+  "/a" = lib.mkForce { hostPath = "/a"; };
+  "/b".hostPath = "/b";
+};`,
+    ],
+    [
+      "beside a set that the container weakens",
+      'bindMounts: lib.mkDefault({ "/b": { hostPath: "/b" } })',
+      'bindMounts: { "/a": { hostPath: "/a" } }',
+      `bindMounts = {
+  "/a".hostPath = "/a";
+  "/b" = lib.mkDefault { hostPath = "/b"; };
+};`,
+    ],
+  ])("%s", async (_what, own, defaults, nix) => {
+    const text = await printed(own, `config: { ${version} }, ${defaults}`);
+    const options = nix.replace(/^(?=.)/gm, "  ").split(/\n(?= {2}[a-z])/);
+    const all = [...options, '  config.system.stateVersion = "26.05";'].sort();
+    expect(text).toBe(`{\n${all.join("\n")}\n}`);
+  });
 });
+
+describe("modules", () => {
+  test.each<[what: string, own: string, defaults: string, nix: string]>([
+    [
+      "under a condition of the host's",
+      "config: lib.mkIf(host.config.a, { services: { nginx: { enable: true } } })",
+      `config: { services: { nginx: { enable: false } }, ${version} }`,
+      `{
+  config = lib.mkMerge [
+    { system.stateVersion = "26.05"; }
+    (lib.mkIf (!config.a) { services.nginx.enable = false; })
+    (lib.mkIf config.a { services.nginx.enable = true; })
+  ];
+}`,
+    ],
+    [
+      "several under a whole container's conditions",
+      `lib.mkMerge([{ config: { ${version} } }, lib.mkIf(host.config.a, { config: { networking: { hostName: "x" } } })])`,
+      'config: { networking: { hostName: "y" } }',
+      `lib.mkMerge [
+  (lib.mkIf (!config.a) { config.networking.hostName = "y"; })
+  { config.system.stateVersion = "26.05"; }
+  (lib.mkIf config.a { config.networking.hostName = "x"; })
+]`,
+    ],
+    [
+      "in lists",
+      `config: [{ ${version} }, lib.mkIf(host.config.a, { services: { a: true } })]`,
+      `config: [{ system: { stateVersion: "20.05" } }, { services: { a: false, b: true } }]`,
+      `{
+  config = lib.mkMerge [
+    { services.b = true; }
+    (lib.mkIf (!config.a) { services.a = false; })
+    { system.stateVersion = "26.05"; }
+    (lib.mkIf config.a { services.a = true; })
+  ];
+}`,
+    ],
+    [
+      "with conditions of its own within one of the host's",
+      `lib.mkMerge([{ config: { ${version} } }, lib.mkIf(host.config.a, { config: ({ config }: any) => ({ d: config.e }) })])`,
+      'config: { b: "b", c: lib.mkIf(nix`config.x`, "c") }',
+      `lib.mkMerge [
+  {
+    config = { config, lib, ... }: {
+      b = "b";
+      c = lib.mkIf config.x "c";
+      system.stateVersion = "26.05";
+    };
+  }
+  (lib.mkIf config.a {
+    config = { config, ... }: { d = config.e; };
+  })
+]`,
+    ],
+    [
+      "in the long form",
+      "config: { options: {}, config: { a: 1 } }",
+      `config: { imports: [{ b: 1 }], a: 2, ${version} }`,
+      `{
+  config = {
+    imports = [ { b = 1; } ];
+    config = {
+      a = 1;
+      system.stateVersion = "26.05";
+    };
+    options = { };
+  };
+}`,
+    ],
+    [
+      "of which both sides import some",
+      "config: { imports: [{ b: 1 }], a: 1 }",
+      `config: { imports: [{ c: 1 }], ${version} }`,
+      `{
+  config = {
+    imports = [
+      { c = 1; }
+      { b = 1; }
+    ];
+    a = 1;
+    system.stateVersion = "26.05";
+  };
+}`,
+    ],
+    [
+      "of users and specialisations that are functions",
+      'config: { "home-manager": { users: { ann: ({ config }: any) => ({ a: config.b }) } }, specialisation: { x: { configuration: () => ({ a: 1 }) } } }',
+      `config: { "home-manager": { users: { ann: { c: 1 } } }, specialisation: { x: { configuration: { b: 1 } } }, ${version} }`,
+      `{
+  config = {
+    home-manager.users.ann.imports = [
+      { c = 1; }
+      ( { config, ... }: { a = config.b; } )
+    ];
+    specialisation.x.configuration.imports = [
+      { b = 1; }
+      { a = 1; }
+    ];
+    system.stateVersion = "26.05";
+  };
+}`,
+    ],
+    [
+      "of a container within, which is a function",
+      "config: { containers: { in: () => ({ autoStart: true }) } }",
+      `config: { containers: { in: { ephemeral: true } }, ${version} }`,
+      `{
+  config = { lib, ... }: {
+    containers."in" = lib.mkMerge [
+      { ephemeral = true; }
+      { config = { autoStart = true; }; }
+    ];
+    system.stateVersion = "26.05";
+  };
+}`,
+    ],
+    [
+      "and values that NixOS takes as they are",
+      "config: { nixpkgs: lib.mkIf(nix`config.x`, { config: { allowUnfree: false } }), environment: { systemPackages: lib.mkMerge([]) } }",
+      `config: { nixpkgs: { config: { allowUnfree: true, b: 1 } }, environment: { systemPackages: [pkgs.vim] }, ${version} }`,
+      `{
+  config = { config, lib, pkgs, ... }: {
+    environment.systemPackages = [ pkgs.vim ];
+    nixpkgs = lib.mkMerge [
+      { config.b = 1; }
+      (lib.mkIf (!config.x) { config.allowUnfree = true; })
+      (lib.mkIf config.x { config.allowUnfree = false; })
+    ];
+    system.stateVersion = "26.05";
+  };
+}`,
+    ],
+    [
+      "that are weak themselves",
+      `config: lib.mkDefault({ a: 1 })`,
+      `config: { a: 2, ${version} }`,
+      `{
+  config = { lib, ... }: {
+    a = lib.mkDefault 1;
+    system.stateVersion = "26.05";
+  };
+}`,
+    ],
+  ])("%s", async (_what, own, defaults, nix) => {
+    const text = await printed(own, defaults);
+    expect(text.replace(/\s+/g, " ")).toBe(nix.replace(/\s+/g, " "));
+  });
+});
+
+describe("a whole container", () => {
+  test.each<[what: string, own: string, nix: string]>([
+    [
+      "that is weaker in a part",
+      "lib.mkMerge([lib.mkDefault({ autoStart: false }), lib.mkIf(host.config.a, { autoStart: true })])",
+      `lib.mkMerge [
+  (lib.mkDefault { config.system.stateVersion = "26.05"; })
+  (lib.mkIf config.a {
+    autoStart = lib.mkDefault true;
+    config.system.stateVersion = "26.05";
+  })
+  (lib.mkDefault { autoStart = false; })
+  (lib.mkIf config.a { autoStart = true; })
+]`,
+    ],
+    [
+      "with a weak word in a part",
+      "lib.mkIf(host.config.a, lib.mkMerge([{ autoStart: lib.mkDefault(false) }, { ephemeral: true }]))",
+      `lib.mkIf config.a (
+  lib.mkMerge [
+    {
+      autoStart = lib.mkDefault false;
+      config.system.stateVersion = "26.05";
+    }
+    { ephemeral = true; }
+  ]
+)`,
+    ],
+    [
+      "with a word under a condition",
+      "lib.mkMerge([lib.mkIf(host.config.a, { autoStart: false, tmpfs: [] }), lib.mkIf(host.config.b, {})])",
+      `lib.mkMerge [
+  (lib.mkIf (config.a || config.b) {
+    autoStart = lib.mkDefault true;
+    config.system.stateVersion = "26.05";
+  })
+  (lib.mkIf ((config.a || config.b) && !config.a) { tmpfs = [ "/low" ]; })
+  (lib.mkIf config.a {
+    autoStart = false;
+    tmpfs = [ ];
+  })
+  (lib.mkIf config.b { })
+]`,
+    ],
+  ])("%s", async (_what, own, nix) => {
+    const tmpfs = own.includes("tmpfs") ? ', tmpfs: ["/low"]' : "";
+    const text = await printed(own, `autoStart: true${tmpfs}, config: { ${version} }`);
+    expect(text).toBe(nix);
+  });
+});
+
+test.each(["lib.mkMerge([])", "lib.mkIf(host.config.a, lib.mkMerge([]))"])(
+  "%s is no container, whatever the defaults",
+  async (own) => {
+    const { problems } = await compileText(
+      `import { defineContainers, host, lib } from "nixpawn";
+export default defineContainers({ web: ${own} }, { defaults: { autoStart: true, config: { ${version} } } });\n`,
+    );
+    expect(problems.map(([code]) => code)).toEqual(["NP209"]);
+  },
+);
