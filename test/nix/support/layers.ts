@@ -200,7 +200,10 @@ export function written(tree: Tree): unknown {
       return Object.fromEntries(Object.entries(tree.of).map(([name, one]) => [name, written(one)]));
     case "if": {
       const [first, ...others] = tree.when.map(conditionText);
-      const whole = others.reduce<unknown>((one, other) => nix`${one as never} && ${other as never}`, first);
+      const whole = others.reduce<unknown>(
+        (one, other) => nix`${one as never} && ${other as never}`,
+        first,
+      );
       return lib.mkIf?.(whole, written(tree.tree));
     }
     case "merge":
