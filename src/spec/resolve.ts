@@ -3,7 +3,7 @@ import { isNixExpression, type CallSite } from "../nix/value.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
 import { isUnderProperty } from "./container-parts.js";
-import { containerView, type ContainerView } from "./container-view.js";
+import { containerView } from "./container-view.js";
 import { containersView, viewsOf } from "./containers-view.js";
 import { mergeDefaults } from "./defaults.js";
 import { mergeUnderProperty } from "./defaults-under-conditions.js";
@@ -53,7 +53,7 @@ class Resolver {
   /** The containers being worked out, outermost first. */
   readonly #running: string[] = [];
   readonly #views: ReadonlyMap<string, object>;
-  readonly #underConditions = new Map<string, ContainerView>();
+  readonly #underConditions = new Map<string, object>();
 
   constructor(definition: Definition, whereabouts: Whereabouts) {
     this.#definition = definition;
@@ -63,7 +63,7 @@ class Resolver {
       new ValueViews(whereabouts),
       (name, site) => {
         const worked = this.resolve(name, site);
-        return isUnderProperty(worked) ? this.#viewUnder(name, worked).options : worked;
+        return isUnderProperty(worked) ? this.#viewUnder(name, worked) : worked;
       },
     );
   }
@@ -89,8 +89,8 @@ class Resolver {
   }
 
   /** What a container under a condition has when it is there; the same object each time. */
-  #viewUnder(name: string, worked: unknown): ContainerView {
-    const view = this.#underConditions.get(name) ?? containerView(worked);
+  #viewUnder(name: string, worked: unknown): object {
+    const view = this.#underConditions.get(name) ?? containerView(worked).options;
     this.#underConditions.set(name, view);
     return view;
   }
@@ -114,7 +114,11 @@ class Resolver {
     if (low === undefined) return own;
     const { origins } = this.#whereabouts;
     try {
-      if (isUnderProperty(own)) return mergeUnderProperty(low, own, origins);
+      if (isUnderProperty(own)) {
+        // When all of it is there, nothing of the defaults is that it says otherwise.
+        this.#underConditions.set(name, mergeDefaults(low, containerView(own).options, undefined));
+        return mergeUnderProperty(low, own, origins);
+      }
       return isPlainObject(own) ? mergeDefaults(low, own, origins) : own;
     } catch (error) {
       const problems = [...unreadable(own, [name]), ...unreadable(low, [name])];

@@ -7,6 +7,7 @@ import { nearest } from "../problems/nearest.js";
 import type { Problem, ValuePath } from "../problems/problem.js";
 import { accessInWords } from "../problems/value-path.js";
 import { closedView, isModuleAt } from "./closed-view.js";
+import { seenModules } from "./module-view.js";
 import { isPlainObject } from "./plain-object.js";
 import { readValue } from "./read-value.js";
 import { alternatives, schemaAt, type Schema } from "./schema-walk.js";
@@ -23,6 +24,10 @@ interface Viewed {
   readonly also: ValuePath[];
   /** The value itself; asked for at every look. */
   readonly value: () => object;
+  /** Of modules: what is known of them by name. */
+  readonly named?: object;
+  /** Whether there may be more in it than is known. */
+  readonly isOpen?: boolean;
 }
 
 /**
@@ -55,12 +60,14 @@ export class ValueViews {
     return sites.find((one) => this.#whereabouts.placeOf(one) !== undefined) ?? sites[0];
   }
 
-  #of(value: unknown, path: ValuePath, also: readonly ValuePath[] = []): unknown {
+  #of(value: unknown, path: ValuePath, also: readonly ValuePath[] = [], isOpen = false): unknown {
     const isList = Array.isArray(value);
     if ((typeof value !== "object" && typeof value !== "function") || value === null) return value;
     if (typeof value === "function" || isNixExpression(value))
       return this.#ofClosed(value, [path, ...also]);
     if (!isList && !isPlainObject(value)) return value;
+    if (isOpen && !isList)
+      return this.#viewOf({ path, also: [...also], value: () => value, isOpen }, {});
     const known = this.#known.get(value);
     if (known !== undefined) {
       if (known.viewed !== undefined) noteWays(known.viewed, [path, ...also]);
@@ -91,7 +98,9 @@ export class ValueViews {
     const isExpression = isNixExpression(value);
     const read = isExpression ? readValue(value, paths) : value;
     const isClosed = !isExpression || isModuleAt(path) || readProperty(value) !== undefined;
-    const view = isClosed ? closedView(read, refuse) : read;
+    const isModule = isExpression && isModuleAt(path) && readProperty(value) !== undefined;
+    const named = isModule ? this.#named(value, path) : undefined;
+    const view = isClosed ? closedView(read, refuse, named) : read;
     byPath.set(key, view);
     if (view !== value) this.#lendOrigin(value, view);
     return view;
@@ -104,7 +113,14 @@ export class ValueViews {
       items[index] = this.#of(item, [...path, index]);
     });
     items.length = value.length;
-    return this.#viewOf({ path, also: [], value: () => items }, items);
+    const named = isModuleAt(path) ? { named: this.#named(value, path) } : {};
+    return this.#viewOf({ path, also: [], value: () => items, ...named }, items);
+  }
+
+  /** What several modules say, as the view of one. */
+  #named(modules: unknown, path: ValuePath): object {
+    const { options, isOpen } = seenModules(modules);
+    return this.#viewOf({ path, also: [], value: () => options, isOpen }, {});
   }
 
   #viewOf(viewed: Viewed, target: object): object {
@@ -114,12 +130,17 @@ export class ValueViews {
       const found = ownValue(value(), key);
       if (isList) return found;
       const others = also.map((one) => [...one, key]);
-      return this.#of(found ?? defaultOf(path, key) ?? found, [...path, key], others);
+      const one = found ?? defaultOf(path, key) ?? found;
+      return this.#of(one, [...path, key], others, viewed.isOpen);
     };
     const peekAt = (key: string | symbol): unknown => {
       if (typeof key === "symbol") return Reflect.get(viewed.value(), key);
       const found = read(key);
+      if (found === undefined && viewed.named !== undefined && !(key in Array.prototype)) {
+        return (Reflect.get(viewed.named, peek) as (name: string) => unknown)(key);
+      }
       if (found === undefined) this.#refuseUnknown(viewed, key, peekAt);
+      if (found === undefined && viewed.isOpen === true) throw this.#open(viewed.path, key, peekAt);
       return found;
     };
     /** What is copied may be null: that of a container's defaults would take its place. */
@@ -150,7 +171,11 @@ export class ValueViews {
         }
         return Reflect.get(value, key) as unknown;
       }
+      if (viewed.named !== undefined && !/^\d+$/.test(key)) return Reflect.get(viewed.named, key);
       this.#refuseUnknown(viewed, key, getValue);
+      if (viewed.isOpen === true && found === undefined) {
+        throw this.#open(viewed.path, key, getValue);
+      }
       throw this.#absent(viewed, key, found, getValue);
     };
     return new Proxy(target, {
@@ -158,6 +183,12 @@ export class ValueViews {
       has: (_target, key) => {
         const value = viewed.value();
         if (isNixExpression(value)) return false;
+        if (viewed.named !== undefined && typeof key === "string" && !Reflect.has(value, key)) {
+          return Reflect.has(viewed.named, key);
+        }
+        if (viewed.isOpen === true && typeof key === "string" && isUserCode()) {
+          if (read(key) === undefined) throw this.#open(viewed.path, key, getValue);
+        }
         if (typeof key === "symbol" || isList) return Reflect.has(value, key);
         return (ownValue(value, key) ?? undefined) !== undefined || key in Object.prototype;
       },
@@ -224,6 +255,17 @@ export class ValueViews {
       severity: "error",
       message: `what \`${whole}\` sets is not known here: it is no object`,
       hint: `write \`${whole}\` as an object, or keep the value in a constant above the containers`,
+    });
+  }
+
+  /** What may be in a module of which nothing is known. */
+  #open(path: ValuePath, key: string, callee: Callee): SiteError {
+    const whole = accessInWords(path.slice(0, 2));
+    return this.#error(callee, {
+      code: "NP070",
+      severity: "error",
+      message: `whether \`${accessInWords([...path, key])}\` is set is not known here: a module of \`${whole}\` is no object`,
+      hint: `set it in an object of container \`${String(path[0])}\`, or keep the value in a constant above the containers`,
     });
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { peek } from "../../src/authoring/peek.js";
 import { compileText, head } from "../support/compile.js";
-import { addressOf, defineContainers, nix, pkgs } from "../../src/index.js";
+import { addressOf, defineContainers, lib, nix, pkgs } from "../../src/index.js";
 import { readDefinition } from "../../src/spec/definition.js";
 import { resolveSpecs } from "../../src/spec/resolve.js";
 import { optionSchemas } from "../../src/spec/schema-walk.js";
@@ -264,4 +264,99 @@ test("what is read is what was set, whatever it is, and nothing else is there", 
     ),
   );
   console.info(`${tried} values read through a view`);
+});
+
+describe("modules in a list or under lib.mkMerge", () => {
+  const objects = [{ services: { pg: { port: 7777 } } }, { services: { pg: { enable: true } } }];
+  const [first, second] = objects;
+  const unknown = () => ({ services: { pg: { port: 1 } } });
+
+  test.each<[string, unknown]>([
+    ["a list", objects],
+    ["mkMerge", lib.mkMerge(objects)],
+    ["a list with a condition", [first, lib.mkIf(nix`x`, second)]],
+    ["the long form", [first, { config: second }]],
+    ["a list with a function", [unknown, ...objects]],
+  ])("%s: what its objects say can be read", (_what, config) => {
+    const { made, problems } = reading({ config }, ({ config: of }) => [
+      of.services.pg.port,
+      of.services.pg.enable,
+      of[peek]("services")[peek]("pg")[peek]("port"),
+      "services" in of,
+    ]);
+    expect(problems).toEqual([]);
+    expect(made).toEqual([7777, true, 7777, true]);
+  });
+
+  test.each<[string, (of: Loose) => unknown]>([
+    ["a read", (of) => of.services.pg.user],
+    ["of a set", (of) => of.networking],
+    ["a question", (of) => of[peek]("networking")],
+    ["a question further within", (of) => of.services.pg[peek]("user")],
+    ["whether it is in it", (of) => "networking" in of],
+  ])("%s of what only a function may say is a problem", (_what, look) => {
+    const config = [unknown, ...objects];
+    const { all } = reading({ config }, (db) => look(db.config));
+    expect(all.map(({ code }) => code)).toEqual(["NP070"]);
+    expect(all[0]?.message).toContain("not known here");
+  });
+
+  test("what no object says can be asked for", () => {
+    const { made, problems } = reading({ config: objects }, ({ config: of }) => [
+      of[peek]("networking"),
+      "networking" in of,
+      of.length,
+    ]);
+    expect(problems).toEqual([]);
+    expect(made).toEqual([undefined, false, 2]);
+  });
+
+  test("the defaults may be such modules, or make the whole one", () => {
+    const read = (defaults: object) => {
+      let made: unknown;
+      const { problems } = resolveSpecs(
+        readDefinition(
+          defineContainers(
+            {
+              db: { config: { services: { pg: { port: 7777 } } } },
+              web: ({ containers }: Loose) => {
+                made = containers.db.config.services.pg.port;
+                return {};
+              },
+            } as never,
+            { defaults },
+          ),
+          false,
+          whereabouts,
+        ),
+        whereabouts,
+      );
+      return [made, problems];
+    };
+    expect(read({ config: lib.mkMerge([{ a: 1 }, { b: 1 }]) })).toEqual([7777, []]);
+    expect(read({ config: () => ({}) })).toEqual([7777, []]);
+  });
+});
+
+test("of a container under conditions, what it says itself is read", () => {
+  let made: unknown;
+  const { problems } = resolveSpecs(
+    readDefinition(
+      defineContainers(
+        {
+          db: lib.mkMerge([{ autoStart: true }, lib.mkIf(nix`x`, { tmpfs: ["/own"] })]),
+          web: ({ containers }: Loose) => {
+            made = [containers.db.tmpfs, containers.db.timeoutStartSec];
+            return {};
+          },
+        } as never,
+        { defaults: { tmpfs: ["/low"], timeoutStartSec: "7min" } },
+      ),
+      false,
+      whereabouts,
+    ),
+    whereabouts,
+  );
+  expect(problems).toEqual([]);
+  expect(made).toEqual([["/own"], "7min"]);
 });

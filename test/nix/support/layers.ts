@@ -219,7 +219,7 @@ export function written(tree: Tree): unknown {
 
 function conditionText({ name, isOpposite }: Condition): unknown {
   const owner = name.startsWith("h") ? host.config : config;
-  const one = (owner as unknown as Readonly<Record<string, unknown>>)[name];
+  const one = (owner as unknown as Readonly<Record<string, never>>)[name];
   return isOpposite ? nix`!${one as never}` : one;
 }
 
