@@ -218,8 +218,8 @@ export function written(tree: Tree): unknown {
 }
 
 function conditionText({ name, isOpposite }: Condition): unknown {
-  const owner = name.startsWith("h") ? host.config : config;
-  const one = (owner as unknown as Readonly<Record<string, never>>)[name];
+  const owner: unknown = name.startsWith("h") ? host.config : config;
+  const one: unknown = (owner as Readonly<Record<string, unknown>>)[name];
   return isOpposite ? nix`!${one as never}` : one;
 }
 
