@@ -136,7 +136,7 @@ function inOrder(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, one]) => [name, inOrder(one)]));
 }
 
-describe.each(["nixpkgs-lib", "nixpkgs-2105", "nixpkgs"])("with the modules of <%s>", (at) => {
+describe.each(["nixpkgs-lib", "nixpkgs-2105"])("with the modules of <%s>", (at) => {
   describeWithPath(`${at}/lib`)("a container over defaults", () => {
     test(
       "has the default where it says nothing, whatever conditions hold",
