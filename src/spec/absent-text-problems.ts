@@ -88,9 +88,9 @@ export function absentTextProblems(
   const written = [...sources.values()].map(({ source }) => source.text.toLowerCase());
   const suspectsOf = (word: AbsentWord): readonly string[] =>
     lower
-      .filter((one) => mayHave[word].test(one))
+      .filter((one) => one.includes(word))
       .map((one) => withoutWritten(one, written, word))
-      .filter((one) => mayHave[word].test(one));
+      .filter((one) => one.includes(word));
   const suspects: Suspects = { undefined: suspectsOf("undefined"), null: suspectsOf("null") };
   const told = new Map<string, Problem>();
   for (const one of found) {
@@ -109,7 +109,6 @@ function severityOf(
   { text }: SourceText,
   suspects: readonly string[],
 ): Problem["severity"] | undefined {
-  if (suspects.length === 0) return undefined;
   const own = around(text, start, end, word);
   const whole = (made ?? own.written).toLowerCase();
   // A word that is used as a value has to be all there is.
@@ -119,7 +118,7 @@ function severityOf(
     return mayBeMeant ? "warning" : "error";
   }
   // Else it may be a line of a log, and the container's word another one.
-  return "warning";
+  return suspects.some((one) => mayHave[word].test(one)) ? "warning" : undefined;
 }
 
 function problemOf(

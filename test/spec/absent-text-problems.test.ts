@@ -86,7 +86,7 @@ describe('the same where it would say "null":', () => {
     'close to its name: `{"a":${data.z}}`',
     "YAML: `limit: ${data.z}`",
     "a list: `[${data.z}, 1]`",
-    "another place: [`read ${data.z}`.slice(0, 4), 'null, it says']",
+    "another place: [`read ${data.z}`.slice(0, 4), ['nul', 'l, it says'].join(``)]",
   ])("%s is a warning: it may be meant", async (one) => {
     const { result } = await compileText(watching(one.slice(one.indexOf(": ") + 2)));
     expect(result.problems.map(({ code, severity }) => [code, severity])).toEqual([

@@ -136,8 +136,16 @@ ${web.replace("CONFIG", "containers.db.config")} } }),
   });
 });
 
+test("a module under lib.mkForce is looked through", async () => {
+  const look = async (path: string): Promise<readonly string[]> =>
+    (await reading(asValue(`containers.forced.config.${path}`))).problems;
+  expect(await look("system.stateVersion")).toEqual([]);
+  expect(await look("services")).toEqual(["NP070"]);
+  expect(await look("a.b.c")).toEqual(["NP331"]);
+});
+
 describe("a module whose values are not known", () => {
-  const kinds = ["fn", "forced", "template", "module"];
+  const kinds = ["fn", "template", "module"];
 
   test.each(kinds)("%s is told where it is looked into", async (name) => {
     const config = `containers.${name}.config`;
