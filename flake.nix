@@ -45,6 +45,30 @@
         }
       );
 
+      # What contributing needs (CONTRIBUTING.md): `nix develop`, then `npm ci`.
+      devShells = eachSystem (
+        system:
+        let
+          pkgs = nixpkgs.legacyPackages.${system};
+        in
+        {
+          default = pkgs.mkShellNoCC {
+            packages = [
+              pkgs.nodejs
+              pkgs.git
+              # Tests hold generated files and scripts against these.
+              pkgs.nixfmt
+              pkgs.shellcheck
+              pkgs.zsh
+              pkgs.fish
+              # Lab hosts.
+              pkgs.iproute2
+              pkgs.mmdebstrap
+            ];
+          };
+        }
+      );
+
       checks = eachSystem (system: {
         package = self.packages.${system}.default;
         # A host with two containers, one with a system of its own.

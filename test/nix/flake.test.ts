@@ -20,6 +20,9 @@ const outputs = `
       lib = import <nixpkgs-lib/lib>;
       legacyPackages.x86_64-linux = {
         buildNpmPackage = package: removeAttrs package [ "src" "meta" ];
+        mkShellNoCC = { packages }: packages;
+        nodejs = "nodejs"; git = "git"; nixfmt = "nixfmt"; shellcheck = "shellcheck"; zsh = "zsh";
+        fish = "fish"; iproute2 = "iproute2"; mmdebstrap = "mmdebstrap";
         importNpmLock = { __functor = _self: { npmRoot }: toString npmRoot; npmConfigHook = "hook"; };
       };
     };
@@ -29,6 +32,7 @@ const outputs = `
     package = self.packages.x86_64-linux.default;
     systems = builtins.attrNames self.packages;
     checks = builtins.attrNames self.checks.x86_64-linux;
+    shells = self.devShells.x86_64-linux;
   }`;
 
 interface Outputs {
@@ -36,6 +40,7 @@ interface Outputs {
   readonly package: unknown;
   readonly systems: readonly string[];
   readonly checks: readonly string[];
+  readonly shells: Readonly<Record<string, readonly string[]>>;
 }
 
 describeWithPath("nixpkgs-lib/lib")("the flake", () => {
@@ -52,6 +57,7 @@ describeWithPath("nixpkgs-lib/lib")("the flake", () => {
     });
     expect(found.systems).toEqual(["aarch64-linux", "x86_64-linux"]);
     expect(found.checks).toEqual(["host", "package"]);
+    expect(found.shells.default).toEqual(expect.arrayContaining(["nodejs", "nixfmt", "git"]));
   });
 });
 
