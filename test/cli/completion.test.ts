@@ -207,7 +207,7 @@ describeWith("zsh")("zsh", () => {
       ask 'nixpawn generate --format=g' '--format=github '
       ask 'nixpawn validate -c con' 'containers.ts '
       zpty -d inner`;
-    const options = { cwd: folder, timeout: 30_000, env: { TERM: "dumb" } };
+    const options = { cwd: folder, timeout: 200_000, env: { TERM: "dumb" } };
     expect(execaSync("zsh", ["-fc", ask], options).stdout.split("\n")).toHaveLength(4);
   });
 });

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "@jest/globals";
 import { configOf, goodConfig, state } from "../support/configs.js";
+import { eventually } from "../support/eventually.js";
 import { filesIn, folderWith, said, start } from "../support/program.js";
 
 const running = new Set<ReturnType<typeof start>>();
@@ -28,6 +29,8 @@ interface Watching {
   readonly next: (text: string) => Promise<void>;
   /** What was printed since. */
   readonly rest: () => string;
+  /** What stands on stdout so far. */
+  readonly data: () => string;
   readonly interrupt: () => Promise<{ exitCode: number | undefined; stdout: string }>;
   readonly pid: number;
 }
@@ -50,27 +53,21 @@ async function watch(
   const one = start(folder, ["generate", "--watch", ...words]);
   running.add(one);
   let seen = "";
-  let wake = (): void => undefined;
+  let data = "";
+  one.stdout.on("data", (chunk: Buffer) => (data += chunk.toString()));
   one.stderr.on("data", (chunk: Buffer) => {
     seen += chunk.toString();
-    wake();
   });
   const watching: Watching = {
     folder,
     async next(text) {
-      const deadline = Date.now() + 30_000;
-      while (!seen.includes(text)) {
-        if (Date.now() > deadline) throw new Error(`no ${JSON.stringify(text)} in: ${seen}`);
-        await Promise.race([
-          new Promise<void>((resolve) => {
-            wake = resolve;
-          }),
-          sleep(1000),
-        ]);
-      }
+      await eventually(() => seen.includes(text)).catch((cause: unknown) => {
+        throw new Error(`no ${JSON.stringify(text)} in: ${seen}`, { cause });
+      });
       seen = seen.slice(seen.indexOf(text) + text.length);
     },
     rest: () => seen,
+    data: () => data,
     pid: one.pid ?? 0,
     async interrupt() {
       one.kill("SIGINT");
@@ -95,8 +92,7 @@ test("a change of the config; Ctrl-C ends it with 130 and leaves nothing behind"
   expect(text(folder)).toContain("autoStart = false");
   const children = childrenOf(pid);
   expect(await interrupt()).toEqual({ exitCode: 130, stdout: "" });
-  for (let tries = 0; tries < 100 && children.some(isRunning); tries += 1) await sleep(50);
-  expect(children.filter(isRunning)).toEqual([]);
+  await eventually(() => !children.some(isRunning));
   expect(Object.keys(filesIn(folder)).filter((path) => /lock|tmp|pending/.test(path))).toEqual([]);
 });
 
@@ -247,21 +243,19 @@ test("a file that takes the place of another in an import", async () => {
 });
 
 test("a change made while a run is under way is not lost", async () => {
-  const slow = "await new Promise((done) => setTimeout(done, 700));\n";
+  const slow = 'console.log("here");\nawait new Promise((done) => setTimeout(done, 700));\n';
   const config = (yes: boolean): string => starting(yes).replace("export", `${slow}export`);
   const folder = folderWith({ "containers.ts": config(true) });
   const one = start(folder, ["generate", "--watch"]);
   running.add(one);
   // Bundled by now, and waiting; nothing watches yet.
-  await sleep(500);
+  await said(one, "here");
   writeFileSync(join(folder, "containers.ts"), config(false));
-  const deadline = Date.now() + 30_000;
   const done = (): boolean => {
     const module = join(folder, "containers/web.nix");
     return existsSync(module) && readFileSync(module, "utf8").includes("autoStart = false");
   };
-  while (!done() && Date.now() < deadline) await sleep(50);
-  expect(text(folder)).toContain("autoStart = false");
+  await eventually(done);
 });
 
 test("with polling, where the system tells of no changes", async () => {
@@ -292,11 +286,9 @@ test("what does not matter starts no run: the tree itself, other files, other fo
 });
 
 test("--format json prints a document a run, and nothing else on stdout", async () => {
-  const { folder, next, interrupt } = await watch({ "containers.ts": "oops" }, "--format", "json");
+  const { folder, interrupt, data } = await watch({ "containers.ts": "oops" }, "--format", "json");
   writeFileSync(join(folder, "containers.ts"), goodConfig);
-  const file = join(folder, "containers/web.nix");
-  for (let tries = 0; tries < 200 && !(file in filesAt(folder)); tries += 1) await sleep(50);
-  await sleep(300);
+  await eventually(() => data().match(/^\}$/gm)?.length === 2);
   const { stdout, exitCode } = await interrupt();
   const documents = stdout.split(/(?<=^\}\n)/m).map((one) => JSON.parse(one) as { files?: object });
   expect(documents).toHaveLength(2);
@@ -305,22 +297,15 @@ test("--format json prints a document a run, and nothing else on stdout", async 
     files: { created: ["default.nix", "web.nix"] },
   });
   expect(exitCode).toBe(130);
-  expect(next).toBeDefined();
 });
-
-function filesAt(folder: string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(filesIn(folder)).map(([path, content]) => [join(folder, path), content]),
-  );
-}
 
 test("Ctrl-C ends it while the config has errors, and while one runs", async () => {
   const { interrupt } = await watch({ "containers.ts": "oops" });
   expect(await interrupt()).toMatchObject({ exitCode: 130 });
-  const loop = `for (;;);\n${goodConfig}`;
-  const { folder, interrupt: end } = await watch({ "containers.ts": goodConfig });
+  const loop = `console.log("here"); for (;;);\n${goodConfig}`;
+  const { folder, next, interrupt: end } = await watch({ "containers.ts": goodConfig });
   writeFileSync(join(folder, "containers.ts"), loop);
-  await sleep(700);
+  await next("here");
   expect((await end()).exitCode).toBeUndefined();
 });
 

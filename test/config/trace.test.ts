@@ -163,4 +163,4 @@ test("thousands of containers in one file, one of them wrong", async () => {
     `${head}export default defineContainers({\n${containers.join("\n")}\n} as any);`,
   );
   expect(problems).toEqual([["NP103", mark]]);
-}, 60_000);
+});

@@ -30,20 +30,16 @@ test("every example tells what it prints", () => {
 });
 
 describeWith("nix-instantiate")("the examples of docs/nix.md print what it says", () => {
-  test.each(examples)(
-    "$name",
-    async ({ source, printed }) => {
-      const folder = installed({});
-      const { code } = await transform(source, { loader: "ts", format: "esm" });
-      writeFileSync(join(folder, "example.js"), code);
-      const { stdout } = await execa(process.execPath, ["example.js"], {
-        cwd: folder,
-        env: { ...buildSettings, NODE_OPTIONS: "" },
-      });
-      expect(`${stdout}\n`).toBe(printed);
-    },
-    60_000,
-  );
+  test.each(examples)("$name", async ({ source, printed }) => {
+    const folder = installed({});
+    const { code } = await transform(source, { loader: "ts", format: "esm" });
+    writeFileSync(join(folder, "example.js"), code);
+    const { stdout } = await execa(process.execPath, ["example.js"], {
+      cwd: folder,
+      env: { ...buildSettings, NODE_OPTIONS: "" },
+    });
+    expect(`${stdout}\n`).toBe(printed);
+  });
 });
 
 describe("the examples of docs/nix.md have the types", () => {
@@ -74,5 +70,5 @@ describe("the examples of docs/nix.md have the types", () => {
       { reject: false },
     );
     expect(stdout).toBe("");
-  }, 60_000);
+  });
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { describeLab } from "./support/availability.js";
 import { commandsOn } from "./support/commands.js";
-import { eventually } from "./support/eventually.js";
+import { eventually } from "../support/eventually.js";
 import { installContainers } from "./support/containers.js";
 import type { Run } from "../support/program.js";
 import { LabHost } from "./support/lab-host.js";
@@ -14,7 +14,7 @@ describeLab("apply on a host", () => {
     host = await LabHost.boot();
     await installContainers(host);
     await installProgram(host);
-  }, 300_000);
+  });
   afterAll(async () => {
     await host.stop();
   });
@@ -230,7 +230,7 @@ describeLab("apply on a host", () => {
     // As a boot of the host does.
     await host.sh("systemctl start multi-user.target");
     await host.sh(
-      "for i in $(seq 100); do ! systemctl is-active container@a || exit 0; sleep 0.1; done",
+      "for i in $(seq 1000); do ! systemctl is-active container@a || exit 0; sleep 0.1; done",
     );
     expect((await statusOf()).map(({ state }) => state)).toEqual(["active", "inactive"]);
   });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { describeLab } from "./support/availability.js";
 import { commandsOn } from "./support/commands.js";
 import { installContainers } from "./support/containers.js";
-import { eventually } from "./support/eventually.js";
+import { eventually } from "../support/eventually.js";
 import { LabHost } from "./support/lab-host.js";
 import { installProgram, labNixpkgs, program } from "./support/program.js";
 
@@ -13,7 +13,7 @@ describeLab("the commands on a host", () => {
     host = await LabHost.boot();
     await installContainers(host);
     await installProgram(host);
-  }, 300_000);
+  });
   afterAll(async () => {
     await host.stop();
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { describeLab } from "./support/availability.js";
 import { Container, installContainers, type Definition } from "./support/containers.js";
-import { eventually } from "./support/eventually.js";
+import { eventually } from "../support/eventually.js";
 import { LabHost } from "./support/lab-host.js";
 
 /** What containers see of the host's files and devices, and the host of theirs. */
@@ -10,7 +10,7 @@ describeLab("a container's files", () => {
   beforeAll(async () => {
     host = await LabHost.boot();
     await installContainers(host);
-  }, 300_000);
+  });
   afterAll(async () => {
     await host.stop();
   });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { describeLab } from "./support/availability.js";
 import { commandsOn } from "./support/commands.js";
 import { installContainers } from "./support/containers.js";
-import { eventually } from "./support/eventually.js";
+import { eventually } from "../support/eventually.js";
 import { LabHost } from "./support/lab-host.js";
 import { installProgram, program } from "./support/program.js";
 
@@ -13,7 +13,7 @@ describeLab("the commands in a container", () => {
     host = await LabHost.boot();
     await installContainers(host);
     await installProgram(host);
-  }, 300_000);
+  });
   afterAll(async () => {
     await host.stop();
   });
@@ -29,11 +29,13 @@ describeLab("the commands in a container", () => {
   test("a run that is ended ends its command in the container", async () => {
     await create("a", "--start");
     for (const signal of ["INT", "TERM", "HUP"]) {
-      const ended = await host.run(
-        ...["timeout", "--foreground", `--signal=${signal}`, "1.5"],
-        ...[...program.split(" "), "run", "a", "--", "/bin/sh", "-c", "sleep 7777; :"],
-      );
-      expect([signal, ended.exitCode]).toEqual([signal, 124]);
+      const code = await host.sh(`
+        set -m
+        ${program} run a -- /bin/sh -c 'sleep 7777; :' &
+        until pgrep --exact --full 'sleep 7777' >/dev/null; do sleep 0.1; done
+        kill -${signal} $!
+        wait $! && echo 0 || echo $?`);
+      expect([signal, Number(code) > 0]).toEqual([signal, true]);
       expect(await host.sh("pgrep --full '[s]leep 7777' || true")).toBe("");
     }
     await done("destroy", "a", "--yes");
@@ -75,9 +77,7 @@ describeLab("the commands in a container", () => {
       "/bin/sleep",
       "1000",
     );
-    await host.sh(
-      "for i in $(seq 50); do pgrep -f 'sleep 1000' >/dev/null && exit 0; sleep 0.1; done; exit 1",
-    );
+    await host.sh("until pgrep --exact --full '/bin/sleep 1000' >/dev/null; do sleep 0.1; done");
     await done("stop", "web");
     expect((await left).exitCode).not.toBe(0);
     const down = await run("run", "web", "--", "/bin/true");
@@ -146,8 +146,10 @@ describeLab("the commands in a container", () => {
     await done("run", "web", "--", "/bin/sh", "-c", script);
     expect(await done("show-host-key", "web")).toBe(key);
     await eventually(async () => / mine\[\d+\]: now$/m.test(await done("logs", "web")));
-    const login = await host.sh(`(sleep 1; echo) | timeout 5 ${program} login web || true`);
-    expect(login).toContain("login:");
+    await eventually(async () => {
+      const login = await host.sh(`(sleep 1; echo) | timeout 5 ${program} login web || true`);
+      return login.includes("login:");
+    });
     await done("stop", "web");
     expect(await run("show-host-key", "web")).toMatchObject({ exitCode: 4 });
     await done("destroy", "web", "--yes");

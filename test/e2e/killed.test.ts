@@ -14,7 +14,7 @@ describeLab("commands that are killed", () => {
     host = await LabHost.boot();
     await installContainers(host);
     await installProgram(host);
-  }, 300_000);
+  });
   afterAll(async () => {
     await host.stop();
   });

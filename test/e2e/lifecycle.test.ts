@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { describeLab } from "./support/availability.js";
 import { Container, installContainers, system, type Definition } from "./support/containers.js";
-import { eventually } from "./support/eventually.js";
+import { eventually } from "../support/eventually.js";
 import { LabHost } from "./support/lab-host.js";
 
 /** How containers start, stop, reboot and fail, with the real systemd. */
@@ -11,7 +11,7 @@ describeLab("a container's life", () => {
   beforeAll(async () => {
     host = await LabHost.boot();
     await installContainers(host);
-  }, 300_000);
+  });
   afterAll(async () => {
     await host.stop();
   });
@@ -65,7 +65,7 @@ describeLab("a container's life", () => {
 
   test("a stop before the container's systemd runs is not lost", async () => {
     const container = await defined("early", {
-      service: ["TimeoutStopSec=20s"],
+      service: ["TimeoutStopSec=60s"],
       marks: { "slow-activation": "", orderly: "" },
     });
     await container.systemctl("start", "--no-block");
@@ -79,7 +79,7 @@ describeLab("a container's life", () => {
   });
 
   test("a stop at any time of a start is heard", async () => {
-    const container = await defined("hasty", { service: ["TimeoutStopSec=20s"], conf: network });
+    const container = await defined("hasty", { service: ["TimeoutStopSec=60s"], conf: network });
     for (let wait = 0; wait <= 240; wait += 15) {
       await container.systemctl("start", "--no-block");
       await delay(wait);
@@ -193,7 +193,7 @@ describeLab("a container's life", () => {
     expect(await host.sh(`wc -l <${container.root}/var/lib/orderly`)).toBe("21");
     expect(await container.journal()).not.toMatch(/status=9.KILL|Killing process \d/);
     await container.remove();
-  }, 120_000);
+  });
 
   test("reload switches to the new system without a reboot", async () => {
     const container = await (await defined("reloads")).start();

@@ -17,11 +17,11 @@ describeLab(`${count} containers`, () => {
     host = await LabHost.boot();
     await installContainers(host);
     await installProgram(host);
-  }, 300_000);
+  });
   afterAll(async () => {
     restoreLimit();
     await host.stop();
-  }, 300_000);
+  });
 
   function config(label: string, wanted: readonly string[]): void {
     const specs = wanted.map(

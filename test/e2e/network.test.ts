@@ -9,7 +9,7 @@ describeLab("a container's network", () => {
   beforeAll(async () => {
     host = await LabHost.boot();
     await installContainers(host);
-  }, 300_000);
+  });
   afterAll(async () => {
     await host.stop();
   });

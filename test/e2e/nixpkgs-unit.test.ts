@@ -75,7 +75,7 @@ describeLab("containers under nixpkgs' own unit", () => {
     host.write("/srv/reload", reload);
     host.write("/srv/post-start", postStart);
     await host.sh("chmod +x /srv/start /srv/post-start /srv/reload; systemctl daemon-reload");
-  }, 300_000);
+  });
   afterAll(async () => {
     await host.stop();
   });

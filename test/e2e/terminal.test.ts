@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { describeLab } from "./support/availability.js";
 import { installContainers } from "./support/containers.js";
-import { eventually } from "./support/eventually.js";
+import { eventually } from "../support/eventually.js";
 import { LabHost } from "./support/lab-host.js";
 import { installProgram, labNixpkgs, nixpawn, program } from "./support/program.js";
 import { keys, Terminal } from "./support/terminal.js";
@@ -14,7 +14,7 @@ describeLab("the commands on a terminal", () => {
     await installContainers(host);
     await installProgram(host);
     await host.sh(`${program} create web --nixpkgs ${labNixpkgs} --start`);
-  }, 300_000);
+  });
   afterAll(async () => {
     await host.stop();
   });

@@ -10,7 +10,7 @@ describeLab("the units target", () => {
   beforeAll(async () => {
     host = await LabHost.boot();
     await installProgram(host);
-  }, 300_000);
+  });
   afterAll(async () => {
     await host.stop();
   });

@@ -4,8 +4,6 @@ import { expect, test } from "@jest/globals";
 import { folderWith, nixpawn, root } from "../support/program.js";
 import { describeWithPath } from "./support/tools.js";
 
-const longTest = 300_000;
-
 interface Checked {
   readonly problems: readonly { readonly message: string }[];
   readonly containers: readonly { readonly name: string; readonly toplevel: string | null }[];
@@ -55,6 +53,5 @@ describeWithPath("nixpkgs/nixos")("check, with the NixOS at hand,", () => {
       const alone = Object.fromEntries(data.containers.map((one) => [one.name, one.toplevel]));
       expect(alone).toEqual(inWholeHost(join(folder, "containers"), names));
     },
-    longTest,
   );
 });

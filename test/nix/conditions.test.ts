@@ -181,7 +181,7 @@ describe.each(["nixpkgs-lib", "nixpkgs-2105", "nixpkgs"])(
         process.stdout.write(
           `${taken.length} nested modules with <${at}>, ${samples.length - taken.length} refused\n`,
         );
-      }, 120_000);
+      });
 
       test("what is forced beside others, in an array, leaves the others", () => {
         const { text } = written({

@@ -19,7 +19,6 @@ const folder = join(root, "examples");
 const examples = readdirSync(folder, { withFileTypes: true })
   .filter((one) => one.isDirectory())
   .map((one) => one.name);
-const longTest = 120_000;
 
 async function planOf(example: string): Promise<Plan> {
   const { plan, problems } = await compileConfig({ cwd: root, configFile: join(folder, example) });
@@ -76,42 +75,38 @@ describeWith("nixfmt")("nixfmt leaves as it is", () => {
 });
 
 describeWithPath("nixpkgs-lib/lib")("the module system sees the plan in", () => {
-  test.each(upstream)(
-    "%s",
-    async (example) => {
-      const { containers } = await planOf(example);
-      const evaluated = JSON.parse(
-        execFileSync(
-          "nix-instantiate",
-          [
-            "--eval",
-            "--strict",
-            "--json",
-            join(root, "test/nix/evaluate-tree.nix"),
-            "--arg",
-            "tree",
-            join(folder, example, "containers"),
-          ],
-          { stdio: ["ignore", "pipe", "pipe"], encoding: "utf8", maxBuffer: 1e8 },
-        ),
-      ) as Record<string, { options: Record<string, unknown>; config: unknown }>;
-      expect(Object.keys(evaluated)).toEqual(containers.map((one) => one.name));
-      for (const { name, given } of containers) {
-        const resolved = resolveOptions(given) as unknown as Record<string, unknown>;
-        for (const [option, value] of Object.entries(evaluated[name]?.options ?? {})) {
-          const planned = resolved[option] ?? null;
-          if (isNixExpression(planned)) continue;
-          expect({ name, option, value }).toMatchObject({ name, option, value: planned as object });
-        }
-        // Plain data of the config is in the evaluated one as it was written.
-        for (const module of [given.config].flat()) {
-          if (typeof module !== "object" || module === null || isNixExpression(module)) continue;
-          expect(evaluated[name]?.config).toMatchObject(plainPart(module) as object);
-        }
+  test.each(upstream)("%s", async (example) => {
+    const { containers } = await planOf(example);
+    const evaluated = JSON.parse(
+      execFileSync(
+        "nix-instantiate",
+        [
+          "--eval",
+          "--strict",
+          "--json",
+          join(root, "test/nix/evaluate-tree.nix"),
+          "--arg",
+          "tree",
+          join(folder, example, "containers"),
+        ],
+        { stdio: ["ignore", "pipe", "pipe"], encoding: "utf8", maxBuffer: 1e8 },
+      ),
+    ) as Record<string, { options: Record<string, unknown>; config: unknown }>;
+    expect(Object.keys(evaluated)).toEqual(containers.map((one) => one.name));
+    for (const { name, given } of containers) {
+      const resolved = resolveOptions(given) as unknown as Record<string, unknown>;
+      for (const [option, value] of Object.entries(evaluated[name]?.options ?? {})) {
+        const planned = resolved[option] ?? null;
+        if (isNixExpression(planned)) continue;
+        expect({ name, option, value }).toMatchObject({ name, option, value: planned as object });
       }
-    },
-    longTest,
-  );
+      // Plain data of the config is in the evaluated one as it was written.
+      for (const module of [given.config].flat()) {
+        if (typeof module !== "object" || module === null || isNixExpression(module)) continue;
+        expect(evaluated[name]?.config).toMatchObject(plainPart(module) as object);
+      }
+    }
+  });
 });
 
 /** What of a module is plain data: its expressions, functions and imports left out. */
@@ -182,6 +177,5 @@ describeWithPath("nixpkgs/nixos")("a whole host with", () => {
         rmSync(scratch, { recursive: true });
       }
     },
-    longTest,
   );
 });

@@ -5,7 +5,6 @@ import { describe, expect, test } from "@jest/globals";
 import { evaluate } from "../../src/nix/program/evaluate.js";
 import { storeVariables } from "../nixos/support/private-store.js";
 import { folderWith, root } from "../support/program.js";
-import { longTest } from "./support/sample.js";
 import { describeWithPath } from "./support/tools.js";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -129,27 +128,19 @@ describeWithFlakes()("the flake, by Nix's own evaluation of flakes", () => {
     return JSON.parse(output);
   }
 
-  test(
-    "has the same outputs",
-    () => {
-      expect(flakeOutput("names")).toEqual({
-        checks: ["aarch64-linux", "x86_64-linux"],
-        checksOfOne: ["host", "package"],
-        nixosModules: ["default", "guest", "systemd-containers"],
-        packages: ["aarch64-linux", "x86_64-linux"],
-      });
-    },
-    longTest,
-  );
+  test("has the same outputs", () => {
+    expect(flakeOutput("names")).toEqual({
+      checks: ["aarch64-linux", "x86_64-linux"],
+      checksOfOne: ["host", "package"],
+      nixosModules: ["default", "guest", "systemd-containers"],
+      packages: ["aarch64-linux", "x86_64-linux"],
+    });
+  });
 
-  test(
-    "gives a host the module, once",
-    () => {
-      expect(flakeOutput("host.conf")).toEqual({
-        "web.conf": "SYSTEM_PATH=/x\nCOPY_RESOLV_CONF=1\nPRIVATE_USERS=no\n",
-      });
-      expect(flakeOutput("host.failed")).toEqual([]);
-    },
-    longTest,
-  );
+  test("gives a host the module, once", () => {
+    expect(flakeOutput("host.conf")).toEqual({
+      "web.conf": "SYSTEM_PATH=/x\nCOPY_RESOLV_CONF=1\nPRIVATE_USERS=no\n",
+    });
+    expect(flakeOutput("host.failed")).toEqual([]);
+  });
 });

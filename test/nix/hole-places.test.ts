@@ -12,7 +12,7 @@ import {
   type StringStyle,
 } from "./support/holed-templates.js";
 import { NixTrees } from "./support/nix-trees.js";
-import { longTest, runs, seed } from "./support/sample.js";
+import { runs, seed } from "./support/sample.js";
 import { describeWith } from "./support/tools.js";
 import { nixFromRaw } from "./support/values.js";
 
@@ -160,53 +160,49 @@ const templates = holedTemplate.filter(({ pieces }) => !pieces.some((one) => one
 const chunk = Number(process.env.NIXPAWN_CHUNK ?? 1000);
 
 describeWith("nix-instantiate")("values in templates", () => {
-  test(
-    "stand where Nix takes an expression, a name or an interpolation, and mean what they are",
-    () => {
-      const tried = { templates: 0, printed: 0, refused: 0, "no Nix": 0, "other values": 0 };
-      for (let number = 0; number < runs; number++) {
-        const from = seed + number;
-        const cases = fc.sample(templates, { numRuns: chunk, seed: from }).map(judge);
-        const wrong: unknown[] = [];
-        const tell = (one: Case, what: string, more: object = {}): void => {
-          const { pieces, printed, problems, values } = one;
-          const given = values.map(({ literal }) => literal);
-          const said = problems.map(({ code, message }) => `${code} ${message}`);
-          wrong.push({ what, seed: from, pieces, given, printed, said, ...more });
-        };
+  test("stand where Nix takes an expression, a name or an interpolation, and mean what they are", () => {
+    const tried = { templates: 0, printed: 0, refused: 0, "no Nix": 0, "other values": 0 };
+    for (let number = 0; number < runs; number++) {
+      const from = seed + number;
+      const cases = fc.sample(templates, { numRuns: chunk, seed: from }).map(judge);
+      const wrong: unknown[] = [];
+      const tell = (one: Case, what: string, more: object = {}): void => {
+        const { pieces, printed, problems, values } = one;
+        const given = values.map(({ literal }) => literal);
+        const said = problems.map(({ code, message }) => `${code} ${message}`);
+        wrong.push({ what, seed: from, pieces, given, printed, said, ...more });
+      };
 
-        const accepted = cases.filter(({ printed }) => printed !== undefined);
-        for (const { one, tree, wanted } of otherMeanings(accepted)) {
-          // A value in one place can end a string, so that another is in none.
-          const others = nix.treesIfRight(
-            placesFor(one).map((inString) => meant({ ...one, inString })),
-          );
-          if (tree === undefined || !others.includes(tree)) {
-            tell(one, "another meaning", { tree, wanted });
-          }
-        }
-
-        const single = cases.filter(({ values }) => values.length === 1);
-        for (const [index, allowed] of legal(single).entries()) {
-          const one = single[index];
-          if (one === undefined) continue;
-          const isText = one.problems.some(({ code }) => code === "NP308");
-          if (allowed && isText) tell(one, "refused where Nix takes it");
-          if (!allowed && !isText) tell(one, "taken where Nix does not");
-        }
-        expect(wrong.slice(0, 5)).toEqual([]);
-
-        tried.templates += cases.length;
-        tried.printed += accepted.length;
-        for (const { problems, refused } of cases) {
-          if (refused !== undefined) tried.refused++;
-          else if (problems.some(({ code }) => code === "NP308")) tried["no Nix"]++;
-          else if (problems.length > 0) tried["other values"]++;
+      const accepted = cases.filter(({ printed }) => printed !== undefined);
+      for (const { one, tree, wanted } of otherMeanings(accepted)) {
+        // A value in one place can end a string, so that another is in none.
+        const others = nix.treesIfRight(
+          placesFor(one).map((inString) => meant({ ...one, inString })),
+        );
+        if (tree === undefined || !others.includes(tree)) {
+          tell(one, "another meaning", { tree, wanted });
         }
       }
-      process.stdout.write(`values in templates: ${JSON.stringify(tried)}\n`);
-      expect(Math.min(...Object.values(tried))).toBeGreaterThan(0);
-    },
-    longTest * runs,
-  );
+
+      const single = cases.filter(({ values }) => values.length === 1);
+      for (const [index, allowed] of legal(single).entries()) {
+        const one = single[index];
+        if (one === undefined) continue;
+        const isText = one.problems.some(({ code }) => code === "NP308");
+        if (allowed && isText) tell(one, "refused where Nix takes it");
+        if (!allowed && !isText) tell(one, "taken where Nix does not");
+      }
+      expect(wrong.slice(0, 5)).toEqual([]);
+
+      tried.templates += cases.length;
+      tried.printed += accepted.length;
+      for (const { problems, refused } of cases) {
+        if (refused !== undefined) tried.refused++;
+        else if (problems.some(({ code }) => code === "NP308")) tried["no Nix"]++;
+        else if (problems.length > 0) tried["other values"]++;
+      }
+    }
+    process.stdout.write(`values in templates: ${JSON.stringify(tried)}\n`);
+    expect(Math.min(...Object.values(tried))).toBeGreaterThan(0);
+  });
 });

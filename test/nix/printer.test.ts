@@ -10,7 +10,7 @@ import { commentedExpression } from "./support/commented.js";
 import { RealNix } from "./support/evaluate.js";
 import { marked } from "./support/marked.js";
 import { plainValue } from "./support/plain-values.js";
-import { longTest, runs, sample, seed } from "./support/sample.js";
+import { runs, sample, seed } from "./support/sample.js";
 import { describeWith } from "./support/tools.js";
 import { meaning, withComments } from "./support/trees.js";
 import { convertedWell } from "./support/values.js";
@@ -112,19 +112,15 @@ afterAll(() => {
 });
 
 describeWith("nix-instantiate")("Nix", () => {
-  test(
-    "accepts what is printed",
-    () => {
-      const files = sample(commentedExpression, 600).map((expression, index) => {
-        const scope = identifier("scope");
-        const body: Expression = { kind: "with", scope, body: expression };
-        return nix.print(`tree-${index}.nix`, lambda("scope", body));
-      });
-      const { ok, stderr } = nix.instantiate("--parse", ...files);
-      expect({ seed, ok, stderr }).toEqual({ seed, ok: true, stderr: "" });
-    },
-    longTest,
-  );
+  test("accepts what is printed", () => {
+    const files = sample(commentedExpression, 600).map((expression, index) => {
+      const scope = identifier("scope");
+      const body: Expression = { kind: "with", scope, body: expression };
+      return nix.print(`tree-${index}.nix`, lambda("scope", body));
+    });
+    const { ok, stderr } = nix.instantiate("--parse", ...files);
+    expect({ seed, ok, stderr }).toEqual({ seed, ok: true, stderr: "" });
+  });
 });
 
 describeWith("nixfmt")("nixfmt leaves as they are", () => {
@@ -132,15 +128,11 @@ describeWith("nixfmt")("nixfmt leaves as they are", () => {
     ["syntax trees", anyExpression, 600],
     ["comments and empty lines", commentedExpression, 400],
     ["values", plainValue.map(convertedWell), 300],
-  ])(
-    "%s",
-    (name, expressions, count) => {
-      const files = sample(expressions, count).map((expression, index) =>
-        nix.print(`${name}-${index}.nix`, expression),
-      );
-      const { status, stderr } = spawnSync("nixfmt", ["--check", ...files], { encoding: "utf8" });
-      expect({ seed, status, stderr }).toEqual({ seed, status: 0, stderr: "" });
-    },
-    longTest,
-  );
+  ])("%s", (name, expressions, count) => {
+    const files = sample(expressions, count).map((expression, index) =>
+      nix.print(`${name}-${index}.nix`, expression),
+    );
+    const { status, stderr } = spawnSync("nixfmt", ["--check", ...files], { encoding: "utf8" });
+    expect({ seed, status, stderr }).toEqual({ seed, status: 0, stderr: "" });
+  });
 });

@@ -11,7 +11,7 @@ import { complaints } from "../support/typescript.js";
 let folder: string;
 beforeAll(async () => {
   folder = await install(await pack());
-}, 300_000);
+});
 
 /** Runs a program of the project. */
 async function run(file: string, ...words: string[]) {

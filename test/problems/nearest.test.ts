@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { nearest } from "../../src/problems/nearest.js";
+import { processorTime } from "../support/processor-time.js";
 
 const options = ["autoStart", "hostAddress", "hostAddress6", "localAddress", "tmpfs", "path"];
 
@@ -39,7 +40,8 @@ test("a name itself is nearest, and one slip away it still is, among names that 
 
 test("thousands of names take no time to speak of", () => {
   const names = Array.from({ length: 4000 }, (_, index) => `container-${index}`);
-  const start = performance.now();
-  expect(nearest("contaner-3999", names)).toBe("container-3999");
-  expect(performance.now() - start).toBeLessThan(2000);
+  const taken = processorTime(() => {
+    expect(nearest("contaner-3999", names)).toBe("container-3999");
+  });
+  expect(taken).toBeLessThan(2000);
 });

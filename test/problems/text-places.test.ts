@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { SourceText, unitsOfBytes } from "../../src/problems/text-position.js";
+import { processorTime } from "../support/processor-time.js";
 
 const text = fc
   .array(fc.constantFrom("a", "bc", "\n", "\r", "\r\n", "\t", "漢", "😀", "\u2028", "e\u0301"))
@@ -29,9 +30,10 @@ describe("offsets as positions", () => {
 
   test("a long text is gone through once", () => {
     const source = new SourceText("abc\n".repeat(200_000));
-    const start = performance.now();
-    for (let offset = 0; offset < 800_000; offset += 8) source.positionAt(offset);
-    expect(performance.now() - start).toBeLessThan(2000);
+    const taken = processorTime(() => {
+      for (let offset = 0; offset < 800_000; offset += 8) source.positionAt(offset);
+    });
+    expect(taken).toBeLessThan(2000);
     expect(source.positionAt(799_999)).toEqual({ line: 200_000, column: 4 });
   });
 });

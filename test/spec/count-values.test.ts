@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { lib, nix, pkgs } from "../../src/index.js";
 import { ProblemError } from "../../src/problems/problem.js";
 import { countValues, mostValues, refuseTooMany } from "../../src/spec/count-values.js";
+import { processorTime } from "../support/processor-time.js";
 
 /** Counts one by one what is printed. */
 function slowly(value: unknown): number {
@@ -43,11 +44,12 @@ describe("too many are refused at once", () => {
     ["the longest", Object.assign([], { length: 2 ** 32 - 1 })],
     ["many", Array.from({ length: mostValues + 1 }, () => 1)],
   ])("%s", (_name, value) => {
-    const start = performance.now();
-    expect(() => {
-      refuseTooMany({ x: value }, ["web"], undefined);
-    }).toThrow(ProblemError);
-    expect(performance.now() - start).toBeLessThan(1000);
+    const taken = processorTime(() => {
+      expect(() => {
+        refuseTooMany({ x: value }, ["web"], undefined);
+      }).toThrow(ProblemError);
+    });
+    expect(taken).toBeLessThan(1000);
   });
 
   test("as many as there may be are not", () => {

@@ -276,7 +276,7 @@ describeWith("nix-instantiate")("each value is its owner's", () => {
     } finally {
       nixHere.remove();
     }
-  }, 120_000);
+  });
 });
 
 test("a nested container's arguments are its own, also without a function", () => {

@@ -158,7 +158,7 @@ test("what is known of a config is what a first run finds, whatever changed in b
   }
   process.stdout.write(`known plans: ${JSON.stringify(tried)}\n`);
   expect(tried.whole).toBeGreaterThan(0);
-}, 300_000);
+});
 
 function hasFunction({ web, db, third }: Step): boolean {
   return [web, db, third].some(

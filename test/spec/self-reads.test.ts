@@ -162,7 +162,7 @@ describeWithPath("nixpkgs-lib")("what is told recurses", () => {
     } finally {
       nixHere.remove();
     }
-  }, 240_000);
+  });
 });
 
 const system = `

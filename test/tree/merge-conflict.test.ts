@@ -124,7 +124,7 @@ describeWith("git")("two branches", () => {
       { numRuns: 10 * runs },
     );
     process.stdout.write(`merged ${String(tried)} pairs of branches\n`);
-  }, 120_000);
+  });
 
   test("that conflict are mended by the next run, or it says where", async () => {
     const seen = { clean: 0, mended: 0, told: 0 };
@@ -155,7 +155,7 @@ describeWith("git")("two branches", () => {
     );
     process.stdout.write(`random branches: ${JSON.stringify(seen)}\n`);
     expect(seen.mended).toBeGreaterThan(seen.told);
-  }, 240_000);
+  });
 
   test("what a person wrote into a merge is not lost", async () => {
     const repository = new Repository("merge");

@@ -156,7 +156,7 @@ test("killed at any time, every file is whole and the next run ends the work", a
   expect(readdirSync(join(place, "containers")).filter((name) => name.includes("tmp"))).toEqual([]);
   expect((await nixpawn(place, "generate", "--check")).exitCode).toBe(0);
   expect(interrupted).toBeGreaterThan(0);
-}, 120_000);
+});
 
 test("two runs at once both succeed", async () => {
   const place = folderWith({ "containers.ts": config("same", 50) });
@@ -166,7 +166,7 @@ test("two runs at once both succeed", async () => {
     expect(runs.map((one) => one.exitCode)).toEqual([0, 0]);
     expect((await nixpawn(place, "generate", "--check")).exitCode).toBe(0);
   }
-}, 60_000);
+});
 
 const canMount = process.getuid?.() === 0;
 (canMount ? test : test.skip)("a full disk leaves the old tree", async () => {

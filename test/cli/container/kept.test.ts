@@ -51,7 +51,7 @@ describeWith("nix-build")("what a person wrote, and the stateVersion", () => {
       "configuration.nix.before-3",
     ]);
     expect(stateVersion(text())).toBe("21.05");
-  }, 120_000);
+  });
 
   test("only one that the new configuration says changes it", async () => {
     const { host, text } = await made((one) =>
@@ -64,14 +64,14 @@ describeWith("nix-build")("what a person wrote, and the stateVersion", () => {
     writeFileSync(host.path("new.nix"), "{ services.openssh.enable = true; }");
     fine(await update(host, "--config-file", "new.nix"));
     expect(stateVersion(text())).toBe("22.05");
-  }, 120_000);
+  });
 
   test("one that stands in what is imported is evaluated", async () => {
     const { host, path, text } = await made(() => "{ imports = [ ./base.nix ]; }\n");
     writeFileSync(join(dirname(path), "base.nix"), '{ system.stateVersion = "20.09"; }\n');
     fine(await update(host, ...ssh));
     expect(stateVersion(text())).toBe("20.09");
-  }, 120_000);
+  });
 
   test("where it is not known, it has to be said", async () => {
     const { host, path, text } = await made(() => "{ imports = [ ./gone.nix ]; }\n");
@@ -83,7 +83,7 @@ describeWith("nix-build")("what a person wrote, and the stateVersion", () => {
     ]);
     fine(await update(host, "--config-expr", 'system.stateVersion = "21.11";'));
     expect(text()).toContain('"21.11"');
-  }, 120_000);
+  });
 
   test("a configuration without one stays of the release that it was built with", async () => {
     const host = new StagedHost();
@@ -100,7 +100,7 @@ describeWith("nix-build")("what a person wrote, and the stateVersion", () => {
     writeFileSync(host.path(inRoot), text);
     fine(await update(host));
     expect(profileOf(host.folder, "web")?.system).toMatch(/-22\.05$/);
-  }, 120_000);
+  });
 
   test("a root that outlived its container keeps its own", async () => {
     const host = new StagedHost();
@@ -114,5 +114,5 @@ describeWith("nix-build")("what a person wrote, and the stateVersion", () => {
     );
     expect(stateVersion(readFileSync(host.path(inRoot), "utf8"))).toBe("19.09");
     expect(readFileSync(`${host.path(inRoot)}.before`, "utf8")).toBe(old);
-  }, 120_000);
+  });
 });

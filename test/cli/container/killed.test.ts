@@ -30,7 +30,7 @@ describeWith("nix-build")("commands that are killed, without systemd", () => {
       },
     });
     expect(steps).toEqual(expect.arrayContaining(["write the conf file", "build the system"]));
-  }, 300_000);
+  });
 
   test("create, killed after each step; another command takes its place", async () => {
     let host = new StagedHost();
@@ -57,7 +57,7 @@ describeWith("nix-build")("commands that are killed, without systemd", () => {
         expect(leftOvers(host)).toEqual([]);
       },
     });
-  }, 300_000);
+  });
 
   test("create with a unique name, killed after each step; the same command has the same name", async () => {
     let host = new StagedHost();
@@ -76,7 +76,7 @@ describeWith("nix-build")("commands that are killed, without systemd", () => {
         expect(await host.run(...words)).toMatchObject({ exitCode: 0, stdout: "web-2\n" });
       },
     });
-  }, 300_000);
+  });
 
   test("a create that fails, killed after each step also of taking it back; data stays", async () => {
     let host = new StagedHost();
@@ -108,7 +108,7 @@ describeWith("nix-build")("commands that are killed, without systemd", () => {
       4,
     );
     expect(steps).toContain("take back: write the conf file");
-  }, 300_000);
+  });
 
   test("data of a container that was used after its create was killed stays", async () => {
     let host = new StagedHost();
@@ -128,7 +128,7 @@ describeWith("nix-build")("commands that are killed, without systemd", () => {
         expect(readFileSync(host.path(data), "utf8")).toBe("1");
       },
     });
-  }, 300_000);
+  });
 
   test("destroy, killed after each step; the same command ends right", async () => {
     let host = new StagedHost();
@@ -150,7 +150,7 @@ describeWith("nix-build")("commands that are killed, without systemd", () => {
       },
     });
     expect(steps).toEqual(expect.arrayContaining(["remove the root", "remove the conf file"]));
-  }, 300_000);
+  });
 
   test("update, killed after each step; the same command ends right", async () => {
     let host = new StagedHost();
@@ -175,5 +175,5 @@ describeWith("nix-build")("commands that are killed, without systemd", () => {
       },
     });
     expect(steps).toEqual(expect.arrayContaining(["set the profile"]));
-  }, 300_000);
+  });
 });

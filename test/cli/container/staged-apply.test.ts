@@ -78,7 +78,7 @@ describeWith("nix-build")("apply to a root that is staged", () => {
         expect(host.traces().filter((path) => path.includes("unfinished"))).toEqual([]);
       },
     });
-  }, 300_000);
+  });
 
   test("killed after each step; the next one ends right", async () => {
     let host = new StagedHost();
@@ -104,7 +104,7 @@ describeWith("nix-build")("apply to a root that is staged", () => {
     // Of both containers, which are changed at once: which is how far differs from run to run.
     expect(steps).toHaveLength(2 * 5);
     expect(steps[0]).toBe("note that it has begun");
-  }, 300_000);
+  });
 
   test("a removal, killed after each step; the next one ends right", async () => {
     let host = new StagedHost();
@@ -131,5 +131,5 @@ describeWith("nix-build")("apply to a root that is staged", () => {
         expect(host.traces().filter((path) => path.includes("lock"))).toEqual([]);
       },
     });
-  }, 300_000);
+  });
 });

@@ -17,6 +17,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
+import { patience } from "../../support/eventually.js";
 import { filesIn, type Run } from "../../support/program.js";
 import { cacheFolder, cgroupRoot, labScripts } from "./places.js";
 
@@ -70,7 +71,7 @@ export class LabHost {
     const { exitCode, stdout, stderr } = await execa("nsenter", this.entering(program, ...words), {
       reject: false,
       stdin: "ignore",
-      timeout: 180_000,
+      timeout: 600_000,
     });
     return { exitCode, stdout, stderr };
   }
@@ -115,7 +116,7 @@ export class LabHost {
   }
 
   async #waitUntilUp(): Promise<void> {
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + patience * 1000;
     while (Date.now() < deadline && this.#process.exitCode === null) {
       this.#leader = systemdBelow(this.#process.pid);
       if (this.#leader !== 0) {

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { eventually } from "./eventually.js";
+import { eventually } from "../../support/eventually.js";
 import type { LabHost } from "./lab-host.js";
 
 /** What keys send. */
@@ -51,7 +51,7 @@ export class Terminal {
 
   /**
    * Waits until something is shown, after what was waited for before.
-   * @throws Error with all that was shown, when it is not within 20 seconds
+   * @throws Error with all that was shown, when it never is
    */
   async shows(what: string | RegExp): Promise<void> {
     await this.#wait(`it did not show ${String(what)}`, () => {
@@ -72,7 +72,7 @@ export class Terminal {
 
   async #wait(otherwise: string, isSo: () => boolean): Promise<void> {
     try {
-      await eventually(() => Promise.resolve(isSo()));
+      await eventually(isSo);
     } catch {
       this.#process.kill("SIGKILL");
       throw new Error(`${otherwise}:\n${this.#shown}`);

@@ -39,7 +39,7 @@ describeWith("nix-store")("closureDifference", () => {
   beforeAll(async () => {
     const derivations = await instantiate({ expression }, { env });
     [before = "", after = ""] = await realise(derivations, { env });
-  }, 60_000);
+  });
 
   test("lists packages by version and size", async () => {
     const changes = await closureDifference(before, after, { env });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
+import { eventually, until } from "../../support/eventually.js";
 import { folderWith, root } from "../../support/program.js";
 import { buildSettings, freshWord } from "../support/nix.js";
 import { describeWith } from "../support/tools.js";
@@ -25,15 +26,6 @@ function longBuild(then: string): string {
     args = [ "-c" ''echo $$ > \${process.cwd()}/builder; ${then}'' ];
   }\`;
   void realise(await instantiate({ expression }));`;
-}
-
-async function until<Value>(what: () => Value | undefined): Promise<Value> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const value = what();
-    if (value !== undefined) return value;
-    await delay(50);
-  }
-  throw new Error("it never came");
 }
 
 /** The child of a process whose command line has this word. */
@@ -82,7 +74,7 @@ function start(script: string) {
       resolve({ exitCode, signal, stdout });
     });
   });
-  return { running, ended, folder, pid: running.pid ?? 0 };
+  return { running, ended, folder, pid: running.pid ?? 0, printed: () => stdout };
 }
 
 /** Whether /proc tells the children of a process. */
@@ -100,7 +92,6 @@ suite("nothing outlives the process that started it", () => {
       expect(await ended).toMatchObject({ signal });
       expect(isRunning(nix)).toBe(false);
     },
-    30_000,
   );
 
   test.each(["SIGINT", "SIGTERM"] as const)(
@@ -114,7 +105,6 @@ suite("nothing outlives the process that started it", () => {
       expect(await ended).toMatchObject({ signal });
       expect([builder, nix].map(isRunning)).toEqual([false, false]);
     },
-    30_000,
   );
 
   test("a build whose builder never stops talking", async () => {
@@ -124,7 +114,7 @@ suite("nothing outlives the process that started it", () => {
     running.kill("SIGTERM");
     expect(await ended).toMatchObject({ signal: "SIGTERM" });
     expect(isRunning(builder)).toBe(false);
-  }, 30_000);
+  });
 
   test("an evaluation, when the process exits by itself", async () => {
     const { running, ended, pid } = start(
@@ -134,19 +124,22 @@ suite("nothing outlives the process that started it", () => {
     running.stdin.write("now");
     expect(await ended).toMatchObject({ exitCode: 7 });
     expect(isRunning(nix)).toBe(false);
-  }, 30_000);
+  });
 
   test("an evaluation, when the process has a listener of its own, which decides", async () => {
-    const { running, ended, pid } = start(
-      `${longEvaluation}\nprocess.on("SIGINT", () => { console.log("heard"); setTimeout(() => process.exit(130), 300); });`,
+    const { running, ended, pid, printed } = start(
+      `${longEvaluation}
+      process.on("SIGINT", () => { console.log("heard"); });
+      process.stdin.once("data", () => process.exit(130));`,
     );
     const nix = await until(() => childOf(pid, "--eval"));
     running.kill("SIGINT");
-    await delay(100);
+    await eventually(() => printed() === "heard\n");
     expect(isRunning(nix)).toBe(true);
+    running.stdin.write("now");
     expect(await ended).toMatchObject({ exitCode: 130, stdout: "heard\n" });
     expect(isRunning(nix)).toBe(false);
-  }, 30_000);
+  });
 
   test("and a process that has nothing running is as it was", async () => {
     const { ended } = start(`
@@ -157,7 +150,7 @@ suite("nothing outlives the process that started it", () => {
       await run;
       console.log(listeners() === before);`);
     expect((await ended).stdout).toBe("true\n");
-  }, 30_000);
+  });
 });
 
 function pidIn(file: string): number | undefined {

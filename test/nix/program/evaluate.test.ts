@@ -104,7 +104,7 @@ describeWith("nix-instantiate")("evaluate", () => {
       }),
       { numRuns: 25 },
     );
-  }, 60_000);
+  });
 
   test("a text may be longer than an argument", async () => {
     const text = "x".repeat(300_000);
@@ -197,7 +197,6 @@ describeWith("nix-instantiate")("evaluate", () => {
 
   test("an abort ends even what hears no signal", async () => {
     const controller = new AbortController();
-    const started = Date.now();
     const run = evaluate(
       { expression: "builtins.foldl' (a: b: a + b) 0 (builtins.genList (x: x) 300000000)" },
       { signal: controller.signal },
@@ -205,8 +204,8 @@ describeWith("nix-instantiate")("evaluate", () => {
     setTimeout(() => {
       controller.abort();
     }, 300);
+    // Nix alone would end it with another problem, or none.
     expect(await errorOf(run)).toMatchObject({ problems: [{ code: "NP502" }] });
-    expect(Date.now() - started).toBeLessThan(5000);
   });
 
   test("one signal may be for many at once", async () => {

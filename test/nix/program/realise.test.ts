@@ -113,8 +113,7 @@ describeWith("nix-store")("realise", () => {
         if (line === word) controller.abort();
       },
     });
-    const started = Date.now();
+    // It would go on for ever.
     await expect(run).rejects.toMatchObject({ problems: [{ code: "NP502" }] });
-    expect(Date.now() - started).toBeLessThan(8000);
   });
 });

@@ -72,7 +72,7 @@ describe("rebuild", () => {
 
   test("an abort ends it", async () => {
     const controller = new AbortController();
-    const { env } = fake("echo ready >&2; exec sleep 60");
+    const { env } = fake("echo ready >&2; exec sleep 3600");
     const run = rebuild({
       action: "test",
       env,

@@ -66,14 +66,13 @@ describe("runProgram", () => {
   });
 
   test("what a listener throws ends the program", async () => {
-    const started = Date.now();
-    const run = runProgram("sh", ["-c", "echo one >&2; exec sleep 60"], {
+    // Far longer than a test may take.
+    const run = runProgram("sh", ["-c", "echo one >&2; exec sleep 3600"], {
       onErrorLine: () => {
         throw new RangeError("enough");
       },
     });
     await expect(run).rejects.toThrow(RangeError);
-    expect(Date.now() - started).toBeLessThan(5000);
   });
 
   test("an abort beforehand starts nothing", async () => {
@@ -93,19 +92,15 @@ describe("runProgram", () => {
     setTimeout(() => {
       controller.abort();
     }, 300);
-    const started = Date.now();
     expect(await run).toBe("NP502");
-    expect(Date.now() - started).toBeLessThan(3000);
   });
 
   test("an abort ends it, and what it started", async () => {
     const controller = new AbortController();
-    const started = Date.now();
-    const run = codeOf(runProgram("sleep", ["60"], { signal: controller.signal }));
+    const run = codeOf(runProgram("sleep", ["3600"], { signal: controller.signal }));
     setTimeout(() => {
       controller.abort();
     }, 50);
     expect(await run).toBe("NP502");
-    expect(Date.now() - started).toBeLessThan(10_000);
   });
 });

@@ -6,9 +6,6 @@ export const seed = Number(process.env.NIXPAWN_SEED ?? Date.now() % 2 ** 31);
 /** How many times more of them than usual; NIXPAWN_RUNS. */
 export const runs = Number(process.env.NIXPAWN_RUNS ?? 1);
 
-/** For tests that call a program hundreds of times, in milliseconds. */
-export const longTest = 240_000;
-
 /** Generated values for one call of a program that takes many. */
 export function sample<Value>(arbitrary: fc.Arbitrary<Value>, count: number): Value[] {
   return fc.sample(arbitrary, { numRuns: count * runs, seed });

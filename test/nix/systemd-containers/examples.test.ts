@@ -133,6 +133,5 @@ describeWithPath("nixpkgs/nixos")("a whole host of NixOS 18.03", () => {
       }; }).system.drvPath`;
       expect(await evaluate({ expression })).toMatch(/^\/nix\/store\/.*\.drv$/);
     },
-    120_000,
   );
 });
