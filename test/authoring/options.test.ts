@@ -73,9 +73,11 @@ const values: readonly unknown[] = [
   { a: { hostBridge: ["br0"] } },
 ];
 
-describe.each(options)("%s", (name, option) => {
-  /** Lines with a value each, and whether TypeScript should take it. */
-  const lines: (readonly [text: string, fits: boolean])[] = [];
+type Line = readonly [text: string, fits: boolean];
+
+/** Lines with a value each of an option, and whether TypeScript should take it. */
+function linesOf(name: string, option: Schema): readonly Line[] {
+  const lines: Line[] = [];
   const add = (text: string, fits: boolean): void => {
     lines.push([
       `export const v${String(lines.length)}: ContainerOptions = { ${name}: ${text} };`,
@@ -95,14 +97,37 @@ describe.each(options)("%s", (name, option) => {
   // A module may be nearly anything; test/authoring/types.test.ts has its forms.
   if (name !== "config")
     for (const value of values) add(JSON.stringify(value), accepts({ [name]: value }));
+  return lines;
+}
+const linesOfAll = new Map(options.map(([name, option]) => [name, linesOf(name, option)]));
+const fileOf = (name: string): string => `/x/${name}.ts`;
 
-  test.each([false, true])("types and schema agree (exactOptionalPropertyTypes %s)", (exact) => {
-    const head = 'import { config, file, lib, nix, pkgs, type ContainerOptions } from "nixpawn";';
-    const text = [head, ...lines.map(([line]) => line), "export { config, file, lib, nix, pkgs };"];
-    const found = complaints(
-      { "/x/options.ts": text.join("\n") },
-      { exactOptionalPropertyTypes: exact },
-    );
+/** What TypeScript says of all options: one file each, one program for all. */
+function complaintsOfAll(exact: boolean) {
+  const head = 'import { config, file, lib, nix, pkgs, type ContainerOptions } from "nixpawn";';
+  const end = "export { config, file, lib, nix, pkgs };";
+  const texts = Array.from(linesOfAll, ([name, lines]) => [
+    fileOf(name),
+    [head, ...lines.map(([line]) => line), end].join("\n"),
+  ]);
+  return complaints(Object.fromEntries(texts) as Readonly<Record<string, string>>, {
+    exactOptionalPropertyTypes: exact,
+  });
+}
+
+describe.each([false, true])("types and schema agree (exactOptionalPropertyTypes %s)", (exact) => {
+  let all: ReturnType<typeof complaintsOfAll>;
+  beforeAll(() => {
+    all = complaintsOfAll(exact);
+  });
+
+  test("nothing else is said", () => {
+    const files = options.map(([name]) => fileOf(name));
+    expect(all.filter(({ file }) => !files.includes(file))).toEqual([]);
+  });
+
+  test.each([...linesOfAll])("%s", (name, lines) => {
+    const found = all.filter(({ file }) => file === fileOf(name));
     const refused = new Set(found.map((one) => one.line));
     expect(lines.filter((_line, index) => refused.has(index + 2)).map(([line]) => line)).toEqual(
       lines.filter(([, fits]) => !fits).map(([line]) => line),

@@ -44,24 +44,45 @@ export function complaints(
     const text = files[path];
     if (text !== undefined) return ts.createSourceFile(path, text, language);
     // TypeScript's own library takes most of the time, and is the same every time.
-    if (!path.includes("/typescript/lib/")) return onDisk(path, language, ...rest);
+    if (!isLibrary(path)) return onDisk(path, language, ...rest);
     if (!libraries.has(path)) libraries.set(path, onDisk(path, language, ...rest));
     return libraries.get(path);
   };
   const program = ts.createProgram(Object.keys(files), all, host);
-  return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => ({
+  return diagnosticsOf(program).map(({ file, start = 0, messageText }) => ({
     file: file?.fileName ?? "",
     line: file === undefined ? 0 : file.getLineAndCharacterOfPosition(start).line + 1,
     message: ts.flattenDiagnosticMessageText(messageText, "\n"),
   }));
 }
 
+/** All diagnostics but those of TypeScript's own library, which take longer than all others. */
+function diagnosticsOf(program: ts.Program): readonly ts.Diagnostic[] {
+  const checked = program.getSourceFiles().filter((one) => !isLibrary(one.fileName));
+  return [
+    ...program.getOptionsDiagnostics(),
+    ...checked.flatMap((one) => [
+      ...program.getSyntacticDiagnostics(one),
+      ...program.getSemanticDiagnostics(one),
+      ...(program.getCompilerOptions().declaration === true
+        ? program.getDeclarationDiagnostics(one)
+        : []),
+    ]),
+    ...program.getGlobalDiagnostics(),
+  ];
+}
+
+const isLibrary = (path: string): boolean => path.includes("/typescript/lib/");
+
+/** Files that several editors have open are read once. */
+const documents = ts.createDocumentRegistry();
+
 /** An editor's view of one file. */
 export function editorOf(path: string, text: string): ts.LanguageService {
-  return ts.createLanguageService({
+  const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => defaultOptions,
     getScriptFileNames: () => [path],
-    getScriptVersion: () => "1",
+    getScriptVersion: (name) => (name === path ? text : "1"),
     getScriptSnapshot: (name) => {
       const content = name === path ? text : ts.sys.readFile(name);
       return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
@@ -70,5 +91,6 @@ export function editorOf(path: string, text: string): ts.LanguageService {
     getDefaultLibFileName: (options) => ts.getDefaultLibFilePath(options),
     fileExists: (name) => name === path || ts.sys.fileExists(name),
     readFile: (name) => (name === path ? text : ts.sys.readFile(name)),
-  });
+  };
+  return ts.createLanguageService(host, documents);
 }
