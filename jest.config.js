@@ -6,6 +6,8 @@ export default {
   testEnvironment: "node",
   // They wait for the programs that they start more than they work themselves.
   maxWorkers: "100%",
+  // Modules of a suite stay in memory when it has ended (nodejs/node#33439): a worker that has grown is replaced.
+  workerIdleMemoryLimit: "600MB",
   // The one limit of all tests, against those that hang: most start programs, on machines that do
   // other work too. What is to be fast is measured by the processor (test/support/processor-time.ts).
   testTimeout: 300_000 * Number(process.env.NIXPAWN_RUNS ?? 1),
