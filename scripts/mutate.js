@@ -178,9 +178,11 @@ function jest(words, timeout) {
   });
 }
 
-const own = path.replace(/^src\//, "test/").replace(/\.ts$/, ".test.ts");
+const own = [".test.ts", ...(values.all ? [".long.test.ts"] : [])]
+  .map((end) => path.replace(/^src\//, "test/").replace(/\.ts$/, end))
+  .filter((one) => existsSync(join(copy, one)));
 const runs = [
-  ...(existsSync(join(copy, own)) ? [["--runTestsByPath", own]] : []),
+  ...(own.length > 0 ? [["--runTestsByPath", ...own]] : []),
   ["--findRelatedTests", path],
 ];
 /** @type {number[]} */
