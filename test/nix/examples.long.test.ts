@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { isNixExpression } from "../../src/nix/value.js";
 import { compileConfig } from "../../src/spec/compile.js";
 import { confEntries } from "../../src/conf/entries.js";
@@ -74,24 +74,34 @@ describeWith("nixfmt")("nixfmt leaves as it is", () => {
   });
 });
 
+type EvaluatedTree = Readonly<
+  Record<string, { options: Record<string, unknown>; config: unknown }>
+>;
+
+/** What the module system makes of these examples, in one evaluation. */
+function evaluatedTrees(names: readonly string[]): Readonly<Record<string, EvaluatedTree>> {
+  const trees = names.map(
+    (name) =>
+      `"${name}" = evaluate { tree = /. + ${JSON.stringify(join(folder, name, "containers"))}; };`,
+  );
+  const expression = `let evaluate = import ${join(root, "test/nix/evaluate-tree.nix")}; in { ${trees.join(" ")} }`;
+  const output = execFileSync(
+    "nix-instantiate",
+    ["--eval", "--strict", "--json", "-E", expression],
+    { stdio: ["ignore", "pipe", "pipe"], encoding: "utf8", maxBuffer: 1e9 },
+  );
+  return JSON.parse(output) as Readonly<Record<string, EvaluatedTree>>;
+}
+
 describeWithPath("nixpkgs-lib/lib")("the module system sees the plan in", () => {
+  let all: ReturnType<typeof evaluatedTrees>;
+  beforeAll(() => {
+    all = evaluatedTrees(upstream);
+  });
+
   test.each(upstream)("%s", async (example) => {
     const { containers } = await planOf(example);
-    const evaluated = JSON.parse(
-      execFileSync(
-        "nix-instantiate",
-        [
-          "--eval",
-          "--strict",
-          "--json",
-          join(root, "test/nix/evaluate-tree.nix"),
-          "--arg",
-          "tree",
-          join(folder, example, "containers"),
-        ],
-        { stdio: ["ignore", "pipe", "pipe"], encoding: "utf8", maxBuffer: 1e8 },
-      ),
-    ) as Record<string, { options: Record<string, unknown>; config: unknown }>;
+    const evaluated = all[example] ?? {};
     expect(Object.keys(evaluated)).toEqual(containers.map((one) => one.name));
     for (const { name, given } of containers) {
       const resolved = resolveOptions(given) as unknown as Record<string, unknown>;
