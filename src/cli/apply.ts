@@ -1,5 +1,6 @@
 import type { TargetName } from "../authoring/target-names.js";
 import { resolve } from "node:path";
+import { thisHost } from "../host/system/this-host.js";
 import { demandSystemd } from "../host/systemd.js";
 import { asErrors, ProblemError, type Problem } from "../problems/problem.js";
 import { inReadingOrder } from "../spec/locate.js";
@@ -31,7 +32,7 @@ export async function apply(options: ApplyOptions): Promise<number> {
   let applied: AppliedTree | undefined;
   try {
     const isLive = !options.dryRun && !options.profilesOnly && resolve(options.root ?? "/") === "/";
-    if (isLive) await demandSystemd();
+    if (isLive) await demandSystemd(thisHost);
     const ready = await readyTree({ ...options, generate: true });
     problems.push(...ready.problems);
     applied = await interruptible((signal) =>

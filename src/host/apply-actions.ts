@@ -118,7 +118,10 @@ export async function stopToGive(
     await runSteps(
       [
         noteStep(layout, action, stateBefore(layout, current), true),
-        { name: "stop the container", run: () => unitJob("stop", name, options.signal) },
+        {
+          name: "stop the container",
+          run: () => unitJob(layout.system, "stop", name, options.signal),
+        },
       ],
       (step) => {
         options.onStep(name, step);
@@ -136,7 +139,10 @@ async function startAgain(
   { signal, onStep }: ApplyActionOptions,
 ): Promise<void> {
   await withContainerLock(layout, name, async () => {
-    const start = { name: "start it again", run: () => unitJob("start", name, signal) };
+    const start = {
+      name: "start it again",
+      run: () => unitJob(layout.system, "start", name, signal),
+    };
     try {
       await runSteps([start], (step) => {
         onStep(name, step);

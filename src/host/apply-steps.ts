@@ -67,7 +67,7 @@ export function stepsOf(
     {
       name: "make a root for garbage collection",
       run: async () => {
-        await onHost(gcRoot, () => {
+        await onHost(layout, gcRoot, () => {
           makeFolder(gcRoot, 0o755);
         });
       },
@@ -99,7 +99,7 @@ export function stepsOf(
     },
     ...(job === undefined
       ? []
-      : [{ name: `${job} the container`, run: () => unitJob(job, name, signal) }]),
+      : [{ name: `${job} the container`, run: () => unitJob(layout.system, job, name, signal) }]),
   ];
 }
 

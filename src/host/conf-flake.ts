@@ -31,7 +31,7 @@ export async function keepFlake(
   if (withoutEmpty(before) === flake) return;
   const next = flake === undefined ? withoutAssignment(text, "FLAKE") : edited(flake);
   // It is nixpawn that changes it; what somebody else has changed stays known as that.
-  await writeText(path, isAsWritten(text) ? sealed(unsealed(next)) : next);
+  await writeText(layout, path, isAsWritten(text) ? sealed(unsealed(next)) : next);
 
   function edited(value: string): string {
     const words = `container \`${name}\``;

@@ -2,6 +2,7 @@ import { claimsOf } from "./claims.js";
 import type { ConfFile } from "./conf-file.js";
 import type { HostContainer } from "./host-state.js";
 import { machineAddresses } from "./machines.js";
+import type { HostSystem } from "./system/host-system.js";
 
 type Values = ConfFile["values"];
 
@@ -30,6 +31,7 @@ type Container = Pick<HostContainer, "name" | "conf" | "running">;
  * @throws ProblemError NP502 when interrupted
  */
 export async function containerAddresses(
+  system: HostSystem,
   containers: readonly Container[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -37,7 +39,7 @@ export async function containerAddresses(
     ({ conf, running }) => running === true && hasOwnNetwork(conf?.values ?? new Map()),
   );
   const names = [...new Set(asked.map(({ name }) => name))];
-  const own = await machineAddresses(names, signal);
+  const own = await machineAddresses(system, names, signal);
   return new Map(containers.map((one) => [one.name, sorted(one, own.get(one.name) ?? [])]));
 }
 

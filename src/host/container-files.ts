@@ -36,7 +36,12 @@ export async function writeConf(
   config: string,
   onKept?: OnKept,
 ): Promise<void> {
-  await replace(confPath(layout, desired.name), sealed(confFileText(desired, config)), onKept);
+  await replace(
+    layout,
+    confPath(layout, desired.name),
+    sealed(confFileText(desired, config)),
+    onKept,
+  );
 }
 
 interface UnitFileOptions {
@@ -58,10 +63,10 @@ export async function writeUnitFiles(
 ): Promise<void> {
   const text = dropIn === undefined || isExact ? dropIn : sealed(dropIn);
   const changed = [
-    await settle(dropInPath(layout, name), text, onKept),
+    await settle(layout, dropInPath(layout, name), text, onKept),
     await settleLink(layout, name, conf.get("AUTO_START") === "1"),
   ];
-  if (changed.includes(true) && layout.root === "/") await reloadUnits(signal);
+  if (changed.includes(true) && layout.root === "/") await reloadUnits(layout.system, signal);
 }
 
 /** Removes what `writeUnitFiles` writes. What others have beside it (`systemctl set-property`) stays. */
@@ -73,7 +78,7 @@ export async function removeUnitFiles(
   const nothing = { name, dropIn: undefined, conf: new Map<string, string>() };
   await writeUnitFiles(layout, nothing, options);
   const folder = dirname(dropInPath(layout, name));
-  await onHost(folder, () => rmdir(folder).catch(passOver));
+  await onHost(layout, folder, () => rmdir(folder).catch(passOver));
   for (const left of namesIn(folder)) options.onKept?.(join(folder, left));
 }
 
@@ -87,36 +92,43 @@ function namesIn(folder: string): string[] {
 
 /** Writes or removes a file; tells whether there was anything to do. */
 async function settle(
+  layout: HostLayout,
   path: string,
   text: string | undefined,
   onKept: OnKept | undefined,
 ): Promise<boolean> {
-  if (text !== undefined) return replace(path, text, onKept);
+  if (text !== undefined) return replace(layout, path, text, onKept);
   const isThere = existsSync(path);
   if (!isThere) return false;
-  await keepChanged(path, undefined, onKept);
-  await onHost(path, () => rm(path, { force: true }));
+  await keepChanged(layout, path, undefined, onKept);
+  await onHost(layout, path, () => rm(path, { force: true }));
   return true;
 }
 
 /** Tells whether it had another text. */
-async function replace(path: string, text: string, onKept: OnKept | undefined): Promise<boolean> {
+async function replace(
+  layout: HostLayout,
+  path: string,
+  text: string,
+  onKept: OnKept | undefined,
+): Promise<boolean> {
   const before = fileText(path);
   // Also one that was written before there were seals.
   if (before === text || before === unsealed(text)) return false;
-  await keepChanged(path, text, onKept);
-  await writeText(path, text);
+  await keepChanged(layout, path, text, onKept);
+  await writeText(layout, path, text);
   return true;
 }
 
 async function keepChanged(
+  layout: HostLayout,
   path: string,
   next: string | undefined,
   onKept: OnKept | undefined,
 ): Promise<void> {
   const text = fileText(path);
   if (text === undefined || isAsWritten(text)) return;
-  const kept = await keepFile(path, next);
+  const kept = await keepFile(layout, path, next);
   if (kept !== undefined) onKept?.(kept);
 }
 
@@ -124,7 +136,7 @@ async function settleLink(layout: HostLayout, name: string, isWanted: boolean): 
   const link = startLink(layout, name);
   const isThere = lstatSync(link, { throwIfNoEntry: false }) !== undefined;
   if (isThere === isWanted) return false;
-  await onHost(link, async () => {
+  await onHost(layout, link, async () => {
     if (!isWanted) return rm(link, { force: true });
     makeFolder(dirname(link), 0o755);
     // Its name alone counts (systemd.unit(5)).
@@ -138,10 +150,14 @@ async function settleLink(layout: HostLayout, name: string, isWanted: boolean): 
  * was changed tells what is not in effect yet.
  * @throws ProblemError NP706, NP711
  */
-export async function writeText(path: string, text: string): Promise<void> {
+export async function writeText(
+  layout: Pick<HostLayout, "system">,
+  path: string,
+  text: string,
+): Promise<void> {
   if (fileText(path) === text) return;
-  await onHost(path, () => {
+  await onHost(layout, path, () => {
     makeFolder(dirname(path), 0o755);
   });
-  await writeHostFile(path, text);
+  await writeHostFile(layout, path, text);
 }

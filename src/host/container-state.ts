@@ -45,11 +45,17 @@ export function stepsToPutBack(
 ): Step[] {
   const path = confPath(layout, name);
   // systemd tries again and again; what is put back is started once.
-  const stop = { name: "stop it", run: () => stopSurely(name, signal).catch(() => undefined) };
+  const stop = {
+    name: "stop it",
+    run: () => stopSurely(layout.system, name, signal).catch(() => undefined),
+  };
   if (conf === undefined) {
     return [
       stop,
-      { name: "remove the conf file", run: () => onHost(path, () => rm(path, { force: true })) },
+      {
+        name: "remove the conf file",
+        run: () => onHost(layout, path, () => rm(path, { force: true })),
+      },
       { name: "remove the unit's files", run: () => removeUnitFiles(layout, name, { signal }) },
     ];
   }
@@ -64,13 +70,13 @@ export function stepsToPutBack(
             run: () => leadBackTo(layout, name, { system, generation }, signal),
           },
         ]),
-    { name: "put the conf file back", run: () => writeText(path, conf) },
+    { name: "put the conf file back", run: () => writeText(layout, path, conf) },
     {
       name: "put the unit's files back",
       run: () => writeUnitFiles(layout, { name, dropIn, conf: values }, { signal, isExact: true }),
     },
     ...(back === "leave stopped"
       ? []
-      : [{ name: `${back} what it was`, run: () => unitJob(back, name, signal) }]),
+      : [{ name: `${back} what it was`, run: () => unitJob(layout.system, back, name, signal) }]),
   ];
 }

@@ -34,7 +34,7 @@ export async function containerStatuses(
   containers: readonly HostContainer[],
   signal?: AbortSignal,
 ): Promise<ContainerStatus[]> {
-  const addresses = await containerAddresses(containers, signal);
+  const addresses = await containerAddresses(layout.system, containers, signal);
   return containers.map((one) => statusOf(layout, one, addresses.get(one.name) ?? []));
 }
 
@@ -45,7 +45,7 @@ function statusOf(
 ): ContainerStatus {
   const { name, conf, profile, runningSystem, unit } = container;
   const state = unit?.activeState ?? "unknown";
-  const uptime = state === "active" ? uptimeOf(unit?.activeSince) : undefined;
+  const uptime = state === "active" ? uptimeOf(layout, unit?.activeSince) : undefined;
   const system = systemToStart(layout, container);
   const isOld = runningSystem !== undefined && system !== undefined && runningSystem !== system;
   // Only root sees what another user's process was started with.
@@ -85,8 +85,8 @@ function systemToStart(
 }
 
 /** Seconds; systemd counts microseconds by the clock that stands still while the host sleeps. */
-function uptimeOf(since: number | undefined): number | undefined {
-  // clock_gettime(2), CLOCK_MONOTONIC, as systemd's.
-  const [now] = process.hrtime();
-  return since === undefined ? undefined : Math.max(0, Math.round(now - since / 1e6));
+function uptimeOf({ system }: HostLayout, since: number | undefined): number | undefined {
+  return since === undefined
+    ? undefined
+    : Math.max(0, Math.round(system.clock.monotonic() - since / 1e6));
 }

@@ -67,7 +67,7 @@ export function stepsToMake(
       name: "make the root",
       run: async () => {
         demandWithin(root, path);
-        await onHost(root, () => {
+        await onHost(layout, root, () => {
           makeFolder(layout.roots, 0o700);
           makeFolder(join(root, "etc/nixos"), 0o755);
         });
@@ -78,17 +78,22 @@ export function stepsToMake(
       : [
           {
             name: "keep the configuration that was there",
-            run: () => onHost(path, () => rename(path, kept)),
+            run: () => onHost(layout, path, () => rename(path, kept)),
           },
         ]),
     ...(configuration === undefined
       ? []
-      : [{ name: "write the configuration", run: () => writeHostFile(path, configuration) }]),
+      : [
+          {
+            name: "write the configuration",
+            run: () => writeHostFile(layout, path, configuration),
+          },
+        ]),
     { name: "build the system", run: buildSystem },
     {
       name: "make a root for garbage collection",
       run: async () => {
-        await onHost(gcRoot, () => {
+        await onHost(layout, gcRoot, () => {
           makeFolder(gcRoot, 0o755);
         });
       },
@@ -106,7 +111,7 @@ export function stepsToTakeBack(layout: HostLayout, name: string, before: RootBe
   const configuration = configurationPath(layout, name);
   const removed = (words: string, path: string): Step => ({
     name: `take back: ${words}`,
-    run: () => onHost(path, () => rm(path, { recursive: true, force: true })),
+    run: () => onHost(layout, path, () => rm(path, { recursive: true, force: true })),
   });
   return [
     removed("make a root for garbage collection", join(layout.gcRoots, name)),
@@ -115,7 +120,7 @@ export function stepsToTakeBack(layout: HostLayout, name: string, before: RootBe
       name: "take back: write the configuration",
       run: async () => {
         demandWithin(root, configuration);
-        await onHost(configuration, () => takeBackConfiguration(configuration, before));
+        await onHost(layout, configuration, () => takeBackConfiguration(configuration, before));
       },
     },
     {
@@ -124,7 +129,7 @@ export function stepsToTakeBack(layout: HostLayout, name: string, before: RootBe
         if (before.root) return;
         demandWithin(root, configuration);
         for (const folder of [dirname(configuration), join(root, "etc"), root]) {
-          await onHost(folder, () => removeEmpty(folder));
+          await onHost(layout, folder, () => removeEmpty(folder));
         }
       },
     },

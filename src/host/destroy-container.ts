@@ -38,7 +38,7 @@ export async function destruction(
   const container = containers.get(name);
   if (container !== undefined && traces.conf) demandOwn(container, "destroyed");
   const root = rootOf(layout, name);
-  if (traces.root) demandNoMounts(root);
+  if (traces.root) demandNoMounts(layout, root);
   return [
     ...(container?.running === true ? ["the running container, which is stopped"] : []),
     ...(traces.root ? [rootWords(root)] : []),
@@ -101,14 +101,18 @@ function stepsOf(
   { signal, onKept }: RemovalOptions,
 ): Step[] {
   // Data that is kept is not to be damaged: it has all the time that its unit gives it.
-  const stop = withRoot ? stopSurely : (): Promise<void> => unitJob("stop", name, signal);
+  const stop = withRoot
+    ? stopSurely
+    : (): Promise<void> => unitJob(layout.system, "stop", name, signal);
   const own = ownTraces(layout, name);
   const remove = (words: string, path: string): Step => ({
     name: words,
-    run: () => onHost(path, () => rm(path, { recursive: true, force: true })),
+    run: () => onHost(layout, path, () => rm(path, { recursive: true, force: true })),
   });
   return [
-    ...(layout.root === "/" ? [{ name: "stop it", run: () => stop(name, signal) }] : []),
+    ...(layout.root === "/"
+      ? [{ name: "stop it", run: () => stop(layout.system, name, signal) }]
+      : []),
     {
       name: "remove the unit's files",
       run: async () => {
@@ -118,14 +122,14 @@ function stepsOf(
       },
     },
     ...(layout.root === "/"
-      ? [{ name: "forget that it failed", run: () => forgetFailure(name, signal) }]
+      ? [{ name: "forget that it failed", run: () => forgetFailure(layout.system, name, signal) }]
       : []),
     remove("remove the profile", join(layout.profiles, name)),
     remove("remove the roots of garbage collection", join(layout.gcRoots, name)),
     // Under this name another program may have a folder, or a file.
     ...(!withRoot || (layout.shared && !own.root)
       ? []
-      : [{ name: "remove the root", run: () => removeTree(rootOf(layout, name), signal) }]),
+      : [{ name: "remove the root", run: () => removeTree(layout, rootOf(layout, name), signal) }]),
     ...(layout.shared && !own.conf ? [] : [remove("remove the conf file", confPath(layout, name))]),
   ];
 }

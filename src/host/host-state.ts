@@ -73,7 +73,7 @@ export async function readHost(
   const files = readHostFiles(layout, names);
   // The systemd that runs knows nothing of a system that is being staged.
   if (layout.root !== "/") return files;
-  const states = await unitStates([...files.containers.keys()], signal);
+  const states = await unitStates(layout.system, [...files.containers.keys()], signal);
   const containers = [...files.containers.values()].map(({ name, conf }) =>
     containerOf(layout, name, conf, states.get(name)),
   );
@@ -110,7 +110,8 @@ export async function readContainers(
   signal?: AbortSignal,
 ): Promise<HostContainer[]> {
   const confs = new Map(names.map((name) => [name, readConfOf(layout, name)]));
-  const states = layout.root === "/" ? await unitStates([...confs.keys()], signal) : undefined;
+  const states =
+    layout.root === "/" ? await unitStates(layout.system, [...confs.keys()], signal) : undefined;
   return names.map((name) => containerOf(layout, name, confs.get(name), states?.get(name)));
 }
 
@@ -121,7 +122,7 @@ export async function readContainer(
   signal?: AbortSignal,
 ): Promise<HostContainer> {
   const conf = readConfOf(layout, name);
-  const states = layout.root === "/" ? await unitStates([name], signal) : undefined;
+  const states = layout.root === "/" ? await unitStates(layout.system, [name], signal) : undefined;
   return containerOf(layout, name, conf, states?.get(name));
 }
 
@@ -149,16 +150,17 @@ function containerOf(
   }
   const { activeState, mainPid, invocation } = state;
   const isUp = ["active", "reloading", "refreshing"].includes(activeState);
-  const started = mainPid === undefined ? undefined : runningValues(mainPid);
+  const started = mainPid === undefined ? undefined : runningValues(mainPid, layout.system.proc);
   // On its way there it has not got everything yet.
-  const seen = isUp && mainPid !== undefined ? runningProcess(mainPid) : undefined;
+  const seen =
+    isUp && mainPid !== undefined ? runningProcess(mainPid, layout.system.proc) : undefined;
   const inEffect = started && seen ? valuesOfProcess(started, seen) : started;
   return {
     ...known,
     unit: state,
     running,
     isUp,
-    runningSystem: mainPid === undefined ? undefined : runningSystem(mainPid),
+    runningSystem: mainPid === undefined ? undefined : runningSystem(mainPid, layout.system.proc),
     startedWith: inEffect,
     notCarriedOut: started && inEffect ? notCarriedOut(started, inEffect) : undefined,
     inVain: readVainStart(layout, name, invocation),

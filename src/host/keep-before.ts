@@ -1,5 +1,6 @@
 import { lstatSync } from "node:fs";
 import { link } from "node:fs/promises";
+import type { HostLayout } from "./layout.js";
 import { onHost } from "./write-file.js";
 import { fileText } from "../problems/file-text.js";
 
@@ -25,6 +26,7 @@ export function keptPath(path: string): string {
  * @throws ProblemError NP706, NP711
  */
 export async function keepFile(
+  layout: Pick<HostLayout, "system">,
   path: string,
   next: string | undefined,
 ): Promise<string | undefined> {
@@ -37,7 +39,7 @@ export async function keepFile(
     if (other?.isFile() === true && text !== undefined && fileText(kept) === text) return kept;
     if (other !== undefined) continue;
     // Never over what has come there meanwhile (link(2), EEXIST).
-    await onHost(kept, () => link(path, kept));
+    await onHost(layout, kept, () => link(path, kept));
     return kept;
   }
   return undefined;

@@ -4,6 +4,8 @@ import { readEnvironmentFile } from "../conf/environment-file.js";
 import { confKeys } from "../conf/keys.js";
 import { unitName } from "../spec/facts.js";
 import { isPossibleName } from "./container-name.js";
+import type { HostSystem } from "./system/host-system.js";
+import { thisHost } from "./system/this-host.js";
 import { demandRealFolders } from "./staged-root.js";
 import { textInside, unitFolders } from "./unit/unit-folders.js";
 
@@ -11,6 +13,8 @@ import { textInside, unitFolders } from "./unit/unit-folders.js";
 export interface HostLayout {
   /** The folder that stands for `/`. */
   readonly root: string;
+  /** What carries out what is asked of the host. */
+  readonly system: HostSystem;
   /** Whether other programs (podman) keep their own in the folders of conf files and of roots. */
   readonly shared: boolean;
   /** The folder of conf files. */
@@ -48,6 +52,7 @@ export function hostLayout(root = "/"): HostLayout {
   const state = (root === "/" ? process.env.NIX_STATE_DIR : undefined) ?? join(root, "nix/var/nix");
   const layout = {
     root,
+    system: thisHost,
     shared: useOld,
     confFolder: join(root, useOld ? old : current),
     profiles: join(state, "profiles/per-container"),

@@ -1,6 +1,5 @@
 import { dirname, join } from "node:path";
 import { ProblemError } from "../problems/problem.js";
-import { ifLockIsFree, withLockFile } from "../tree/lock.js";
 import { demandOwnFolders, type HostLayout } from "./layout.js";
 import { demandLockFolder, unwritable } from "./set-profiles.js";
 
@@ -15,7 +14,7 @@ export async function withContainerLock<Result>(
 ): Promise<Result> {
   demandMayLock(layout, name);
   const path = lockPath(layout, name);
-  return withLockFile(
+  return layout.system.locks.holding(
     {
       path,
       busy: () => ({
@@ -40,7 +39,7 @@ export async function ifContainerIsFree<Result>(
   task: () => Promise<Result>,
 ): Promise<{ readonly result: Result } | undefined> {
   demandMayLock(layout, name);
-  return ifLockIsFree(lockPath(layout, name), task);
+  return layout.system.locks.ifFree(lockPath(layout, name), task);
 }
 
 function lockPath({ lock }: HostLayout, name: string): string {

@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
-import { runProgram } from "../nix/program/run.js";
 import { ProblemError } from "../problems/problem.js";
 import { keyValues } from "./key-value.js";
+import type { HostSystem } from "./system/host-system.js";
 
 const manager = [
   "org.freedesktop.machine1",
@@ -14,10 +14,16 @@ const manager = [
  * (org.freedesktop.machine1(5)) knows no such machine.
  */
 export async function machineLeader(
+  system: HostSystem,
   name: string,
   signal?: AbortSignal,
 ): Promise<number | undefined> {
-  const text = await answer("machinectl", ["show", "--property=Leader", "--", name], signal);
+  const text = await answer(
+    system,
+    "machinectl",
+    ["show", "--property=Leader", "--", name],
+    signal,
+  );
   const leader = Number(keyValues(text?.split("\n") ?? []).get("Leader"));
   return leader > 0 ? leader : undefined;
 }
@@ -28,13 +34,14 @@ export async function machineLeader(
  * @returns by name; none where machined knows none
  */
 export async function machineAddresses(
+  system: HostSystem,
   names: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const listed = names.length > 1 ? await listedAddresses(signal) : undefined;
+  const listed = names.length > 1 ? await listedAddresses(system, signal) : undefined;
   const found = new Map<string, readonly string[]>();
   for (const name of names) {
-    const all = listed === undefined ? await addressesOf(name, signal) : listed.get(name);
+    const all = listed === undefined ? await addressesOf(system, name, signal) : listed.get(name);
     found.set(name, (all ?? []).filter(isWide));
   }
   return found;
@@ -46,10 +53,11 @@ export async function machineAddresses(
  * @returns undefined where it prints no JSON
  */
 async function listedAddresses(
+  system: HostSystem,
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, string[]> | undefined> {
   const words = ["list", "--output=json", "--no-legend", "--max-addresses=all"];
-  const machines = parsed(await answer("machinectl", words, signal));
+  const machines = parsed(await answer(system, "machinectl", words, signal));
   if (!Array.isArray(machines)) return undefined;
   return new Map(
     (machines as { readonly machine: string; readonly addresses?: unknown }[]).map(
@@ -63,9 +71,13 @@ async function listedAddresses(
   );
 }
 
-async function addressesOf(name: string, signal: AbortSignal | undefined): Promise<string[]> {
+async function addressesOf(
+  system: HostSystem,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
   const [found] =
-    (await call(["call", ...manager, "GetMachineAddresses", "s", name], signal)) ?? [];
+    (await call(system, ["call", ...manager, "GetMachineAddresses", "s", name], signal)) ?? [];
   if (!Array.isArray(found)) return [];
   return (found as [number, number[]][]).map(([, bytes]) => ipaddr.fromByteArray(bytes).toString());
 }
@@ -75,18 +87,23 @@ async function addressesOf(name: string, signal: AbortSignal | undefined): Promi
  * no more than a stop.
  * @returns whether machined knew it, and let this user
  */
-export async function killMachine(name: string, signal?: AbortSignal): Promise<boolean> {
+export async function killMachine(
+  system: HostSystem,
+  name: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const sigkill = "9";
   const words = ["call", ...manager, "KillMachine", "ssi", name, "leader", sigkill];
-  return (await call(words, signal)) !== undefined;
+  return (await call(system, words, signal)) !== undefined;
 }
 
 /** The values that a call of busctl answers; undefined where it is refused. */
 async function call(
+  system: HostSystem,
   words: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<readonly unknown[] | undefined> {
-  const text = await answer("busctl", ["--system", "--json=short", ...words], signal);
+  const text = await answer(system, "busctl", ["--system", "--json=short", ...words], signal);
   if (text === undefined) return undefined;
   if (text.trim() === "") return [];
   const { data } = JSON.parse(text) as { readonly data: unknown };
@@ -95,12 +112,13 @@ async function call(
 
 /** What a program prints; undefined where it fails, or is not there. @throws ProblemError NP502 */
 async function answer(
+  system: HostSystem,
   program: string,
   words: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   try {
-    const { exitCode, stdout } = await runProgram(program, words, { signal });
+    const { exitCode, stdout } = await system.run(program, words, { signal });
     return exitCode === 0 ? stdout : undefined;
   } catch (error) {
     if (error instanceof ProblemError && error.problems.every(({ code }) => code === "NP501")) {

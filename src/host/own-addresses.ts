@@ -1,8 +1,7 @@
-import { networkInterfaces } from "node:os";
-import { runProgram } from "../nix/program/run.js";
 import { ProblemError } from "../problems/problem.js";
 import { normalizedAddress } from "../spec/rules/address.js";
 import type { HostLayout } from "./layout.js";
+import type { HostSystem } from "./system/host-system.js";
 
 /**
  * The addresses of a host's interfaces, without prefixes; where `ip` is there, also of those that are
@@ -10,22 +9,19 @@ import type { HostLayout } from "./layout.js";
  * @throws ProblemError NP502 when it was interrupted
  */
 export async function ownAddresses(
-  { root }: Pick<HostLayout, "root">,
+  { root, system }: Pick<HostLayout, "root" | "system">,
   signal?: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   if (root !== "/") return new Set(["127.0.0.1", "::1"]);
   // Node knows only the interfaces that are up.
-  const ofNode = Object.values(networkInterfaces()).flatMap((all) =>
-    (all ?? []).map(({ address }) => address),
-  );
-  const all = [...ofNode, ...readAddresses(await ipAddresses(signal))];
+  const all = [...system.addresses(), ...readAddresses(await ipAddresses(system, signal))];
   return new Set(all.map(normalizedAddress).filter((one) => one !== undefined));
 }
 
 /** What `ip` prints; nothing where it is not there, or too old for JSON. */
-async function ipAddresses(signal: AbortSignal | undefined): Promise<string> {
+async function ipAddresses(system: HostSystem, signal: AbortSignal | undefined): Promise<string> {
   try {
-    const run = await runProgram("ip", ["-json", "address", "show"], { signal });
+    const run = await system.run("ip", ["-json", "address", "show"], { signal });
     return run.exitCode === 0 ? run.stdout : "";
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;

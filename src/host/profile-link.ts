@@ -1,7 +1,6 @@
 import { readlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { makeFolder } from "../config/make-folder.js";
-import { setProfile, switchGeneration } from "../nix/program/profile.js";
 import type { HostLayout } from "./layout.js";
 import { onHost } from "./write-file.js";
 
@@ -36,10 +35,11 @@ export async function leadTo(
   signal?: AbortSignal,
 ): Promise<void> {
   const profile = profileLink(layout, name);
-  await onHost(profile, () => {
+  await onHost(layout, profile, () => {
     makeFolder(dirname(profile), 0o755);
   });
-  if (readProfile(layout, name)?.system !== system) await setProfile(profile, system, { signal });
+  if (readProfile(layout, name)?.system !== system)
+    await layout.system.profiles.set(profile, system, { signal });
 }
 
 /**
@@ -57,7 +57,7 @@ export async function leadBackTo(
   const isKept =
     generation !== undefined && linkTarget(join(folder, `system-${generation}-link`)) === system;
   if (!isKept) await leadTo(layout, name, system, signal);
-  else await switchGeneration(profileLink(layout, name), generation, { signal });
+  else await layout.system.profiles.switchTo(profileLink(layout, name), generation, { signal });
 }
 
 /** Reads a profile's links, not through them: the store may be of another root. */

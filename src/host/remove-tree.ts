@@ -1,10 +1,13 @@
 import { lstatSync, readFileSync, realpathSync } from "node:fs";
 import { rm, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { runProgram } from "../nix/program/run.js";
 import { ProblemError } from "../problems/problem.js";
 import { shellWord } from "../problems/shell-words.js";
+import type { HostLayout } from "./layout.js";
 import { onHost } from "./write-file.js";
+
+/** The host that it is of. */
+type On = Pick<HostLayout, "system">;
 
 /**
  * Removes the root file system of a container. Links are removed, never followed, also one in the
@@ -12,34 +15,33 @@ import { onHost } from "./write-file.js";
  * @param path absolute
  * @throws ProblemError as `demandNoMounts`; NP706, NP711
  */
-export async function removeTree(path: string, signal?: AbortSignal): Promise<void> {
+export async function removeTree(layout: On, path: string, signal?: AbortSignal): Promise<void> {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return;
   if (found.isSymbolicLink()) {
-    await onHost(path, () => unlink(path));
+    await onHost(layout, path, () => unlink(path));
     return;
   }
-  demandNoMounts(path);
+  demandNoMounts(layout, path);
   const remove = (): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 3 });
   try {
-    await remove();
+    await layout.system.change(remove);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EPERM")
-      await onHost(path, () => Promise.reject(error as Error));
+      await onHost(layout, path, () => Promise.reject(error as Error));
     // NixOS makes /var/empty immutable (chattr(1)).
-    await runProgram("chattr", ["-R", "-f", "-i", "-a", "--", path], { signal });
-    await onHost(path, remove);
+    await layout.system.run("chattr", ["-R", "-f", "-i", "-a", "--", path], { signal });
+    await onHost(layout, path, remove);
   }
 }
 
 /**
  * What is mounted at a folder or in it may be the host's own data: a bind, another file system.
  * @param path absolute; nothing needs to be there
- * @param mountinfo as `mountsIn` has it
  * @throws ProblemError NP719
  */
-export function demandNoMounts(path: string, mountinfo?: string): void {
-  const mounts = mountsIn(path, mountinfo);
+export function demandNoMounts({ system }: On, path: string): void {
+  const mounts = mountsIn(path, readFileSync(join(system.proc, "self/mountinfo"), "utf8"));
   if (mounts.length === 0) return;
   const shown = [...new Set(mounts)].slice(0, 3).join(", ");
   throw new ProblemError([
@@ -57,10 +59,7 @@ export function demandNoMounts(path: string, mountinfo?: string): void {
  * @param path absolute; the folders above it may be links, of itself only its name counts
  * @param mountinfo the text of /proc/self/mountinfo (proc_pid_mountinfo(5))
  */
-export function mountsIn(
-  path: string,
-  mountinfo = readFileSync("/proc/self/mountinfo", "utf8"),
-): string[] {
+export function mountsIn(path: string, mountinfo: string): string[] {
   const at = join(realFolder(dirname(path)), basename(path));
   return mountinfo
     .split("\n")

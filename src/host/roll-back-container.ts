@@ -1,4 +1,3 @@
-import { profileGenerations, rollBackProfile } from "../nix/program/profile.js";
 import { ProblemError } from "../problems/problem.js";
 import type { HostContainer } from "./host-state.js";
 import type { HostLayout } from "./layout.js";
@@ -21,7 +20,7 @@ export async function rollBackContainer(
   signal?: AbortSignal,
 ): Promise<number> {
   const profile = profileLink(layout, name);
-  const generations = await profileGenerations(profile, { signal });
+  const generations = await layout.system.profiles.generations(profile, { signal });
   const current = generations.findIndex((one) => one.current);
   const noted = readRollback(layout, name);
   const isThere =
@@ -34,9 +33,12 @@ export async function rollBackContainer(
   const note = { number, date: wanted.date.toISOString() };
   const switching = [
     { name: "note the generation", run: () => noteRollback(layout, name, note) },
-    { name: "set the profile", run: () => rollBackProfile(profile, { signal }) },
+    { name: "set the profile", run: () => layout.system.profiles.rollBack(profile, { signal }) },
   ];
-  const reload = { name: "reload the container", run: () => unitJob("reload", name, signal) };
+  const reload = {
+    name: "reload the container",
+    run: () => unitJob(layout.system, "reload", name, signal),
+  };
   // Where the reload fails, the next one is to reload, and goes back no further either.
   await runSteps([...(isThere ? [] : switching), ...(running === true ? [reload] : [])], onStep);
   await forgetRollback(layout, name);

@@ -1,10 +1,8 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../config/make-folder.js";
-import { setProfile } from "../nix/program/profile.js";
 import { systemReason } from "../problems/system-reason.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { withLockFile } from "../tree/lock.js";
 import { demandOwnFolders, type HostLayout } from "./layout.js";
 import { profileLink, readProfile, type Profile } from "./profile-link.js";
 
@@ -61,7 +59,7 @@ export async function withHostLock<Result>(
     message: "another nixpawn is changing this host",
     hint: `if none is, remove ${layout.lock}`,
   });
-  return withLockFile({ path: layout.lock, busy }, task);
+  return layout.system.locks.holding({ path: layout.lock, busy }, task);
 }
 
 /** @throws ProblemError NP706 where this user cannot take locks of the host */
@@ -96,8 +94,10 @@ async function set(
   signal: AbortSignal | undefined,
 ): Promise<Profile | undefined> {
   const profile = profileLink(layout, name);
-  makeFolder(dirname(profile), 0o755);
-  await setProfile(profile, system, { signal });
+  await layout.system.change(() => {
+    makeFolder(dirname(profile), 0o755);
+  });
+  await layout.system.profiles.set(profile, system, { signal });
   return readProfile(layout, name);
 }
 

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { runProgram, type ProgramRun } from "../nix/program/run.js";
+import type { ProgramRun } from "../nix/program/run.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { unitName } from "../spec/facts.js";
 import { keyAndValue } from "./key-value.js";
 import { killMachine, machineLeader } from "./machines.js";
+import type { HostSystem } from "./system/host-system.js";
 
 /** What systemd is asked to do with the unit of a container. */
 export type Job = "start" | "stop" | "restart" | "reload";
@@ -22,18 +22,23 @@ const nouns: Readonly<Record<Job, string>> = {
  * @throws ProblemError NP714 when it failed, with the last lines of the journal; NP712 without
  *   systemd, NP713 where its unit is not there, NP706 without the privilege; NP502 when interrupted
  */
-export async function unitJob(job: Job, name: string, signal?: AbortSignal): Promise<void> {
+export async function unitJob(
+  system: HostSystem,
+  job: Job,
+  name: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const unit = unitName(name);
   // One that failed five times in ten seconds is not started by systemd any more.
-  if (job === "start" || job === "restart") await systemctl(["reset-failed", unit], signal);
-  const run = await systemctl([job, unit], signal);
+  if (job === "start" || job === "restart") await systemctl(system, ["reset-failed", unit], signal);
+  const run = await systemctl(system, [job, unit], signal);
   if (run.exitCode === 0) {
     // A stop that meets a try to start leaves the unit failed, and the host degraded (systemd.service(5)).
-    if (job === "stop") await systemctl(["reset-failed", unit], signal);
+    if (job === "stop") await systemctl(system, ["reset-failed", unit], signal);
     return;
   }
-  const problem = await whyNot(job, name, run, signal);
-  if ((job === "start" || job === "restart") && (await comesUpAgain(name, signal))) return;
+  const problem = await whyNot(system, job, name, run, signal);
+  if ((job === "start" || job === "restart") && (await comesUpAgain(system, name, signal))) return;
   throw new ProblemError([problem]);
 }
 
@@ -43,14 +48,15 @@ export async function unitJob(job: Job, name: string, signal?: AbortSignal): Pro
  * @throws ProblemError NP502 when interrupted
  */
 export async function stopTogether(
+  system: HostSystem,
   names: readonly string[],
   signal?: AbortSignal,
 ): Promise<boolean> {
   const units = names.map(unitName);
   try {
-    const run = await systemctl(["stop", ...units], signal);
+    const run = await systemctl(system, ["stop", ...units], signal);
     if (run.exitCode !== 0) return false;
-    await systemctl(["reset-failed", ...units], signal);
+    await systemctl(system, ["reset-failed", ...units], signal);
     return true;
   } catch (error) {
     if (signal?.aborted === true || !(error instanceof ProblemError)) throw error;
@@ -62,16 +68,20 @@ export async function stopTogether(
  * Whether a container comes up that systemd starts once more by itself: systemd-nspawn fails when
  * machined does not answer it, while systemd reads its units anew, say.
  */
-async function comesUpAgain(name: string, signal: AbortSignal | undefined): Promise<boolean> {
+async function comesUpAgain(
+  system: HostSystem,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   let most: number | undefined;
   for (;;) {
-    const found = await unitProperties(name, ["ActiveState", "NRestarts"], signal);
+    const found = await unitProperties(system, name, ["ActiveState", "NRestarts"], signal);
     const state = found.get("ActiveState");
     if (state !== "activating") return state === "active";
     const restarts = Number(found.get("NRestarts"));
     most ??= restarts + 1;
     if (restarts > most) return false;
-    await delay(100);
+    await system.clock.sleep(100);
   }
 }
 
@@ -81,15 +91,20 @@ async function comesUpAgain(name: string, signal: AbortSignal | undefined): Prom
  * @returns whether it ran
  * @throws as `unitJob`
  */
-export async function terminate(name: string, signal?: AbortSignal): Promise<boolean> {
+export async function terminate(
+  system: HostSystem,
+  name: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
   // Between two tries of a start that fails, machined knows no machine, but systemd goes on.
-  const state = (await unitProperties(name, ["ActiveState"], signal)).get("ActiveState") ?? "";
+  const state =
+    (await unitProperties(system, name, ["ActiveState"], signal)).get("ActiveState") ?? "";
   const isIdle = ["inactive", "failed"].includes(state);
-  if (isIdle && (await machineLeader(name, signal)) === undefined) return false;
-  const run = await systemctl(["stop", "--no-block", unitName(name)], signal);
+  if (isIdle && (await machineLeader(system, name, signal)) === undefined) return false;
+  const run = await systemctl(system, ["stop", "--no-block", unitName(name)], signal);
   if (run.exitCode !== 0) throw new ProblemError([refusal(run)]);
-  await killMachine(name, signal);
-  await unitJob("stop", name, signal);
+  await killMachine(system, name, signal);
+  await unitJob(system, "stop", name, signal);
   return true;
 }
 
@@ -101,26 +116,39 @@ const patience = 15_000;
  * yet. For containers that are removed, or do not come up.
  * @throws as `unitJob`
  */
-export async function stopSurely(name: string, signal?: AbortSignal): Promise<void> {
-  const late = AbortSignal.timeout(patience);
+export async function stopSurely(
+  system: HostSystem,
+  name: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const late = system.clock.timeout(patience);
   try {
-    await unitJob("stop", name, signal === undefined ? late : AbortSignal.any([signal, late]));
+    await unitJob(
+      system,
+      "stop",
+      name,
+      signal === undefined ? late : AbortSignal.any([signal, late]),
+    );
   } catch (error) {
     const isStuck =
       error instanceof ProblemError && error.problems.some(({ code }) => code === "NP714");
     if (signal?.aborted === true || !(isStuck || late.aborted)) throw error;
-    if (!(await terminate(name, signal))) await unitJob("stop", name, signal);
+    if (!(await terminate(system, name, signal))) await unitJob(system, "stop", name, signal);
   }
 }
 
 /** A unit that failed is not listed any more, where its container is gone. @throws as `unitJob` */
-export async function forgetFailure(name: string, signal?: AbortSignal): Promise<void> {
-  await systemctl(["reset-failed", unitName(name)], signal);
+export async function forgetFailure(
+  system: HostSystem,
+  name: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  await systemctl(system, ["reset-failed", unitName(name)], signal);
 }
 
 /** Tells systemd to read its units anew. @throws as `unitJob` */
-export async function reloadUnits(signal?: AbortSignal): Promise<void> {
-  const run = await systemctl(["daemon-reload"], signal);
+export async function reloadUnits(system: HostSystem, signal?: AbortSignal): Promise<void> {
+  const run = await systemctl(system, ["daemon-reload"], signal);
   if (run.exitCode !== 0) throw new ProblemError([refusal(run)]);
 }
 
@@ -129,11 +157,12 @@ export async function reloadUnits(signal?: AbortSignal): Promise<void> {
  * @throws ProblemError NP712 without systemd, NP502
  */
 export async function unitProperties(
+  system: HostSystem,
   name: string,
   properties: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  return readProperties(await show([name], properties, signal));
+  return readProperties(await show(system, [name], properties, signal));
 }
 
 /**
@@ -142,11 +171,12 @@ export async function unitProperties(
  * @throws as `unitProperties`
  */
 export async function propertiesOfUnits(
+  system: HostSystem,
   names: readonly string[],
   properties: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
-  const text = await show(names, ["Id", ...properties], signal);
+  const text = await show(system, names, ["Id", ...properties], signal);
   const units = text.split(/\n\n+/).map(readProperties);
   const byId = new Map(units.map((one) => [one.get("Id"), one]));
   return new Map(
@@ -159,12 +189,13 @@ export async function propertiesOfUnits(
 
 /** @returns a block of `NAME=value` lines for each unit, with an empty line between two */
 async function show(
+  system: HostSystem,
   names: readonly string[],
   properties: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const words = ["show", `--property=${properties.join(",")}`, "--", ...names.map(unitName)];
-  const run = await systemctl(words, signal);
+  const run = await systemctl(system, words, signal);
   if (run.exitCode !== 0) throw new ProblemError([refusal(run)]);
   return run.stdout;
 }
@@ -181,17 +212,18 @@ function readProperties(text: string): ReadonlyMap<string, string> {
 }
 
 /** @throws ProblemError NP712 where there is none to be asked */
-export async function demandSystemd(signal?: AbortSignal): Promise<void> {
-  const run = await systemctl(["show", "--property=Version"], signal);
+export async function demandSystemd(system: HostSystem, signal?: AbortSignal): Promise<void> {
+  const run = await systemctl(system, ["show", "--property=Version"], signal);
   if (run.exitCode !== 0) throw new ProblemError([refusal(run)]);
 }
 
 async function systemctl(
+  system: HostSystem,
   words: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<ProgramRun> {
   try {
-    return await runProgram("systemctl", ["--no-ask-password", ...words], { signal });
+    return await system.run("systemctl", ["--no-ask-password", ...words], { signal });
   } catch (error) {
     if (error instanceof ProblemError && error.problems.every(({ code }) => code === "NP501")) {
       throw new ProblemError([noSystemd("there is no `systemctl`")]);
@@ -201,19 +233,20 @@ async function systemctl(
 }
 
 async function whyNot(
+  system: HostSystem,
   job: Job,
   name: string,
   run: ProgramRun,
   signal: AbortSignal | undefined,
 ): Promise<Problem> {
-  const found = await unitProperties(name, ["LoadState", "Result", "InvocationID"], signal);
+  const found = await unitProperties(system, name, ["LoadState", "Result", "InvocationID"], signal);
   if (found.get("LoadState") === "not-found") return unitMissing(run.stderr);
   if (/authentication|Access denied|not permitted|Permission denied/i.test(run.stderr)) {
     return refusal(run);
   }
   const result = found.get("Result") ?? "";
   const why = result === "timeout" ? ": it was not ready in time" : "";
-  const details = await lastLines(name, found.get("InvocationID"), signal);
+  const details = await lastLines(system, name, found.get("InvocationID"), signal);
   return {
     code: "NP714",
     severity: "error",
@@ -239,6 +272,7 @@ export function unitMissing(details: string): Problem {
 
 /** The end of what the last start of a unit wrote to the journal. */
 async function lastLines(
+  system: HostSystem,
   name: string,
   invocation: string | undefined,
   signal: AbortSignal | undefined,
@@ -249,7 +283,7 @@ async function lastLines(
       : [`_SYSTEMD_INVOCATION_ID=${invocation}`, "+", `INVOCATION_ID=${invocation}`];
   try {
     const words = ["--quiet", "--no-pager", "--output=cat", "--lines=20", ...which];
-    return (await runProgram("journalctl", words, { signal })).stdout.trimEnd();
+    return (await system.run("journalctl", words, { signal })).stdout.trimEnd();
   } catch {
     return "";
   }

@@ -29,7 +29,7 @@ export function readUnfinished(layout: HostLayout, name: string): Unfinished | u
 
 /** The command has ended: there is nothing left to undo. */
 export async function forgetUnfinished(layout: HostLayout, name: string): Promise<void> {
-  await rm(notePath(layout, name), { force: true });
+  await layout.system.change(() => rm(notePath(layout, name), { force: true }));
 }
 
 /** @throws ProblemError NP722 where a `destroy` was killed */
@@ -73,7 +73,7 @@ export function readRollback(layout: HostLayout, name: string): Rollback | undef
 
 /** It has ended. */
 export async function forgetRollback(layout: HostLayout, name: string): Promise<void> {
-  await rm(rollbackPath(layout, name), { force: true });
+  await layout.system.change(() => rm(rollbackPath(layout, name), { force: true }));
 }
 
 function notePath(layout: HostLayout, name: string): string {
@@ -86,10 +86,10 @@ function rollbackPath(layout: HostLayout, name: string): string {
 }
 
 async function write(layout: HostLayout, path: string, note: object): Promise<void> {
-  await onHost(path, () => {
+  await onHost(layout, path, () => {
     makeFolder(layout.unfinished, 0o700);
   });
-  await writeHostFile(path, `${JSON.stringify(note)}\n`);
+  await writeHostFile(layout, path, `${JSON.stringify(note)}\n`);
 }
 
 function read(path: string): unknown {

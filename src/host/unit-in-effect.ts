@@ -19,10 +19,14 @@ export async function noteUnitInEffect(
   unit: Unit,
 ): Promise<void> {
   const path = pathOf(layout, name);
-  await onHost(path, () => {
+  await onHost(layout, path, () => {
     makeFolder(dirname(path), 0o755);
   });
-  await writeHostFile(path, `${JSON.stringify({ invocation, unit: Object.fromEntries(unit) })}\n`);
+  await writeHostFile(
+    layout,
+    path,
+    `${JSON.stringify({ invocation, unit: Object.fromEntries(unit) })}\n`,
+  );
 }
 
 /**
@@ -52,7 +56,7 @@ export function readUnitInEffect(
 /** The container is gone. */
 export async function forgetUnitInEffect(layout: HostLayout, name: string): Promise<void> {
   const path = pathOf(layout, name);
-  await onHost(path, () => rm(path, { force: true }));
+  await onHost(layout, path, () => rm(path, { force: true }));
 }
 
 /** Beside the locks: it is of no use after the host was booted. */

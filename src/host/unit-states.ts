@@ -1,4 +1,5 @@
 import { ProblemError } from "../problems/problem.js";
+import type { HostSystem } from "./system/host-system.js";
 import { propertiesOfUnits } from "./systemd.js";
 
 /** Values of ActiveState of a unit (org.freedesktop.systemd1(5)). */
@@ -41,10 +42,11 @@ const properties = ["ActiveState", "MainPID", "InvocationID", "ActiveEnterTimest
  * @throws ProblemError NP502 when it was interrupted
  */
 export async function unitStates(
+  system: HostSystem,
   names: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, UnitState>> {
-  const found = names.length === 0 ? new Map<string, never>() : await ask(names, signal);
+  const found = names.length === 0 ? new Map<string, never>() : await ask(system, names, signal);
   return new Map(names.map((name) => [name, stateOf(found.get(name))]));
 }
 
@@ -57,11 +59,12 @@ export function isRunning({ activeState }: UnitState): boolean | undefined {
 type Properties = ReadonlyMap<string, string>;
 
 async function ask(
+  system: HostSystem,
   names: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, Properties>> {
   try {
-    return await propertiesOfUnits(names, properties, signal);
+    return await propertiesOfUnits(system, names, properties, signal);
   } catch (error) {
     const isSilent =
       error instanceof ProblemError &&

@@ -29,10 +29,10 @@ export async function noteVainStart(
 ): Promise<void> {
   if (invocation === undefined || keys.length === 0) return;
   const path = pathOf(layout, name);
-  await onHost(path, () => {
+  await onHost(layout, path, () => {
     makeFolder(dirname(path), 0o755);
   });
-  await writeHostFile(path, `${JSON.stringify({ invocation, keys })}\n`);
+  await writeHostFile(layout, path, `${JSON.stringify({ invocation, keys })}\n`);
 }
 
 /** The keys that this very start of a container's unit has not brought about. */
@@ -55,7 +55,7 @@ export function readVainStart(
 /** The container is gone. */
 export async function forgetVainStart(layout: HostLayout, name: string): Promise<void> {
   const path = pathOf(layout, name);
-  await onHost(path, () => rm(path, { force: true }));
+  await onHost(layout, path, () => rm(path, { force: true }));
 }
 
 /** Beside the locks: it is of no use after the host was booted. */

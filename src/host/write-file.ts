@@ -1,13 +1,17 @@
 import { ProblemError } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";
 import { replaceFile } from "../tree/replace-file.js";
+import type { HostLayout } from "./layout.js";
+
+/** The host that it is done to. */
+type On = Pick<HostLayout, "system">;
 
 /**
  * Writes a file of the host, whole or not at all.
  * @throws ProblemError NP706, NP711 where it cannot be written
  */
-export async function writeHostFile(path: string, text: string): Promise<void> {
-  await onHost(path, () => replaceFile(path, text));
+export async function writeHostFile(layout: On, path: string, text: string): Promise<void> {
+  await onHost(layout, path, () => replaceFile(path, text));
 }
 
 /**
@@ -15,11 +19,12 @@ export async function writeHostFile(path: string, text: string): Promise<void> {
  * @throws ProblemError NP706 where this user may not, NP711 where the system refuses
  */
 export async function onHost<Result>(
+  { system }: On,
   path: string,
   change: () => Result | Promise<Result>,
 ): Promise<Result> {
   try {
-    return await change();
+    return await system.change(change);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { ProblemError } from "../../src/problems/problem.js";
 import { freePair, takenAddresses } from "../../src/host/addresses.js";
+import { thisHost } from "../../src/host/system/this-host.js";
 import { ownAddresses } from "../../src/host/own-addresses.js";
 import { folderWith } from "../support/program.js";
 import { hostOf as host } from "./support/hosts.js";
@@ -49,7 +50,7 @@ describe("the addresses of the host itself", () => {
   test("are those of all its interfaces, also of such as are down", async () => {
     ip(`[ "$*" = "-json address show" ] || exit 1
 echo '[{"ifname":"lo","addr_info":[{"local":"127.0.0.1"}]},{},{"ifname":"down0","operstate":"DOWN","addr_info":[{"family":"inet","local":"10.233.1.1","address":"10.233.2.2","prefixlen":24},{"family":"inet6","local":"FC00:0::7"}]}]'`);
-    const own = await ownAddresses({ root: "/" });
+    const own = await ownAddresses({ root: "/", system: thisHost });
     for (const one of ["127.0.0.1", "10.233.1.1", "10.233.2.2", "fc00::7"]) {
       expect(own).toContain(one);
     }
@@ -58,16 +59,19 @@ echo '[{"ifname":"lo","addr_info":[{"local":"127.0.0.1"}]},{},{"ifname":"down0",
 
   test("are not those of a system that is being staged", async () => {
     ip(`echo '[{"addr_info":[{"local":"10.233.1.1"}]}]'`);
-    expect([...(await ownAddresses({ root: "/staged" }))]).toEqual(["127.0.0.1", "::1"]);
+    expect([...(await ownAddresses({ root: "/staged", system: thisHost }))]).toEqual([
+      "127.0.0.1",
+      "::1",
+    ]);
   });
 
   test("are those that Node knows where there is no `ip`, or none that is of use", async () => {
     for (const script of ["exit 1", "echo no json", "echo '[null]'", "echo 7"]) {
       ip(script);
-      expect(await ownAddresses({ root: "/" })).toContain("127.0.0.1");
+      expect(await ownAddresses({ root: "/", system: thisHost })).toContain("127.0.0.1");
     }
     process.env.PATH = folderWith({});
-    expect(await ownAddresses({ root: "/" })).toContain("127.0.0.1");
+    expect(await ownAddresses({ root: "/", system: thisHost })).toContain("127.0.0.1");
   });
 });
 

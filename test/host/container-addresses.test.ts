@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { containerAddresses, hasOwnNetwork } from "../../src/host/container-addresses.js";
+import { thisHost } from "../../src/host/system/this-host.js";
 import { stubProgram } from "../support/stub-program.js";
 
 type Values = Readonly<Record<string, string>>;
@@ -11,7 +12,7 @@ const container = (name: string, values: Values, running: boolean) => ({
 });
 
 const addressesOf = async (values: Values) =>
-  (await containerAddresses([container("web", values, false)])).get("web");
+  (await containerAddresses(thisHost, [container("web", values, false)])).get("web");
 
 describe("the addresses of a container that does not run", () => {
   test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
@@ -91,7 +92,7 @@ describe("the addresses of containers that run, as machined knows them", () => {
     const list = `[{"machine":"a","class":"container","addresses":"${words}"},{"machine":"b","addresses":${none}},{"machine":"vm"}]`;
     const bus = busctl();
     const machines = machinectl(`cat <<'END'\n${list}\nEND`);
-    expect([...(await containerAddresses(several))]).toEqual([
+    expect([...(await containerAddresses(thisHost, several))]).toEqual([
       ["a", ["10.1.1.2", "fc00::2"]],
       ["b", ["10.0.0.9"]],
       ["idle", ["10.0.0.9"]],
@@ -109,7 +110,7 @@ describe("the addresses of containers that run, as machined knows them", () => {
   ])("are asked for one by one where machinectl %s", async (_what, script) => {
     const bus = busctl();
     machinectl(script);
-    const found = await containerAddresses(several);
+    const found = await containerAddresses(thisHost, several);
     expect([found.get("a"), found.get("b")]).toEqual([["10.5.0.1"], ["10.5.0.1"]]);
     expect(bus.calls().map((words) => words.at(-1))).toEqual(["a", "b"]);
   });
@@ -117,7 +118,10 @@ describe("the addresses of containers that run, as machined knows them", () => {
   test("of one are asked for by themselves, and no other machine is looked at", async () => {
     const machines = machinectl("exit 1");
     const bus = busctl();
-    const found = await containerAddresses(several.filter(({ name }) => name !== "b"));
+    const found = await containerAddresses(
+      thisHost,
+      several.filter(({ name }) => name !== "b"),
+    );
     expect(found.get("a")).toEqual(["10.5.0.1"]);
     expect([machines.calls(), bus.calls().length]).toEqual([[], 1]);
   });

@@ -6,6 +6,7 @@ import { existingContainer } from "../../src/host/existing-container.js";
 import { readHost } from "../../src/host/host-state.js";
 import { confPath, containerNames, hostLayout } from "../../src/host/layout.js";
 import { runningSystem } from "../../src/host/running-system.js";
+import { thisHost } from "../../src/host/system/this-host.js";
 import { isRunning, unitStates } from "../../src/host/unit-states.js";
 import { folderWith } from "../support/program.js";
 import { hostWith } from "./support/hosts.js";
@@ -127,7 +128,7 @@ describe("systemd", () => {
       `[ "$*" = "--no-ask-password show --property=Id,ActiveState,MainPID,InvocationID,ActiveEnterTimestampMonotonic -- container@a.service container@b.service container@c.service" ] || exit 1
 printf 'Id=container@a.service\\nActiveState=active\\nMainPID=42\\nInvocationID=ab12\\nActiveEnterTimestampMonotonic=7000000\\n\\nMainPID=0\\nActiveState=inactive\\nId=container@b.service\\n\\nId=container@c.service\\nActiveState=new-word\\n'`,
     );
-    const states = await unitStates(["a", "b", "c"]);
+    const states = await unitStates(thisHost, ["a", "b", "c"]);
     const nothing = { mainPid: undefined, invocation: undefined, activeSince: undefined };
     expect([...states]).toEqual([
       ["a", { activeState: "active", mainPid: 42, invocation: "ab12", activeSince: 7_000_000 }],
@@ -139,9 +140,9 @@ printf 'Id=container@a.service\\nActiveState=active\\nMainPID=42\\nInvocationID=
 
   test("that does not answer, or is not there, leaves it open", async () => {
     systemctl("echo 'System has not been booted with systemd' >&2; exit 1");
-    expect((await unitStates(["a"])).get("a")?.activeState).toBe("unknown");
+    expect((await unitStates(thisHost, ["a"])).get("a")?.activeState).toBe("unknown");
     process.env.PATH = folderWith({});
-    expect((await unitStates(["a"])).get("a")?.activeState).toBe("unknown");
+    expect((await unitStates(thisHost, ["a"])).get("a")?.activeState).toBe("unknown");
   });
 });
 

@@ -9,6 +9,7 @@ import {
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { demandNoMounts, mountsIn, removeTree } from "../../src/host/remove-tree.js";
+import { thisHost } from "../../src/host/system/this-host.js";
 import { ProblemError } from "../../src/problems/problem.js";
 import { folderWith } from "../support/program.js";
 
@@ -53,9 +54,10 @@ test.each([
   [["/c/web/it's\\040here"], `umount '/c/web/it'\\''s here'`],
 ])("%j is unmounted by one command", (mounts, command) => {
   const info = mounts.map((one) => `22 1 0:20 / ${one} rw - ext4 /dev/sda rw`).join("\n");
+  const proc = folderWith({ "self/mountinfo": info });
   const hints: unknown[] = [];
   try {
-    demandNoMounts("/c/web", info);
+    demandNoMounts({ system: { ...thisHost, proc } }, "/c/web");
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     hints.push(...error.problems.map(({ code, hint }) => [code, hint]));
@@ -67,7 +69,7 @@ test("of a root that is a link only the link goes, also of one that leads nowher
   const folder = folderWith({ "mine/x": "1" });
   for (const target of ["mine", "nowhere"]) {
     symlinkSync(join(folder, target), join(folder, "web"));
-    await removeTree(join(folder, "web"));
+    await removeTree({ system: thisHost }, join(folder, "web"));
     expect(lstatSync(join(folder, "web"), { throwIfNoEntry: false })).toBeUndefined();
   }
   expect(readFileSync(join(folder, "mine/x"), "utf8")).toBe("1");
@@ -76,16 +78,16 @@ test("of a root that is a link only the link goes, also of one that leads nowher
 test("links are removed, not followed", async () => {
   const folder = folderWith({ "mine/x": "1", "web/y": "2" });
   symlinkSync(join(folder, "mine"), join(folder, "web/link"));
-  await removeTree(join(folder, "web"));
+  await removeTree({ system: thisHost }, join(folder, "web"));
   expect(existsSync(join(folder, "web"))).toBe(false);
   expect(readFileSync(join(folder, "mine/x"), "utf8")).toBe("1");
-  await removeTree(join(folder, "web"));
+  await removeTree({ system: thisHost }, join(folder, "web"));
 });
 
 test("folders that may not be written to are removed all the same", async () => {
   const folder = folderWith({});
   mkdirSync(join(folder, "web/empty"), { recursive: true, mode: 0o555 });
   writeFileSync(join(folder, "web/file"), "", { mode: 0o400 });
-  await removeTree(join(folder, "web"));
+  await removeTree({ system: thisHost }, join(folder, "web"));
   expect(existsSync(join(folder, "web"))).toBe(false);
 });

@@ -103,7 +103,7 @@ async function newContainer(
       withSystem(source, name, options.source, build, (system) =>
         setSystem(layout, name, system, signal),
       ),
-    start: options.start ? () => unitJob("start", name, signal) : undefined,
+    start: options.start ? () => unitJob(layout.system, "start", name, signal) : undefined,
     onKept: (path) => {
       say(`${name}: what was there is kept as ${path}`);
     },

@@ -7,6 +7,7 @@ import { hostKey } from "../../host/host-key.js";
 import { hostLayout } from "../../host/layout.js";
 import { machineLeader } from "../../host/machines.js";
 import { processStart } from "../../host/running-process.js";
+import { thisHost } from "../../host/system/this-host.js";
 import { unitProperties } from "../../host/systemd.js";
 import { runProgram } from "../../nix/program/run.js";
 import { ProblemError } from "../../problems/problem.js";
@@ -90,11 +91,11 @@ async function isUpSince(
   { leader, began }: { readonly leader: number; readonly began: number | undefined },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const state = await unitProperties(name, ["ActiveState"], signal);
+  const state = await unitProperties(thisHost, name, ["ActiveState"], signal);
   if (!["active", "reloading"].includes(state.get("ActiveState") ?? "")) return false;
   // Its first process lives as long as it does. Not every user may see that of another's.
   return began === undefined
-    ? (await machineLeader(name, signal)) === leader
+    ? (await machineLeader(thisHost, name, signal)) === leader
     : processStart(leader) === began;
 }
 
@@ -124,8 +125,9 @@ export async function login(options: OneContainer & { readonly asRoot: boolean }
 /** `nixpawn show-ip NAME`: its address, without a prefix; as JSON, all of them. */
 export async function showIp(options: OneContainer): Promise<number> {
   return hostCommand(options, async (signal) => {
-    const container = await existingContainer(hostLayout(), options.name, signal);
-    const found = await containerAddresses([container], signal);
+    const layout = hostLayout();
+    const container = await existingContainer(layout, options.name, signal);
+    const found = await containerAddresses(layout.system, [container], signal);
     const addresses = found.get(options.name) ?? [];
     const [first] = addresses;
     if (first === undefined) {
@@ -169,7 +171,7 @@ async function runningContainer(
 ): Promise<{ root: string; leader: number }> {
   const layout = hostLayout();
   const container = { name, conf: confOfExisting(layout, name) };
-  const leader = await machineLeader(name, signal);
+  const leader = await machineLeader(layout.system, name, signal);
   if (leader !== undefined) return { root: runningRoot(layout, container), leader };
   throw notRunning(name, `container \`${name}\` does not run`);
 }

@@ -35,13 +35,13 @@ export async function containerJobs(
   return hostCommand(options, async (signal) => {
     const layout = hostLayout();
     const named = namedContainers(options, layout);
-    const names = options.all ? await namesFor(job, named, options, signal) : named;
+    const names = options.all ? await namesFor(layout, job, named, options, signal) : named;
     const isStopped = job === "stop" && (await haveStopped(layout, names, signal));
     const problems = await eachContainer(names, atOnce, async (name) => {
       confOfExisting(layout, name);
-      if (job === "terminate") await end(name, signal);
+      if (job === "terminate") await end(layout, name, signal);
       else if (job !== "stop") await bringUp(job, layout, name, signal);
-      else if (!isStopped) await unitJob(job, name, signal);
+      else if (!isStopped) await unitJob(layout.system, job, name, signal);
       say(`${name}: ${done[job]}`);
     });
     return { problems };
@@ -58,18 +58,19 @@ async function haveStopped(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { found } = await whichExist(layout, names);
-  return found.length > 1 && (await stopTogether(found, signal));
+  return found.length > 1 && (await stopTogether(layout.system, found, signal));
 }
 
 /** Of all, those that a job is for: but for a start, those that run. */
 async function namesFor(
+  layout: HostLayout,
   job: Job | "terminate",
   names: readonly string[],
   { verbose }: GlobalOptions,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   if (job === "start") return names;
-  const states = await unitStates(names, signal);
+  const states = await unitStates(layout.system, names, signal);
   const isEnd = job === "stop" || job === "terminate";
   return names.filter((name) => {
     const state = states.get(name);
@@ -99,7 +100,7 @@ async function bringUp(
       // It may have been removed meanwhile, or in part by one that was killed.
       if (!hasConf(layout, name)) throw new ProblemError([noSuch(name, layout)]);
       demandNoRemoval(layout, name);
-      await unitJob(job, name, signal);
+      await unitJob(layout.system, job, name, signal);
       if (job !== "reload") await keepWhatWasMade(layout, name);
       // It runs what its profile leads to: a rollback that failed has come to its end.
       await forgetRollback(layout, name);
@@ -109,7 +110,7 @@ async function bringUp(
     // Another one starts it, and that takes its time: this one waits for the same.
     const { running } = await existingContainer(layout, name, signal);
     if (running !== true) throw error;
-    await unitJob(job, name, signal);
+    await unitJob(layout.system, job, name, signal);
   }
 }
 
@@ -117,11 +118,11 @@ function isBusy(error: unknown): boolean {
   return error instanceof ProblemError && error.problems.every(({ code }) => code === "NP705");
 }
 
-async function end(name: string, signal: AbortSignal): Promise<void> {
-  if (await terminate(name, signal)) return;
-  const state = (await unitStates([name], signal)).get(name);
+async function end(layout: HostLayout, name: string, signal: AbortSignal): Promise<void> {
+  if (await terminate(layout.system, name, signal)) return;
+  const state = (await unitStates(layout.system, [name], signal)).get(name);
   if (state?.activeState === "deactivating") {
-    await unitJob("stop", name, signal);
+    await unitJob(layout.system, "stop", name, signal);
     return;
   }
   throw new ProblemError([

@@ -82,11 +82,11 @@ async function journalSource(
   const root = runningRoot(layout, container);
   const folder = join(root, "var/log/journal");
   const isKept = strayFolder(root, join(folder, "x")) === undefined && holdsJournal(folder);
-  const runs = (await machineLeader(name, signal)) !== undefined;
+  const runs = (await machineLeader(layout.system, name, signal)) !== undefined;
   const isForgotten = container.conf?.values.get("EPHEMERAL") === "1";
   // A restart makes another machine of it, but writes to the same files.
   if (runs && !(follow && isKept && !isForgotten)) return { where: ["--machine", name] };
-  const hasFailed = !runs && (await lastStartFailed(name, signal));
+  const hasFailed = !runs && (await lastStartFailed(layout, name, signal));
   if (isKept) {
     const note = hasFailed ? `its last start failed; see \`${hostJournal(name)}\`` : undefined;
     return { where: ["--directory", folder], note };
@@ -114,7 +114,11 @@ function holdsJournal(folder: string): boolean {
   }
 }
 
-async function lastStartFailed(name: string, signal: AbortSignal): Promise<boolean> {
-  const state = (await unitStates([name], signal)).get(name)?.activeState;
+async function lastStartFailed(
+  layout: HostLayout,
+  name: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const state = (await unitStates(layout.system, [name], signal)).get(name)?.activeState;
   return state === "failed" || state === "activating";
 }

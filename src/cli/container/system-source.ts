@@ -5,7 +5,6 @@ import type { HostLayout } from "../../host/layout.js";
 import { profileLink } from "../../host/profile-link.js";
 import type { SystemSource } from "../../host/update-container.js";
 import { onHost } from "../../host/write-file.js";
-import { setProfile } from "../../nix/program/profile.js";
 import {
   withConfigurationSystem,
   withFlakeSystem,
@@ -89,7 +88,7 @@ export async function setSystem(
   signal: AbortSignal,
 ): Promise<void> {
   const profile = profileLink(layout, name);
-  await onHost(profile, () => {
+  await onHost(layout, profile, () => {
     makeFolder(dirname(profile), 0o755);
   });
   if (!existsSync(join(system, "init"))) {
@@ -101,5 +100,5 @@ export async function setSystem(
       },
     ]);
   }
-  await setProfile(profile, system, { signal });
+  await layout.system.profiles.set(profile, system, { signal });
 }

@@ -22,7 +22,6 @@ import {
 import { demandWithin, strayFolder } from "../../host/within-root.js";
 import { writeHostFile } from "../../host/write-file.js";
 import { closureDifference } from "../../nix/program/closure.js";
-import { profileGenerations } from "../../nix/program/profile.js";
 import { closureLines } from "../closure-lines.js";
 import type { GlobalOptions } from "../options.js";
 import { tableText } from "../table.js";
@@ -99,7 +98,10 @@ async function updateOne(
     // It may have been started or stopped while its system was built.
     const { running } = await containerToUpdate(layout, name, signal);
     if (running === true) {
-      const reload = { name: "reload the container", run: () => unitJob("reload", name, signal) };
+      const reload = {
+        name: "reload the container",
+        run: () => unitJob(layout.system, "reload", name, signal),
+      };
       await runSteps([reload], onStep);
     }
     const reloaded = running === true ? " and reloaded" : "";
@@ -115,7 +117,7 @@ async function updateOne(
           run: async () => {
             const trial = trialPath(layout, name);
             if (strayFolder(rootOf(layout, name), trial) === undefined) {
-              await rm(trial, { force: true });
+              await layout.system.change(() => rm(trial, { force: true }));
             }
           },
         },
@@ -173,7 +175,7 @@ async function sourceFor(
   demandWithin(rootOf(layout, name), trial);
   const text = await newConfiguration(layout, container, given, flags, telling);
   await runSteps(
-    [{ name: "write the configuration to try", run: () => writeHostFile(trial, text) }],
+    [{ name: "write the configuration to try", run: () => writeHostFile(layout, trial, text) }],
     telling.onStep,
   );
   return {
@@ -181,8 +183,8 @@ async function sourceFor(
     keep: async () => {
       // The container may have changed what is in its root since.
       demandWithin(rootOf(layout, name), path);
-      const kept = await keepFile(path, text);
-      await writeHostFile(path, text);
+      const kept = await keepFile(layout, path, text);
+      await writeHostFile(layout, path, text);
       if (kept !== undefined) {
         telling.say(`${name}: the configuration that was there is kept as ${kept}`);
       }
@@ -272,7 +274,9 @@ export async function generations(
   return hostCommand(options, async (signal) => {
     const layout = hostLayout(resolve(options.root ?? "/"));
     await containerToUpdate(layout, options.name, signal);
-    const found = await profileGenerations(profileLink(layout, options.name), { signal });
+    const found = await layout.system.profiles.generations(profileLink(layout, options.name), {
+      signal,
+    });
     const rows = found.map(({ number, date, current }) => [
       String(number),
       date.toISOString(),

@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isatty } from "node:tty";
+import { thisHost } from "../../host/system/this-host.js";
 import { onHost } from "../../host/write-file.js";
 import { type ProgramStreams, runProgram } from "../../nix/program/run.js";
 
@@ -35,7 +36,7 @@ export async function withoutTerminals<T>(
 /** By the file descriptors of our terminals. */
 async function pipesOf(terminals: readonly number[]): Promise<ReadonlyMap<number, Pipe>> {
   if (terminals.length === 0) return new Map();
-  return onHost(tmpdir(), async () => {
+  return onHost({ system: thisHost }, tmpdir(), async () => {
     const folder = mkdtempSync(join(tmpdir(), "nixpawn-"));
     try {
       const place = (descriptor: number): string => join(folder, String(descriptor));

@@ -39,7 +39,7 @@ export async function readHostUnit(
 ): Promise<HostUnit | undefined> {
   if (layout.root !== "/") return stagedUnit(layout.root);
   const asked = ["LoadState", "FragmentPath", "EnvironmentFiles", ...kinds];
-  const found = await unitProperties(name, asked, signal);
+  const found = await unitProperties(layout.system, name, asked, signal);
   if (found.get("LoadState") === "not-found") return undefined;
   const path = found.get("FragmentPath") ?? "";
   const commands = kinds.flatMap((kind) =>
