@@ -25,7 +25,7 @@ export async function removeTree(layout: On, path: string, signal?: AbortSignal)
   demandNoMounts(layout, path);
   const remove = (): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 3 });
   try {
-    await layout.system.change(remove);
+    await layout.system.change(path, remove);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EPERM")
       await onHost(layout, path, () => Promise.reject(error as Error));

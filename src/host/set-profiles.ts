@@ -94,7 +94,7 @@ async function set(
   signal: AbortSignal | undefined,
 ): Promise<Profile | undefined> {
   const profile = profileLink(layout, name);
-  await layout.system.change(() => {
+  await layout.system.change(profile, () => {
     makeFolder(dirname(profile), 0o755);
   });
   await layout.system.profiles.set(profile, system, { signal });

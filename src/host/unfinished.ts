@@ -29,7 +29,8 @@ export function readUnfinished(layout: HostLayout, name: string): Unfinished | u
 
 /** The command has ended: there is nothing left to undo. */
 export async function forgetUnfinished(layout: HostLayout, name: string): Promise<void> {
-  await layout.system.change(() => rm(notePath(layout, name), { force: true }));
+  const path = notePath(layout, name);
+  await layout.system.change(path, () => rm(path, { force: true }));
 }
 
 /** @throws ProblemError NP722 where a `destroy` was killed */
@@ -73,7 +74,8 @@ export function readRollback(layout: HostLayout, name: string): Rollback | undef
 
 /** It has ended. */
 export async function forgetRollback(layout: HostLayout, name: string): Promise<void> {
-  await layout.system.change(() => rm(rollbackPath(layout, name), { force: true }));
+  const path = rollbackPath(layout, name);
+  await layout.system.change(path, () => rm(path, { force: true }));
 }
 
 function notePath(layout: HostLayout, name: string): string {

@@ -24,7 +24,7 @@ export async function onHost<Result>(
   change: () => Result | Promise<Result>,
 ): Promise<Result> {
   try {
-    return await system.change(change);
+    return await system.change(path, change);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

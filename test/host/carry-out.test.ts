@@ -1,11 +1,24 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
-import { carryOut } from "../../src/host/carry-out.js";
-import { config, RunningHost, withAddress } from "./support/running-host.js";
+import { describe, expect, test } from "@jest/globals";
+import { apply, labelled, look, systemOf, withAddress } from "./support/fake-commands.js";
+import { FakeHost } from "./support/fake-host.js";
 
 const [one, two, three, four] = ["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"] as const;
-const path = process.env.PATH;
-afterEach(() => {
-  process.env.PATH = path;
+
+describe("a container of a config", () => {
+  test("is made and started, and nothing is done to it when it is as it is to be", async () => {
+    const host = new FakeHost();
+    const made = await apply(host.layout, [labelled("web", "one")]);
+    expect(made).toMatchObject({ problems: [], done: ["created web"] });
+    expect(await look(host.layout, "web")).toMatchObject({
+      isUp: true,
+      runningSystem: systemOf("web", "one"),
+      profile: { system: systemOf("web", "one"), generation: 1 },
+      notCarriedOut: [],
+    });
+    const again = await apply(host.layout, [labelled("web", "one")]);
+    expect(again).toEqual({ problems: [], done: [], steps: [] });
+    expect(host.systemd.jobs).toEqual(["start web"]);
+  });
 });
 
 /** Runs containers with these addresses, and brings them to others. */
@@ -16,20 +29,12 @@ async function handOver(
 ) {
   const all = (addresses: Readonly<Record<string, string>>) =>
     Object.entries(addresses).map(([name, address]) => withAddress(name, address));
-  const host = new RunningHost(all(has), refusing);
-  process.env.PATH = host.path;
-  const known = Object.keys(gets);
-  const problems = await carryOut(host.layout, all(gets), {
-    config,
-    takeOver: false,
-    rollBack: true,
-    known,
-    prune: true,
-    onStep: () => undefined,
-    onDone: () => undefined,
-  });
-  const messages = problems.map(({ code, message }) => `${code} ${message}`);
-  return { host, messages };
+  const host = new FakeHost();
+  await apply(host.layout, all(has));
+  host.systemd.jobs.length = 0;
+  for (const job of refusing) host.systemd.refusing.add(job);
+  const { problems } = await apply(host.layout, all(gets));
+  return { host, messages: problems };
 }
 
 const has = { a: one, b: two, c: three };
@@ -40,9 +45,13 @@ describe("an address that each of three gives to the next", () => {
   test("is given when all that give have stopped", async () => {
     const { host, messages } = await handOver(has, gets);
     expect(messages).toEqual([]);
-    expect(host.jobs().slice(0, 2)).toEqual(["stop a", "stop b"]);
-    expect(host.running()).toEqual(["a", "b", "c"]);
-    expect(Object.keys(has).map((name) => host.address(name))).toEqual([four, one, two]);
+    expect(host.systemd.jobs.slice(0, 2)).toEqual(["stop a", "stop b"]);
+    expect(host.systemd.running()).toEqual(["a", "b", "c"]);
+    expect(Object.keys(has).map((name) => host.conf(name, "LOCAL_ADDRESS"))).toEqual([
+      four,
+      one,
+      two,
+    ]);
     expect(host.unfinished()).toEqual([]);
   });
 
@@ -53,9 +62,13 @@ describe("an address that each of three gives to the next", () => {
       "NP715 container `b` is left as it is: `a` has what it is to get, and could not be stopped",
       "NP715 container `c` is left as it is: `b` has what it is to get, and is left as it is, too",
     ]);
-    expect(host.jobs()).toEqual(["stop a"]);
-    expect(host.running()).toEqual(["a", "b", "c"]);
-    expect(Object.keys(has).map((name) => host.address(name))).toEqual([one, two, three]);
+    expect(host.systemd.jobs).toEqual(["stop a"]);
+    expect(host.systemd.running()).toEqual(["a", "b", "c"]);
+    expect(Object.keys(has).map((name) => host.conf(name, "LOCAL_ADDRESS"))).toEqual([
+      one,
+      two,
+      three,
+    ]);
     expect(host.unfinished()).toEqual(["a.json"]);
   });
 
@@ -65,8 +78,11 @@ describe("an address that each of three gives to the next", () => {
       "NP714 container `b` could not be stopped",
       "NP715 container `c` is left as it is: `b` has what it is to get, and could not be stopped",
     ]);
-    expect(host.running()).toEqual(["a", "b", "c"]);
-    expect([host.address("a"), host.address("c")]).toEqual([four, three]);
+    expect(host.systemd.running()).toEqual(["a", "b", "c"]);
+    expect([host.conf("a", "LOCAL_ADDRESS"), host.conf("c", "LOCAL_ADDRESS")]).toEqual([
+      four,
+      three,
+    ]);
   });
 
   test("by one that is removed, and cannot be stopped, keeps the others from it, too", async () => {
@@ -76,8 +92,8 @@ describe("an address that each of three gives to the next", () => {
       "NP715 container `b`",
       "NP715 container `c`",
     ]);
-    expect(host.jobs()).toEqual(["stop a"]);
-    expect(host.running()).toEqual(["a", "b", "c"]);
+    expect(host.systemd.jobs).toEqual(["stop a"]);
+    expect(host.systemd.running()).toEqual(["a", "b", "c"]);
   });
 });
 
@@ -87,9 +103,13 @@ describe("addresses that go round", () => {
   test("are given when all have stopped", async () => {
     const { host, messages } = await handOver(has, round);
     expect(messages).toEqual([]);
-    expect(host.jobs().slice(0, 3).sort()).toEqual(["stop a", "stop b", "stop c"]);
-    expect(host.running()).toEqual(["a", "b", "c"]);
-    expect(Object.keys(has).map((name) => host.address(name))).toEqual([three, one, two]);
+    expect(host.systemd.jobs.slice(0, 3).sort()).toEqual(["stop a", "stop b", "stop c"]);
+    expect(host.systemd.running()).toEqual(["a", "b", "c"]);
+    expect(Object.keys(has).map((name) => host.conf(name, "LOCAL_ADDRESS"))).toEqual([
+      three,
+      one,
+      two,
+    ]);
   });
 
   test("stay where they are where one cannot be stopped: the others are started again", async () => {
@@ -99,8 +119,12 @@ describe("addresses that go round", () => {
       "NP714 container `b` could not be stopped",
       "NP715 container `c` is left as it is: `b` has what it is to get, and could not be stopped",
     ]);
-    expect(host.running()).toEqual(["a", "b", "c"]);
-    expect(Object.keys(has).map((name) => host.address(name))).toEqual([one, two, three]);
+    expect(host.systemd.running()).toEqual(["a", "b", "c"]);
+    expect(Object.keys(has).map((name) => host.conf(name, "LOCAL_ADDRESS"))).toEqual([
+      one,
+      two,
+      three,
+    ]);
     expect(host.unfinished()).toEqual(["b.json"]);
   });
 
@@ -110,7 +134,7 @@ describe("addresses that go round", () => {
       "NP714 container `a` could not be started",
       "NP714 container `a` was stopped to be started anew, and that has not been done",
     ]);
-    expect(host.running()).toEqual(["b", "c"]);
+    expect(host.systemd.running()).toEqual(["b", "c"]);
     expect(host.unfinished()).toEqual(["a.json", "b.json"]);
   });
 });

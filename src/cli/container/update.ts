@@ -117,7 +117,7 @@ async function updateOne(
           run: async () => {
             const trial = trialPath(layout, name);
             if (strayFolder(rootOf(layout, name), trial) === undefined) {
-              await layout.system.change(() => rm(trial, { force: true }));
+              await layout.system.change(trial, () => rm(trial, { force: true }));
             }
           },
         },

@@ -17,8 +17,8 @@ export interface HostSystem {
     words: readonly string[],
     options: { readonly signal?: AbortSignal | undefined },
   ) => Promise<ProgramRun>;
-  /** Makes one change to files of the host; killed before it or after it, others are not half made. */
-  readonly change: <Result>(make: () => Result | Promise<Result>) => Promise<Result>;
+  /** Makes one change to the files of the host, at a path or below it. */
+  readonly change: <Result>(path: string, make: () => Result | Promise<Result>) => Promise<Result>;
   readonly profiles: Profiles;
   readonly locks: Locks;
   readonly clock: Clock;

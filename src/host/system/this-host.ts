@@ -13,7 +13,7 @@ import type { HostSystem } from "./host-system.js";
 /** The host that nixpawn runs on. */
 export const thisHost: HostSystem = {
   run: runProgram,
-  change: async (make) => make(),
+  change: async (_path, make) => make(),
   profiles: {
     set: setProfile,
     generations: profileGenerations,

@@ -14,8 +14,10 @@ export interface HostFiles {
 }
 
 /** A folder that stands for the root of a host with these containers. */
-export function hostWith({ confs = {}, linked = {}, profiles = {} }: HostFiles): HostLayout {
-  const root = folderWith({});
+export function hostWith(
+  { confs = {}, linked = {}, profiles = {} }: HostFiles,
+  root = folderWith({}),
+): HostLayout {
   const layout = hostLayout(root);
   for (const [name, text] of Object.entries(confs)) {
     put(join(layout.confFolder, `${name}.conf`), text);

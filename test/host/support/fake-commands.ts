@@ -1,0 +1,77 @@
+import type { ContainerOptions } from "../../../src/authoring/container-options.generated.js";
+import { carryOut } from "../../../src/host/carry-out.js";
+import { desiredContainer, type DesiredContainer } from "../../../src/host/desired.js";
+import { readHost, type HostContainer } from "../../../src/host/host-state.js";
+import type { HostLayout } from "../../../src/host/layout.js";
+import { ProblemError } from "../../../src/problems/problem.js";
+
+export const config = "/srv/containers.ts";
+
+export const systemOf = (name: string, label: string): string => `/nix/store/${name}-${label}`;
+
+/** A container that starts with the host, and whose system has a label. */
+export const labelled = (
+  name: string,
+  label: string,
+  options: ContainerOptions = {},
+): DesiredContainer =>
+  desiredContainer({
+    name,
+    options: { autoStart: true, ...options },
+    system: systemOf(name, label),
+  });
+
+/** A container with an address of its own. */
+export const withAddress = (name: string, address: string): DesiredContainer =>
+  labelled(name, "one", { privateNetwork: true, localAddress: address });
+
+export interface Applied {
+  /** "NP714 container …". */
+  readonly problems: readonly string[];
+  /** "restarted a". */
+  readonly done: readonly string[];
+  readonly steps: readonly string[];
+}
+
+/** `nixpawn apply --prune` of a config that has these containers, when all is built. */
+export async function apply(
+  layout: HostLayout,
+  containers: readonly DesiredContainer[],
+  more: { readonly rollBack?: boolean } = {},
+): Promise<Applied> {
+  const done: string[] = [];
+  const steps: string[] = [];
+  const problems = await carryOut(layout, containers, {
+    config,
+    takeOver: false,
+    rollBack: true,
+    known: containers.map(({ name }) => name),
+    prune: true,
+    onStep: (name, step) => steps.push(`${name}: ${step}`),
+    onDone: ({ name, kind }) => done.push(`${kind} ${name}`),
+    ...more,
+  });
+  return {
+    problems: problems.map(({ code, message }) => `${code} ${message}`),
+    done: done.sort(),
+    steps,
+  };
+}
+
+/** A container of a host, as it is read. */
+export async function look(layout: HostLayout, name: string): Promise<HostContainer> {
+  const found = (await readHost(layout, [name])).containers.get(name);
+  if (found === undefined) throw new TypeError(`no ${name}`);
+  return found;
+}
+
+/** The codes of the problems that a command fails with. */
+export async function codesOf(command: Promise<unknown>): Promise<string[]> {
+  try {
+    await command;
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.problems.map(({ code }) => code);
+  }
+}
