@@ -19,7 +19,6 @@ export async function runSteps(
   for (const step of steps) {
     await step.run();
     onStep(step.name);
-    faultAfterStep();
   }
 }
 
@@ -41,12 +40,4 @@ export async function runAllSteps(
     }
   }
   return problems;
-}
-
-let stepsDone = 0;
-
-/** Tests let a command be killed right after so many steps, as by `kill -9`. */
-function faultAfterStep(): void {
-  stepsDone += 1;
-  if (process.env.NIXPAWN_KILL_AFTER === String(stepsDone)) process.kill(process.pid, "SIGKILL");
 }

@@ -7,6 +7,9 @@ import { demandOwn, demandOwnRoot, existingContainer } from "./existing-containe
 import type { HostContainer } from "./host-state.js";
 import { confPath, pathOnHost, type HostLayout } from "./layout.js";
 import { startsFromProfile } from "./profile-link.js";
+import { runSteps } from "./steps.js";
+import { unitJob } from "./systemd.js";
+import { keepWhatWasMade } from "./unfinished.js";
 import { fileText } from "../problems/file-text.js";
 
 /** What a container's system is made from. */
@@ -88,6 +91,43 @@ export function demandProfile(layout: HostLayout, { name, conf }: HostContainer)
         : `take the line SYSTEM_PATH out of ${confPath(layout, name)}: it is started from its profile then`,
     },
   ]);
+}
+
+/** What makes a system that was built a container's own. */
+export interface SystemToUse {
+  /** Keeps what it was built from. */
+  readonly keep: () => Promise<void>;
+  /** Lets its profile lead to it. */
+  readonly set: () => Promise<void>;
+}
+
+/**
+ * Lets a container have a system that was built, at once where it runs. Its lock has to be held.
+ * @returns whether it runs
+ * @throws ProblemError as `containerToUpdate` and `unitJob`; what `keep` and `set` throw
+ */
+export async function updateContainer(
+  layout: HostLayout,
+  name: string,
+  { keep, set }: SystemToUse,
+  onStep: (name: string) => void,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const steps = [
+    { name: "keep what it is made from", run: keep },
+    { name: "set the profile", run: set },
+  ];
+  await runSteps(steps, onStep);
+  await keepWhatWasMade(layout, name);
+  // It may have been started or stopped while its system was built.
+  const { running } = await containerToUpdate(layout, name, signal);
+  if (running !== true) return false;
+  const reload = {
+    name: "reload the container",
+    run: () => unitJob(layout.system, "reload", name, signal),
+  };
+  await runSteps([reload], onStep);
+  return true;
 }
 
 /** @throws ProblemError as `existingContainer`, `demandOwnRoot` and `sourceOf` */

@@ -25,7 +25,7 @@ describeLab("apply on a host", () => {
       [ -z "$names" ] || ${program} destroy --yes $names`);
   });
 
-  const { create, done, leader, run, statusOf, traces } = commandsOn(() => host);
+  const { create, done, killedWhen, leader, run, statusOf, traces } = commandsOn(() => host);
 
   /** One container each of these, with the label of its system. */
   function config(
@@ -172,11 +172,8 @@ describeLab("apply on a host", () => {
 
     // One more time with a kill in between.
     config({ a: ["one", 'interfaces: ["lab-a"],'], b: ["one", 'interfaces: ["lab-b"],'] });
-    // The steps of both until they have stopped.
-    const words = ["apply", "--config", "/srv/config", "--nixpkgs", labNixpkgs];
-    const killed = await host.run("env", "NIXPAWN_KILL_AFTER=4", ...program.split(" "), ...words);
-    expect(killed.exitCode).not.toBe(0);
-    expect((await statusOf()).map(({ state }) => state)).toEqual(["inactive", "inactive"]);
+    const haveStopped = '[ "$(systemctl is-active container@a container@b | sort -u)" = inactive ]';
+    await killedWhen(haveStopped, "apply", "--config", "/srv/config", "--nixpkgs", labNixpkgs);
     fine(await apply());
     expect([await inside("a"), await inside("b")]).toEqual([
       expect.stringContaining("lab-a"),

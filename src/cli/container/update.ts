@@ -10,13 +10,12 @@ import { withContainerLock } from "../../host/locks.js";
 import { profileLink, readProfile } from "../../host/profile-link.js";
 import { rollBackContainer } from "../../host/roll-back-container.js";
 import { runSteps } from "../../host/steps.js";
-import { unitJob } from "../../host/systemd.js";
-import { keepWhatWasMade } from "../../host/unfinished.js";
 import {
   containerToUpdate,
   demandProfile,
   flakeSource,
   sourceOf,
+  updateContainer,
   type SystemSource,
 } from "../../host/update-container.js";
 import { demandWithin, strayFolder } from "../../host/within-root.js";
@@ -89,22 +88,10 @@ async function updateOne(
       say(`${name}: ${before === system ? "nothing would change" : "would be updated"}`);
       return;
     }
-    const steps = [
-      { name: "keep what it is made from", run: source.keep },
-      { name: "set the profile", run: () => setSystem(layout, name, system, signal) },
-    ];
-    await runSteps(steps, onStep);
-    await keepWhatWasMade(layout, name);
-    // It may have been started or stopped while its system was built.
-    const { running } = await containerToUpdate(layout, name, signal);
-    if (running === true) {
-      const reload = {
-        name: "reload the container",
-        run: () => unitJob(layout.system, "reload", name, signal),
-      };
-      await runSteps([reload], onStep);
-    }
-    const reloaded = running === true ? " and reloaded" : "";
+    const { keep } = source;
+    const set = (): Promise<void> => setSystem(layout, name, system, signal);
+    const isReloaded = await updateContainer(layout, name, { keep, set }, onStep, signal);
+    const reloaded = isReloaded ? " and reloaded" : "";
     say(`${name}: ${before === system && reloaded === "" ? "unchanged" : `updated${reloaded}`}`);
   };
   try {

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { describeWith } from "../../nix/support/tools.js";
 import { fixture, profileOf } from "../../nixos/support/private-store.js";
-import { killedAfterEachStep } from "../../support/kill-points.js";
 import { containersOf, fine, ssh, StagedHost } from "./support/staged-host.js";
 
 describeWith("nix-build")("apply to a root that is staged", () => {
@@ -56,80 +55,5 @@ describeWith("nix-build")("apply to a root that is staged", () => {
     const again = await host.create("a", ...from, "--format", "json");
     expect(again).toMatchObject({ exitCode: 4, stdout: expect.stringContaining('"NP720"') });
     fine(await host.create("b", ...from));
-  });
-
-  test("create --from, killed after each step; the same command ends right", async () => {
-    let host = new StagedHost();
-    const words = ["create", "a", "--from", "containers.ts", "--nixpkgs", fixture, "--verbose"];
-    await killedAfterEachStep({
-      name: "create --from",
-      prepare: () => {
-        host = new StagedHost();
-        writeFileSync(host.path("containers.ts"), containersOf("a"));
-        return Promise.resolve();
-      },
-      run: (killAfter) => host.with({ NIXPAWN_KILL_AFTER: String(killAfter) }, ...words),
-      again: async () => {
-        const run = await host.run(...words);
-        // What was killed when all was done is there already.
-        if (run.exitCode !== 0) expect(run.stderr).toContain("error NP720");
-        expect(profileOf(host.folder, "a")?.generation).toBe(1);
-        expect(host.conf("a").AUTO_START).toBe("1");
-        expect(host.traces().filter((path) => path.includes("unfinished"))).toEqual([]);
-      },
-    });
-  });
-
-  test("killed after each step; the next one ends right", async () => {
-    let host = new StagedHost();
-    const words = ["apply", "--nixpkgs", fixture, "--verbose"];
-    const steps = await killedAfterEachStep({
-      name: "apply that creates",
-      prepare: () => {
-        host = new StagedHost();
-        writeFileSync(host.path("containers.ts"), containersOf("a", "b"));
-        return Promise.resolve();
-      },
-      run: (killAfter) => host.with({ NIXPAWN_KILL_AFTER: String(killAfter) }, ...words),
-      again: async () => {
-        expect(await host.run(...words)).toMatchObject({ exitCode: 0 });
-        for (const name of ["a", "b"]) {
-          expect(profileOf(host.folder, name)?.generation).toBe(1);
-          expect(host.conf(name).AUTO_START).toBe("1");
-        }
-        // The lock of a process that is gone counts for nothing.
-        expect(host.traces().filter((path) => path.includes("unfinished"))).toEqual([]);
-      },
-    });
-    // Of both containers, which are changed at once: which is how far differs from run to run.
-    expect(steps).toHaveLength(2 * 5);
-    expect(steps[0]).toBe("note that it has begun");
-  });
-
-  test("a removal, killed after each step; the next one ends right", async () => {
-    let host = new StagedHost();
-    const words = ["apply", "--nixpkgs", fixture, "--prune", "--verbose"];
-    await killedAfterEachStep({
-      name: "apply --prune",
-      prepare: async () => {
-        host = new StagedHost();
-        writeFileSync(host.path("containers.ts"), containersOf("a", "b"));
-        expect(await host.run(...words)).toMatchObject({ exitCode: 0 });
-        mkdirSync(host.path("var/lib/nixos-containers/b"), { recursive: true });
-        writeFileSync(host.path("containers.ts"), containersOf("a"));
-      },
-      run: (killAfter) => host.with({ NIXPAWN_KILL_AFTER: String(killAfter) }, ...words),
-      again: async () => {
-        expect(await host.run(...words)).toMatchObject({ exitCode: 0 });
-        expect(host.traces().filter((path) => /\/b(\.|$)|unfinished/.test(path))).toEqual([
-          "var/lib/nixos-containers/b",
-        ]);
-        expect(profileOf(host.folder, "a")?.generation).toBe(1);
-        // The lock of a process that is gone counts for nothing.
-        writeFileSync(host.path("containers.ts"), containersOf("a", "b"));
-        expect(await host.run(...words)).toMatchObject({ exitCode: 0 });
-        expect(host.traces().filter((path) => path.includes("lock"))).toEqual([]);
-      },
-    });
   });
 });

@@ -1,6 +1,6 @@
 import type { Run } from "../../support/program.js";
 import type { LabHost } from "./lab-host.js";
-import { labNixpkgs, nixpawn } from "./program.js";
+import { labNixpkgs, nixpawn, program } from "./program.js";
 
 /** What `status --json` says of a container. */
 export interface Status {
@@ -46,5 +46,14 @@ export function commandsOn(host: () => LabHost) {
         grep -ve '^/' -e '^$' -e multi-user -e subsys || true
       machinectl list --no-legend`);
 
-  return { create, done, leader, run, statusOf, traces };
+  /** Kills a command as soon as a condition of bash holds. @throws Error where it ends before */
+  async function killedWhen(condition: string, ...words: readonly string[]): Promise<void> {
+    await host().sh(`
+      ${program} ${words.join(" ")} >/dev/null 2>&1 & nixpawn=$!
+      until ${condition}; do kill -0 $nixpawn; done
+      kill -KILL $nixpawn
+      wait $nixpawn || true`);
+  }
+
+  return { create, done, killedWhen, leader, run, statusOf, traces };
 }

@@ -1,5 +1,17 @@
 import type { ContainerOptions } from "../../../src/authoring/container-options.generated.js";
 import { carryOut } from "../../../src/host/carry-out.js";
+import { keepFlake } from "../../../src/host/conf-flake.js";
+import { createContainer, type NewContainer } from "../../../src/host/create-container.js";
+import { destroyContainer } from "../../../src/host/destroy-container.js";
+import { withContainerLock } from "../../../src/host/locks.js";
+import { leadTo } from "../../../src/host/profile-link.js";
+import { rollBackContainer } from "../../../src/host/roll-back-container.js";
+import { unitJob } from "../../../src/host/systemd.js";
+import {
+  containerToUpdate,
+  demandProfile,
+  updateContainer,
+} from "../../../src/host/update-container.js";
 import { desiredContainer, type DesiredContainer } from "../../../src/host/desired.js";
 import { readHost, type HostContainer } from "../../../src/host/host-state.js";
 import type { HostLayout } from "../../../src/host/layout.js";
@@ -75,3 +87,49 @@ export async function codesOf(command: Promise<unknown>): Promise<string[]> {
     return error.problems.map(({ code }) => code);
   }
 }
+
+export interface ToMake {
+  readonly label?: string;
+  readonly options?: ContainerOptions;
+  /** All that is asked for, in words. @default its name and its label */
+  readonly request?: string;
+  /** Instead of building its system. */
+  readonly build?: () => Promise<void>;
+  readonly start?: boolean;
+}
+
+/** A container as `nixpawn create` makes it. */
+export function newContainer(layout: HostLayout, name: string, wanted: ToMake = {}): NewContainer {
+  const { label = "one", options = {}, request = `${name} ${label}`, start = false } = wanted;
+  return {
+    name,
+    options,
+    configuration: `{ label = "${label}"; }\n`,
+    buildSystem: wanted.build ?? (() => leadTo(layout, name, systemOf(name, label))),
+    start: start ? () => unitJob(layout.system, "start", name) : undefined,
+    request,
+  };
+}
+
+/** `nixpawn create NAME`. */
+export const create = (layout: HostLayout, name: string, wanted: ToMake = {}) =>
+  createContainer(layout, newContainer(layout, name, wanted), () => undefined);
+
+/** `nixpawn update NAME`, when its system is built from a flake. */
+export const update = (layout: HostLayout, name: string, label: string): Promise<boolean> =>
+  withContainerLock(layout, name, async () => {
+    demandProfile(layout, await containerToUpdate(layout, name));
+    const keep = (): Promise<void> => keepFlake(layout, name, `/srv#${label}`);
+    const set = (): Promise<void> => leadTo(layout, name, systemOf(name, label));
+    return updateContainer(layout, name, { keep, set }, () => undefined);
+  });
+
+/** `nixpawn rollback NAME`. */
+export const rollBack = (layout: HostLayout, name: string): Promise<number> =>
+  withContainerLock(layout, name, async () =>
+    rollBackContainer(layout, await containerToUpdate(layout, name), () => undefined),
+  );
+
+/** `nixpawn destroy NAME`. */
+export const destroy = (layout: HostLayout, name: string): Promise<void> =>
+  destroyContainer(layout, name, () => undefined);

@@ -24,8 +24,9 @@ export class FakeHost {
   readonly systemd = new FakeSystemd(this.#places, this.processes);
   /** Addresses of its interfaces. */
   readonly addresses = ["127.0.0.1", "::1"];
+  readonly #life = new Life();
   /** As it is for a process that is not killed. */
-  readonly layout: HostLayout = this.#layoutFor(new Life());
+  readonly layout: HostLayout = this.#layoutFor(this.#life);
   #held = new Map<string, Promise<unknown>>();
   readonly #timeouts = new Set<AbortController>();
 
@@ -52,6 +53,11 @@ export class FakeHost {
     return ended;
   }
 
+  /** How many changes were made to it by processes that are not killed. */
+  get changes(): number {
+    return this.#life.changes;
+  }
+
   /** The path of a file, as it is here. */
   path(inside: string): string {
     return join(this.#places.root, inside);
@@ -65,7 +71,7 @@ export class FakeHost {
       .flatMap((folder) =>
         existsSync(folder) ? readdirSync(folder).map((one) => join(folder, one)) : [],
       )
-      .filter((path) => !path.endsWith(".target.wants") || readdirSync(path).length > 0)
+      .filter((path) => !path.endsWith("multi-user.target.wants") || readdirSync(path).length > 0)
       .map((path) => relative(this.#places.root, path))
       .sort();
   }
@@ -215,7 +221,7 @@ export class FakeHost {
 class Life {
   readonly killed: Promise<string>;
   #isDead = false;
-  #changes = 0;
+  changes = 0;
   #die: (last: string) => void = () => undefined;
 
   /** @param most how many changes it lives for */
@@ -237,8 +243,8 @@ class Life {
 
   async change<Result>(what: string, make: () => Promise<Result>): Promise<Result> {
     const result = await this.look(make);
-    this.#changes += 1;
-    if (this.#changes < this.most) return result;
+    this.changes += 1;
+    if (this.changes < this.most) return result;
     this.#isDead = true;
     this.#die(what);
     return never;

@@ -21,6 +21,11 @@ export class StagedHost {
     return { exitCode, stdout, stderr };
   }
 
+  /** Starts it, and does not wait for its end. */
+  begin(...words: readonly string[]): ReturnType<typeof start> {
+    return start(this.folder, [...words, "--root", "."], { env: this.#store });
+  }
+
   async with(env: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Run> {
     const { exitCode, stdout, stderr } = await start(this.folder, [...words, "--root", "."], {
       env: { ...this.#store, ...env },
