@@ -1,5 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { containerStatuses } from "../../src/host/container-status.js";
+import { apply, labelled, look, systemOf } from "./support/fake-commands.js";
+import { FakeHost } from "./support/fake-host.js";
 import { hostOf } from "./support/hosts.js";
 
 /** What is said of a container that has no network of its own. */
@@ -28,4 +30,30 @@ test("a container that was not asked for has no state that is known", async () =
   expect(await containerStatuses(layout, [...containers.values()])).toMatchObject([
     { name: "web", state: "unknown", drift: [] },
   ]);
+});
+
+test("a system drifts where another one runs than the next start would start", async () => {
+  const host = new FakeHost();
+  const status = async () => {
+    const [found] = await containerStatuses(host.layout, [await look(host.layout, "web")]);
+    return found;
+  };
+  await apply(host.layout, [labelled("web", "one")]);
+  expect(await status()).toMatchObject({
+    state: "active",
+    generation: 1,
+    runningSystem: systemOf("web", "one"),
+    drift: [],
+  });
+  const later = labelled("web", "two", { restartIfChanged: false, tmpfs: ["/scratch"] });
+  await apply(host.layout, [later]);
+  expect(await status()).toMatchObject({
+    generation: 2,
+    system: systemOf("web", "two"),
+    runningSystem: systemOf("web", "one"),
+    drift: ["conf", "system"],
+    notInEffect: ["TMPFS"],
+  });
+  host.systemd.now += 60;
+  expect((await status())?.uptime).toBe(60);
 });

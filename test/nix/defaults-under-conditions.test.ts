@@ -17,7 +17,7 @@ import {
   type Tree,
   type Truth,
 } from "./support/layers.js";
-import { canonical, longTest, sample, seed } from "./support/sample.js";
+import { canonical, sample, seed } from "./support/sample.js";
 import { describeWithPath } from "./support/tools.js";
 
 interface Layers {
@@ -138,56 +138,50 @@ function inOrder(value: unknown): unknown {
 
 describe.each(["nixpkgs-lib", "nixpkgs-2105"])("with the modules of <%s>", (at) => {
   describeWithPath(`${at}/lib`)("a container over defaults", () => {
-    test(
-      "has the default where it says nothing, whatever conditions hold",
-      () => {
-        const cases: { layers: Layers; truth: Truth; text: string; value: unknown }[] = [];
-        let refused = 0;
-        let undecided = 0;
-        for (const one of sample(layers, 30)) {
-          const text = printed(one);
-          if (text === undefined) refused += 1;
-          else {
-            const used = new Set([...conditionsOf(one.defaults), ...conditionsOf(one.own)]);
-            for (const truth of truths([...used])) {
-              const value = expected(one.defaults, one.own, container, truth);
-              if (value === undefined) undecided += 1;
-              else cases.push({ layers: one, truth, text, value });
-            }
+    test("has the default where it says nothing, whatever conditions hold", () => {
+      const cases: { layers: Layers; truth: Truth; text: string; value: unknown }[] = [];
+      let refused = 0;
+      let undecided = 0;
+      for (const one of sample(layers, 30)) {
+        const text = printed(one);
+        if (text === undefined) refused += 1;
+        else {
+          const used = new Set([...conditionsOf(one.defaults), ...conditionsOf(one.own)]);
+          for (const truth of truths([...used])) {
+            const value = expected(one.defaults, one.own, container, truth);
+            if (value === undefined) undecided += 1;
+            else cases.push({ layers: one, truth, text, value });
           }
         }
-        const nix = new RealNix();
-        try {
-          const path = nix.write(
-            "all.nix",
-            source(
-              `<${at}/lib>`,
-              cases.map(({ truth, text }) => {
-                const values = Object.entries(truth).map(([name, is]) => `${name} = ${is};`);
-                return `(run { ${values.join(" ")} } ${text})`;
-              }),
-            ),
-          );
-          const results = nix.evaluate(path) as unknown[];
-          const wrong = cases.flatMap(
-            ({ layers: { defaults, own }, truth, text, value }, index) => {
-              const actual = canonical(inOrder(results[index]));
-              if (actual === canonical(value)) return [];
-              const [low, high] = [shown(defaults), shown(own)];
-              return [{ seed, low, high, truth, text, actual, expected: canonical(value) }];
-            },
-          );
-          // The shortest says the most.
-          const [first] = wrong.sort((a, b) => a.text.length - b.text.length);
-          expect({ wrong: wrong.length, ...first }).toEqual({ wrong: 0 });
-        } finally {
-          nix.remove();
-        }
-        process.stdout.write(
-          `${cases.length} cases of defaults with <${at}>, ${undecided} undecided, ${refused} containers refused\n`,
+      }
+      const nix = new RealNix();
+      try {
+        const path = nix.write(
+          "all.nix",
+          source(
+            `<${at}/lib>`,
+            cases.map(({ truth, text }) => {
+              const values = Object.entries(truth).map(([name, is]) => `${name} = ${is};`);
+              return `(run { ${values.join(" ")} } ${text})`;
+            }),
+          ),
         );
-      },
-      longTest,
-    );
+        const results = nix.evaluate(path) as unknown[];
+        const wrong = cases.flatMap(({ layers: { defaults, own }, truth, text, value }, index) => {
+          const actual = canonical(inOrder(results[index]));
+          if (actual === canonical(value)) return [];
+          const [low, high] = [shown(defaults), shown(own)];
+          return [{ seed, low, high, truth, text, actual, expected: canonical(value) }];
+        });
+        // The shortest says the most.
+        const [first] = wrong.sort((a, b) => a.text.length - b.text.length);
+        expect({ wrong: wrong.length, ...first }).toEqual({ wrong: 0 });
+      } finally {
+        nix.remove();
+      }
+      process.stdout.write(
+        `${cases.length} cases of defaults with <${at}>, ${undecided} undecided, ${refused} containers refused\n`,
+      );
+    });
   });
 });

@@ -38,6 +38,10 @@ describe("valueAt", () => {
     expect(valueAt(file, at("system.stateVersion"))).toEqual([
       ...["web", "config", "system", "stateVersion"],
     ]);
+    // A value is left with its last letter.
+    const after = at("true");
+    expect(valueAt(file, { ...after, column: after.column + 3 })).toEqual(["web", "autoStart"]);
+    expect(valueAt(file, { ...after, column: after.column + 4 })).not.toEqual(["web", "autoStart"]);
     expect(valueAt(file, { line: 1, column: 1 })).toBeUndefined();
     expect(wordAt(file.text, at("curl"))).toBe("curl");
     expect(wordAt(file.text, at('"26.05"'))).toBeUndefined();

@@ -57,3 +57,12 @@ test("what fails gives it back; what it throws is thrown", async () => {
   await expect(failed).rejects.toThrow("NP405: busy");
   expect(existsSync(path)).toBe(false);
 });
+
+test("a lock of a process whose number another one has by now is taken away", async () => {
+  const path = join(folderWith({}), "lock");
+  // This one's number, and not its start.
+  writeFileSync(path, `${String(process.pid)} 1`);
+  const begin = Date.now();
+  expect(await withLockFile({ path, busy }, () => Promise.resolve("taken"))).toBe("taken");
+  expect(Date.now() - begin).toBeLessThan(5000);
+});

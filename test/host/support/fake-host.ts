@@ -145,7 +145,12 @@ export class FakeHost {
   async #outlasted(signal: AbortSignal | undefined): Promise<never> {
     for (const one of this.#timeouts) one.abort();
     this.#timeouts.clear();
-    if (signal?.aborted !== true) return never;
+    if (signal === undefined) return never;
+    if (!signal.aborted) {
+      await new Promise((resolve) => {
+        signal.addEventListener("abort", resolve, { once: true });
+      });
+    }
     throw new ProblemError([{ code: "NP502", severity: "error", message: "interrupted" }]);
   }
 
