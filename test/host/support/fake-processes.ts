@@ -9,6 +9,8 @@ const ofHost = { pid: "pid:[1]", net: "net:[1]", user: "user:[1]" };
 /** A process file system (proc(5)) with those of containers, as far as nixpawn looks at them. */
 export class FakeProcesses {
   readonly folder = memoryFolder();
+  /** Keys of conf files that the scripts of the host do nothing with. */
+  readonly ignored = new Set<string>();
   #last = 100;
 
   constructor() {
@@ -29,7 +31,10 @@ export class FakeProcesses {
     const init = nspawn + 1;
     const users = conf.get("PRIVATE_USERS") ?? "no";
     this.#write(nspawn, {
-      command: ["/usr/bin/systemd-nspawn", ...flagsOf(conf)],
+      command: [
+        "/usr/bin/systemd-nspawn",
+        ...flagsOf(new Map([...conf].filter(([key]) => !this.ignored.has(key)))),
+      ],
       children: [init],
       environment: conf,
       namespaces: ofHost,

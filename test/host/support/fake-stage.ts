@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { containerStatuses } from "../../../src/host/container-status.js";
 import { rootOf } from "../../../src/host/existing-container.js";
 import { unitJob } from "../../../src/host/systemd.js";
@@ -41,7 +42,7 @@ export function fakeStage(): Stage {
       return { state, generation, label: runningSystem?.split("-").at(-1), drift };
     },
     conf: async (name, key) => (await look(layout, name)).conf?.values.get(key),
-    traces: () => Promise.resolve(host.traces().map((path) => path.split("/").slice(-2).join("/"))),
+    traces: () => Promise.resolve(host.traces().map((path) => basename(path))),
     refuseStop: (name, isRefused) => {
       host.systemd.refusing[isRefused ? "add" : "delete"](`stop ${name}`);
       return Promise.resolve();

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfWords } from "../../../src/conf/words.js";
 import { readConfFile } from "../../../src/host/conf-file.js";
@@ -152,6 +152,8 @@ export class FakeSystemd {
     const invocation = String((this.#starts += 1)).padStart(32, "0");
     const conf = this.#conf(name);
     const system = this.#systemOf(name, conf);
+    // scripts/pre-start does, before anything can fail.
+    mkdirSync(join(this.layout.roots, name), { recursive: true });
     const isUp = system !== undefined && this.#comesUp(name, conf);
     this.#units.set(name, {
       state: isUp ? "active" : "activating",

@@ -32,7 +32,7 @@ export interface Stage {
   readonly see: (name: string) => Promise<Seen>;
   /** A value in the conf file of a container. */
   readonly conf: (name: string, key: string) => Promise<string | undefined>;
-  /** What there is of containers, by the last parts of paths, sorted. */
+  /** What there is of containers, by the names of files and folders. */
   readonly traces: () => Promise<readonly string[]>;
   /** Lets systemd refuse to stop a container, or not any more. */
   readonly refuseStop: (name: string, isRefused: boolean) => Promise<void>;
@@ -53,6 +53,13 @@ const address = (last: number) => ({
   localAddress: `10.0.0.${String(last)}`,
 });
 const nothing: Said = { codes: [], done: [] };
+
+/** Removes the containers of a config, with their data. */
+async function end(host: Stage, ...names: readonly string[]): Promise<void> {
+  await host.apply({});
+  for (const name of names) await host.destroy(name);
+  expect(await host.traces()).toEqual([]);
+}
 
 type Scene = readonly [name: string, play: (stage: Stage) => Promise<void>];
 
@@ -76,6 +83,9 @@ export const story: readonly Scene[] = [
       ]);
       expect(await host.see("a")).toEqual(up("two", 2));
       await host.apply({});
+      // What ran has data, which is nobody's to remove but its user's.
+      expect(await host.traces()).toEqual(["a"]);
+      await host.destroy("a");
       expect(await host.traces()).toEqual([]);
     },
   ],
@@ -86,7 +96,7 @@ export const story: readonly Scene[] = [
       expect(await host.apply({ a: ["two", notThere] })).toEqual({ codes: ["NP731"], done: [] });
       expect(await host.see("a")).toEqual(up("one", 1));
       expect(await host.conf("a", "TMPFS")).toBe("/scratch");
-      await host.apply({});
+      await end(host, "a");
     },
   ],
   [
@@ -95,7 +105,7 @@ export const story: readonly Scene[] = [
       expect((await host.apply({ a: ["one", notThere] })).codes).toEqual(["NP714"]);
       expect((await host.apply({ a: ["one"] })).codes).toEqual([]);
       expect(await host.see("a")).toEqual(up("one", 1));
-      await host.apply({});
+      await end(host, "a");
     },
   ],
   [
@@ -105,7 +115,7 @@ export const story: readonly Scene[] = [
       await host.stop("a");
       expect((await host.apply({ a: ["two"] })).codes).toEqual([]);
       expect(await host.see("a")).toMatchObject({ state: "inactive", generation: 2 });
-      await host.apply({});
+      await end(host, "a");
     },
   ],
   [
@@ -130,7 +140,7 @@ export const story: readonly Scene[] = [
       });
       expect(await host.conf("a", "LOCAL_ADDRESS")).toBe("10.0.0.3");
       expect(await host.see("c")).toEqual(up("one", 1));
-      await host.apply({});
+      await end(host, "a", "b", "c");
     },
   ],
   [
