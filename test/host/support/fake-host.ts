@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { HostLayout } from "../../../src/host/layout.js";
-import { readProfile } from "../../../src/host/profile-link.js";
-import type { HostSystem, Locks, Profiles } from "../../../src/host/system/host-system.js";
+import type { HostSystem, Locks } from "../../../src/host/system/host-system.js";
 import { ProblemError } from "../../../src/problems/problem.js";
 import { FakeProcesses } from "./fake-processes.js";
+import { fakeProfiles } from "./fake-profiles.js";
 import { FakeSystemd, type Answer } from "./fake-systemd.js";
 import { hostWith } from "./hosts.js";
+import { Life } from "./life.js";
 import { memoryFolder } from "./memory-folder.js";
 
 /** What became of a command that was to be killed. */
@@ -16,7 +17,7 @@ const never = new Promise<never>(() => undefined);
 
 /**
  * A host without systemd: its files are in a folder, its systemd and its processes are made up, and time
- * goes on when somebody waits. `lab-tells-the-same` shows where it is as a real one.
+ * goes on when somebody waits. The story of `story.ts` is the same on it and on a host of the lab.
  */
 export class FakeHost {
   readonly #places = hostWith({}, memoryFolder());
@@ -103,7 +104,7 @@ export class FakeHost {
         return { program, arguments: words, signal: undefined, exitCode, stdout, stderr };
       },
       change: (path, make) => life.change(relative(this.#places.root, path), async () => make()),
-      profiles: this.#profiles(life),
+      profiles: fakeProfiles(this.#places, life),
       locks: this.#locks(life),
       clock: {
         sleep: () =>
@@ -154,53 +155,6 @@ export class FakeHost {
     throw new ProblemError([{ code: "NP502", severity: "error", message: "interrupted" }]);
   }
 
-  /** Links as nix-env(1) makes them; the store is nobody's. */
-  #profiles(life: Life): Profiles {
-    const numbers = (profile: string): number[] =>
-      (existsSync(dirname(profile)) ? readdirSync(dirname(profile)) : [])
-        .flatMap((one) => /^system-(\d+)-link$/.exec(one)?.[1] ?? [])
-        .map(Number)
-        .sort((one, other) => one - other);
-    const current = (profile: string): number | undefined =>
-      readProfile(this.#places, relative(this.#places.profiles, dirname(profile)))?.generation;
-    const lead = (profile: string, generation: number): void => {
-      rmSync(profile, { force: true });
-      symlinkSync(`system-${String(generation)}-link`, profile);
-    };
-    return {
-      set: (profile, path) =>
-        life.change(`set ${relative(this.#places.root, profile)}`, () => {
-          const next = (numbers(profile).at(-1) ?? 0) + 1;
-          symlinkSync(path, join(dirname(profile), `system-${String(next)}-link`));
-          lead(profile, next);
-          return Promise.resolve();
-        }),
-      generations: (profile) =>
-        life.look(() =>
-          Promise.resolve(
-            numbers(profile).map((number) => ({
-              number,
-              date: new Date(number * 1000),
-              current: number === current(profile),
-            })),
-          ),
-        ),
-      rollBack: (profile) =>
-        life.change("roll back", () => {
-          const before = numbers(profile)
-            .filter((one) => one < (current(profile) ?? 0))
-            .at(-1);
-          lead(profile, before ?? NaN);
-          return Promise.resolve();
-        }),
-      switchTo: (profile, generation) =>
-        life.change("switch the profile", () => {
-          lead(profile, generation);
-          return Promise.resolve();
-        }),
-    };
-  }
-
   /** One after the other, in the order in which they come. */
   #locks(life: Life): Locks {
     const hold = <Result>(path: string, task: () => Promise<Result>): Promise<Result> => {
@@ -219,45 +173,5 @@ export class FakeHost {
       ifFree: async (path, task) =>
         this.#held.has(path) ? undefined : { result: await hold(path, task) },
     };
-  }
-}
-
-/** A process: dead, it does nothing any more, and nothing of it comes to an end. */
-class Life {
-  readonly killed: Promise<string>;
-  #isDead = false;
-  changes = 0;
-  #die: (last: string) => void = () => undefined;
-
-  /** @param most how many changes it lives for */
-  constructor(readonly most = Number.POSITIVE_INFINITY) {
-    this.killed = new Promise((resolve) => {
-      this.#die = resolve;
-    });
-  }
-
-  async look<Result>(make: () => Promise<Result>): Promise<Result> {
-    if (this.#isDead) return never;
-    try {
-      const result = await make();
-      return await this.#alive(result);
-    } catch (error) {
-      return this.#alive(Promise.reject(error as Error));
-    }
-  }
-
-  async change<Result>(what: string, make: () => Promise<Result>): Promise<Result> {
-    const result = await this.look(make);
-    this.changes += 1;
-    if (this.changes < this.most) return result;
-    this.#isDead = true;
-    this.#die(what);
-    return never;
-  }
-
-  #alive<Result>(result: Result | Promise<Result>): Result | Promise<Result> {
-    if (!this.#isDead) return result;
-    if (result instanceof Promise) result.catch(() => undefined);
-    return never;
   }
 }
