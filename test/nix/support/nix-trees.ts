@@ -46,7 +46,7 @@ export class NixTrees extends RealNix {
     return stdout
       .split(/\("§(?:\d+|end)§"\)/)
       .slice(1, -1)
-      .map((tree) => withJoinedSelections(withJoinedStrings(tree)));
+      .map((tree) => withSortedFormals(withJoinedSelections(withJoinedStrings(tree))));
   }
 }
 
@@ -104,4 +104,45 @@ function closingOf(text: string, opening: number): number {
     else if (found[0] === ")" && --depth === 0) return found.index;
   }
   return text.length;
+}
+
+/**
+ * Nix 2.8 prints the formals of a function in the order in which its memory has their names, which is
+ * another one from file to file.
+ */
+function withSortedFormals(tree: string): string {
+  const tokens = tree.match(/"(?:[^"\\]|\\[^])*"|[{}()]|[^"{}()]+|"/g) ?? [];
+  let at = 0;
+  const group = (end: string): string => {
+    let parts = [""];
+    while (at < tokens.length && tokens[at] !== end) {
+      const token = tokens[at++] ?? "";
+      const last = (text: string): void => {
+        parts.push(`${parts.pop() ?? ""}${text}`);
+      };
+      if (token === "(") last(`(${group(")")})`);
+      else if (token === "{") {
+        const inner = group("}");
+        const isFormals = /^(?::| @ [^ ]+:)/.test(tokens[at] ?? "");
+        const sorted = inner
+          .split("\0")
+          .map((one) => one.trim())
+          .sort(formalOrder);
+        last(isFormals ? `{ ${sorted.join(", ")} }` : `{${inner.replaceAll("\0", ", ")}}`);
+      } else if (/^["(]/.test(token)) last(token);
+      else {
+        const [first = "", ...others] = token.split(", ");
+        last(first);
+        parts = [...parts, ...others];
+      }
+    }
+    at += 1;
+    return parts.join(end === "}" ? "\0" : ", ");
+  };
+  return group("");
+}
+
+function formalOrder(one: string, other: string): number {
+  if (one === "..." || other === "...") return one === "..." ? 1 : -1;
+  return one < other ? -1 : 1;
 }
