@@ -14,8 +14,10 @@ const found = (options: unknown) =>
   checkShape({ web: options }).map(({ code, path }) => [code, ...(path ?? []).slice(1)]);
 const accepts = (options: Options): boolean => checkShape({ web: options }).length === 0;
 
-describe("what is made from the schema is up to date (else: npm run generate)", () => {
+describe("what is made from the option table and the schema is up to date (else: npm run generate)", () => {
   test.each([
+    ["scripts/generate-schema.js", "schemas/container.schema.json"],
+    ["scripts/generate-option-rows.js", "src/containers/option-rows.generated.ts"],
     ["scripts/generate-types.js", "src/authoring/container-options.generated.ts"],
     ["scripts/compile-schema.js", "src/spec/validate-container.generated.js"],
     ["scripts/generate-module-values.js", "nixos-modules/systemd-containers/values.generated.nix"],
