@@ -1,72 +1,67 @@
 import type { BindMount, ExtraVeth } from "../authoring/container-options.generated.js";
+import type { OptionRow } from "../containers/option.js";
+import { optionRows } from "../containers/option-rows.generated.js";
 import { isNixExpression } from "../nix/value.js";
 import { readBind } from "../spec/bind-text.js";
 import { byCodeUnit } from "../spec/modules.js";
 import type { ResolvedOptions } from "../spec/options.js";
+import { regularEntry, type ConfEntry, type OwnKey } from "./regular-entry.js";
 import { bindPath, confPart, confWord } from "./words.js";
 
-/** One line of a container's conf file, /etc/nixos-containers/<name>.conf. */
-export interface ConfEntry {
-  readonly key: string;
-  /** Undefined where only the evaluation knows it, and whether the line is there at all. */
-  readonly value: string | undefined;
-}
+export type { ConfEntry };
 
-/** Options of a veth pair that the conf file has by these keys. */
-const addressKeys = [
-  ["HOST_ADDRESS", "hostAddress"],
-  ["HOST_ADDRESS6", "hostAddress6"],
-  ["LOCAL_ADDRESS", "localAddress"],
-  ["LOCAL_ADDRESS6", "localAddress6"],
-  ["LOCAL_MAC_ADDRESS", "localMacAddress"],
-] as const;
-const vethKeys = [["HOST_BRIDGE", "hostBridge"], ...addressKeys] as const;
+const lines = (Object.entries(optionRows) as [keyof ResolvedOptions, OptionRow][]).flatMap(
+  ([name, { conf = {}, inPairs }]) =>
+    Object.entries(conf).map(([key, { form }]) => ({ name, key, form, inPairs })),
+);
+
+/** Options of a pair of interfaces that the conf file has by keys; without any there is no pair. */
+const pairLines = lines.filter(({ inPairs }) => inPairs === "used");
 
 /**
  * The lines of a container's conf file, in their order: docs/conf-file.md. The bundled module
  * (nixos-modules/systemd-containers/conf.nix) writes the same.
  */
 export function confEntries(options: ResolvedOptions): ConfEntry[] {
-  return [
-    ...systemEntry(options),
-    { key: "COPY_RESOLV_CONF", value: readable(options.copyResolvConf, (on) => (on ? "1" : "0")) },
-    ...networkEntries(options),
-    ...extraVethEntries(options.extraVeths),
-    ...optional("NETWORK_NAMESPACE_PATH", options.networkNamespace),
-    { key: "PRIVATE_USERS", value: readable(options.privateUsers, String) },
-    ...wordsEntry("INTERFACES", options.interfaces, String),
-    ...wordsEntry("MACVLANS", options.macvlans, String),
-    ...flagEntry("AUTO_START", options.autoStart),
-    ...flagEntry("EPHEMERAL", options.ephemeral),
-    ...wordsEntry("TMPFS", options.tmpfs),
-    ...bindEntries(options.bindMounts),
-    ...capabilitiesEntry(options),
-    // Split at blanks by those who read it, and at nothing else.
-    ...wordsEntry("EXTRA_NSPAWN_FLAGS", options.extraFlags, String),
-  ];
-}
-
-function systemEntry({ flake, path }: ResolvedOptions): ConfEntry[] {
-  if (flake !== null) return [{ key: "FLAKE", value: readable(flake, String) }];
-  return [{ key: "SYSTEM_PATH", value: typeof path === "string" ? path : undefined }];
+  return lines.flatMap(({ name, key, form, inPairs }) => {
+    const entries =
+      form === "own" ? own[key as OwnKey](options) : regularEntry(key, form, options[name]);
+    return inPairs === undefined ? entries : ofPrivateNetwork(options, entries);
+  });
 }
 
 /** What there is only with `privateNetwork`. */
-function networkEntries(options: ResolvedOptions): ConfEntry[] {
-  const { privateNetwork } = options;
+function ofPrivateNetwork({ privateNetwork }: ResolvedOptions, entries: ConfEntry[]): ConfEntry[] {
   if (privateNetwork === false) return [];
-  const bridge = optional("HOST_BRIDGE", options.hostBridge);
-  const addresses = addressKeys.flatMap(([key, option]) => optional(key, options[option]));
-  // There is a pair only for what needs one.
-  const hasPair = bridge.length + addresses.length > 0;
-  const entries = [
-    ...flagEntry("PRIVATE_NETWORK", privateNetwork),
-    ...bridge,
-    ...portsEntry(options.forwardPorts),
-    ...addresses,
-    ...(hasPair ? optional("HOST_INTERFACE", options.hostInterface ?? null) : []),
-  ];
   return privateNetwork === true ? entries : entries.map(({ key }) => ({ key, value: undefined }));
+}
+
+/** Lines in no regular form. */
+const own: Readonly<Record<OwnKey, (options: ResolvedOptions) => ConfEntry[]>> = {
+  SYSTEM_PATH: ({ flake, path }) =>
+    flake === null
+      ? [{ key: "SYSTEM_PATH", value: typeof path === "string" ? path : undefined }]
+      : [],
+  FLAKE: ({ flake }) => regularEntry("FLAKE", "text", flake),
+  HOST_PORT: ({ forwardPorts }) => portsEntry(forwardPorts),
+  HOST_INTERFACE: (options) =>
+    pairEntries(options).length === 0
+      ? []
+      : ofPrivateNetwork(
+          options,
+          regularEntry("HOST_INTERFACE", "text", options.hostInterface ?? null),
+        ),
+  EXTRA_VETHS: ({ extraVeths }) => extraVethEntries(extraVeths),
+  BIND: ({ bindMounts }) => bindEntries(bindMounts).filter(({ key }) => key === "BIND"),
+  BIND_RO: ({ bindMounts }) => bindEntries(bindMounts).filter(({ key }) => key === "BIND_RO"),
+  CAPABILITIES: (options) => capabilitiesEntry(options),
+};
+
+/** What a pair of interfaces is like. */
+function pairEntries(pair: Readonly<Partial<Record<string, unknown>>>): ConfEntry[] {
+  return pairLines.flatMap(({ name, key, form }) =>
+    form === "own" ? [] : regularEntry(key, form, pair[name] ?? null),
+  );
 }
 
 function portsEntry(ports: ResolvedOptions["forwardPorts"]): ConfEntry[] {
@@ -92,8 +87,9 @@ function extraVethEntries(veths: ResolvedOptions["extraVeths"]): ConfEntry[] {
 }
 
 function vethWord(name: string, veth: ExtraVeth): string | undefined {
-  const settings = vethKeys.flatMap(([key, option]) => optional(key, veth[option] ?? null));
-  const parts = settings.map(({ key, value }) => value && `${key}=${confPart(value)}`);
+  const parts = pairEntries({ ...veth }).map(
+    ({ key, value }) => value && `${key}=${confPart(value)}`,
+  );
   return joined([confPart(name), ...parts], ",");
 }
 
@@ -125,30 +121,8 @@ function capabilitiesEntry({ additionalCapabilities, enableTun }: ResolvedOption
     return [{ key: "CAPABILITIES", value: undefined }];
   }
   const forTun = enableTun && !additionalCapabilities.includes("CAP_NET_ADMIN");
-  return wordsEntry("CAPABILITIES", [
-    ...additionalCapabilities,
-    ...(forTun ? ["CAP_NET_ADMIN"] : []),
-  ]);
-}
-
-function optional(key: string, value: unknown): ConfEntry[] {
-  return value === null ? [] : [{ key, value: readable(value, String) }];
-}
-
-function flagEntry(key: string, value: unknown): ConfEntry[] {
-  return value === false ? [] : [{ key, value: readable(value, () => "1") }];
-}
-
-/** @param inWords nixpkgs' own keys have nothing to escape a word with */
-function wordsEntry(
-  key: string,
-  words: unknown,
-  inWords: (word: string) => string = confWord,
-): ConfEntry[] {
-  if (!Array.isArray(words)) return [{ key, value: undefined }];
-  if (words.length === 0) return [];
-  const known = words.map((word: unknown) => readable(word, (one) => inWords(String(one))));
-  return [{ key, value: joined(known, " ") }];
+  const words = [...additionalCapabilities, ...(forTun ? ["CAP_NET_ADMIN"] : [])];
+  return regularEntry("CAPABILITIES", "words", words);
 }
 
 function byName<T>(record: Readonly<Record<string, T>>): [name: string, value: T][] {

@@ -1,32 +1,26 @@
-/** The options of a container that decide a line of its conf file, by the line's key. */
-export const confKeys = {
-  SYSTEM_PATH: ["path"],
-  FLAKE: ["flake"],
-  COPY_RESOLV_CONF: ["copyResolvConf"],
-  PRIVATE_NETWORK: ["privateNetwork"],
-  HOST_BRIDGE: ["hostBridge"],
-  HOST_PORT: ["forwardPorts"],
-  HOST_ADDRESS: ["hostAddress"],
-  HOST_ADDRESS6: ["hostAddress6"],
-  LOCAL_ADDRESS: ["localAddress"],
-  LOCAL_ADDRESS6: ["localAddress6"],
-  LOCAL_MAC_ADDRESS: ["localMacAddress"],
-  HOST_INTERFACE: ["hostInterface"],
-  EXTRA_VETHS: ["extraVeths"],
-  NETWORK_NAMESPACE_PATH: ["networkNamespace"],
-  PRIVATE_USERS: ["privateUsers"],
-  INTERFACES: ["interfaces"],
-  MACVLANS: ["macvlans"],
-  AUTO_START: ["autoStart"],
-  EPHEMERAL: ["ephemeral"],
-  TMPFS: ["tmpfs"],
-  BIND: ["bindMounts"],
-  BIND_RO: ["bindMounts"],
-  CAPABILITIES: ["additionalCapabilities", "enableTun"],
-  EXTRA_NSPAWN_FLAGS: ["extraFlags"],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
+import type { OptionRow } from "../containers/option.js";
+import { optionRows } from "../containers/option-rows.generated.js";
 
-export type ConfKey = keyof typeof confKeys;
+type Rows = typeof optionRows;
+
+/** A key of a conf file that some option of the table has a line for. */
+export type ConfKey = {
+  [Name in keyof Rows]: Rows[Name] extends { readonly conf: infer Lines }
+    ? keyof Lines & string
+    : never;
+}[keyof Rows];
+
+const rows: readonly (readonly [name: string, row: OptionRow])[] = Object.entries(optionRows);
+
+/** The options of a container that decide a line of its conf file, by the line's key. */
+export const confKeys = Object.fromEntries(
+  rows.flatMap(([name, { conf = {} }]) =>
+    Object.keys(conf).map((key): [string, readonly string[]] => [
+      key,
+      [name, ...rows.filter(([, { addsTo }]) => addsTo?.includes(key)).map(([other]) => other)],
+    ]),
+  ),
+) as Readonly<Record<ConfKey, readonly string[]>>;
 
 /** Where the value of a line comes from in the config, for problems. */
 export function optionsOfKey(key: string): readonly string[] {
@@ -34,12 +28,8 @@ export function optionsOfKey(key: string): readonly string[] {
 }
 
 /** Keys that nixpawn's scripts read, and nixpkgs' do not. */
-export const ownKeys: ReadonlySet<string> = new Set<ConfKey>([
-  "HOST_INTERFACE",
-  "EXTRA_VETHS",
-  "EPHEMERAL",
-  "TMPFS",
-  "BIND",
-  "BIND_RO",
-  "CAPABILITIES",
-]);
+export const ownKeys: ReadonlySet<string> = new Set(
+  rows.flatMap(([, { conf = {} }]) =>
+    Object.entries(conf).flatMap(([key, { own }]) => (own === true ? [key] : [])),
+  ),
+);

@@ -1,12 +1,9 @@
 import { confKeys } from "../conf/keys.js";
+import { usualText } from "../conf/regular-entry.js";
+import type { Effect, OptionRow } from "../containers/option.js";
+import { optionRows } from "../containers/option-rows.generated.js";
 
-/**
- * When a change of a container's fact reaches a container that runs:
- * - `reload`: by its own switch-to-configuration, while it goes on running;
- * - `restart`: only what systemd-nspawn or the unit does at the start can bring it about;
- * - `next start`: it is of no use to a container that runs already.
- */
-export type Effect = "reload" | "restart" | "next start";
+export type { Effect };
 
 /** Something that a container is made of, as the host keeps it. */
 export interface Fact {
@@ -17,57 +14,54 @@ export interface Fact {
   readonly default?: string;
 }
 
-const atStart = (...options: readonly string[]): Fact => ({ options, effect: "restart" });
+type Rows = typeof optionRows;
 
-/** Of lines that are not read at the start alone. */
-const effects: Readonly<Record<string, Effect>> = {
-  // ExecReload reads the file again, and runs the switch-to-configuration of what it finds.
-  SYSTEM_PATH: "reload",
-  // What the profile is updated from; read by nobody else.
-  FLAKE: "next start",
-  // Whether the host starts it when it boots.
-  AUTO_START: "next start",
-};
-
-const defaults: Readonly<Record<string, string>> = { COPY_RESOLV_CONF: "1", PRIVATE_USERS: "no" };
+const rows: readonly (readonly [name: string, row: OptionRow])[] = Object.entries(optionRows);
 
 /** Facts that the conf file has a line for, by its key. */
 export const confFacts: Readonly<Record<string, Fact>> = Object.fromEntries(
-  Object.entries(confKeys).map(([key, options]): [string, Fact] => {
-    const usual = defaults[key];
-    const fact = { options, effect: effects[key] ?? "restart" } as const;
-    return [key, usual === undefined ? fact : { ...fact, default: usual }];
-  }),
+  rows.flatMap(([, row]) =>
+    Object.entries(row.conf ?? {}).map(([key, { form }]): [string, Fact] => {
+      const usual = usualText(form, row.default);
+      const fact = { options: confKeys[key as keyof typeof confKeys], effect: effectOf(row) };
+      return [key, usual === undefined ? fact : { ...fact, default: usual }];
+    }),
+  ),
 );
 
-/**
- * Facts that systemd has to know, and that the unit says, not the conf file; kept in nixpawn's own
- * line of it, by the option's name.
- */
-export const unitFacts = {
-  allowedDevices: { ...atStart("allowedDevices"), default: "[]" },
-  enableTun: { ...atStart("enableTun"), default: "false" },
-  resourceControl: { ...atStart("resourceControl"), default: "{}" },
-  // How long systemd waits for a start.
-  timeoutStartSec: { options: ["timeoutStartSec"], effect: "next start", default: '"1min"' },
-} as const satisfies Readonly<Record<string, Fact>>;
+/** Options that systemd has to know, and that the unit says, not the conf file. */
+export type UnitFact = {
+  [Name in keyof Rows]: Rows[Name] extends { readonly ofUnit: true } ? Name : never;
+}[keyof Rows];
 
-export type UnitFact = keyof typeof unitFacts;
+/** Facts that are kept in nixpawn's own line of the conf file, by the option's name. */
+export const unitFacts = Object.fromEntries(
+  rows
+    .filter(([, { ofUnit }]) => ofUnit === true)
+    .map(([name, row]): [string, Fact] => [
+      name,
+      { options: [name], effect: effectOf(row), default: JSON.stringify(row.default) },
+    ])
+    .sort(([one], [other]) => (one < other ? -1 : 1)),
+) as Readonly<Record<UnitFact, Fact>>;
 
 export function isUnitFact(name: string): name is UnitFact {
   return Object.hasOwn(unitFacts, name);
 }
 
 /** The container's system, which its profile leads to. */
-export const systemFact: Fact = { options: ["config"], effect: "reload" };
+export const systemFact: Fact = { options: ["config"], effect: optionRows.config.change };
 
 /**
  * Options that are no fact of what runs: what others are worked out from, and how a change is
  * brought about.
  */
-export const otherOptions: ReadonlySet<string> = new Set([
-  "config",
-  "nixpkgs",
-  "restartIfChanged",
-  "specialArgs",
-]);
+export const otherOptions: ReadonlySet<string> = new Set(
+  rows
+    .filter(([, { conf, ofUnit }]) => conf === undefined && ofUnit !== true)
+    .map(([name]) => name),
+);
+
+function effectOf({ change }: OptionRow): Effect {
+  return change ?? "restart";
+}
