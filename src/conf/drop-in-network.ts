@@ -1,4 +1,4 @@
-import { hostName } from "../spec/interface-pair.js";
+import { hostName } from "../containers/interface-pair.js";
 
 /** Options that decide what systemd has to know of a container's network. */
 export interface NetworkOptions {

@@ -34,12 +34,12 @@ export function freePair(taken: ReadonlySet<string>): AddressPair {
 /** The addresses of a host's containers, without prefixes. */
 export function takenAddresses({ containers, unreadable }: HostState): ReadonlySet<string> {
   // One that runs may have others than its conf file says by now.
-  const known = [...containers.values()].flatMap(({ conf, startedWith }) => [
-    conf?.values,
-    startedWith,
+  const known = [...containers.values()].flatMap(({ name, conf, startedWith }) => [
+    [name, conf?.values] as const,
+    [name, startedWith] as const,
   ]);
-  const claims = [...known, ...(unreadable?.values() ?? [])].flatMap((values) =>
-    values === undefined ? [] : claimsOf(values),
+  const claims = [...known, ...(unreadable ?? [])].flatMap(([name, values]) =>
+    values === undefined ? [] : claimsOf(name, values),
   );
   return new Set(claims.filter(({ kind }) => kind.endsWith("address")).map(({ value }) => value));
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { makeFolder } from "../config/make-folder.js";
-import { ProblemError } from "../problems/problem.js";
+import { hasErrors, ProblemError } from "../problems/problem.js";
 import { claimedByOthers, newClaims } from "./claimed.js";
 import { writeConf, writeUnitFiles, type OnKept } from "./container-files.js";
 import type { DesiredContainer } from "./desired.js";
@@ -84,7 +84,7 @@ export function stepsOf(
       name: "write the conf file",
       run: async () => {
         const write = (): Promise<void> => writeConf(layout, desired, config, kept);
-        if (newClaims(desired.conf, current.conf?.values).length === 0) await write();
+        if (newClaims(desired.name, desired.conf, current.conf?.values).length === 0) await write();
         else {
           await withHostLock(layout, async () => {
             demandUnclaimed(layout, desired, config);
@@ -113,5 +113,5 @@ function demandUnclaimed(layout: HostLayout, desired: DesiredContainer, config: 
   const own = [...host.containers.values()].filter((one) => isOf(one, config));
   const names = own.map(({ name }) => name);
   const problems = claimedByOthers([desired], host, new Set(), names);
-  if (problems.length > 0) throw new ProblemError(problems);
+  if (hasErrors(problems)) throw new ProblemError(problems);
 }

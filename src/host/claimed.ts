@@ -1,5 +1,7 @@
 import type { Problem } from "../problems/problem.js";
-import { claimsOf, claimText, clash, type Claim } from "./claims.js";
+import { conflict, isKept, resourceText } from "../containers/conflicts.js";
+import type { Resource } from "../containers/resources.js";
+import { claimsOf, optionPath } from "./claims.js";
 import type { DesiredContainer } from "./desired.js";
 import type { HostState } from "./host-state.js";
 
@@ -20,32 +22,42 @@ export function claimedByOthers(
     ({ name }) => !leaving.includes(name),
   );
   return desired.flatMap(({ name, conf }) =>
-    newClaims(conf, host.containers.get(name)?.conf?.values).flatMap((claim): Problem[] => {
-      const other = others.find(
-        (one) => one.name !== name && one.claims.some((held) => clash(held, claim)),
+    newClaims(name, conf, host.containers.get(name)?.conf?.values).flatMap((claim): Problem[] => {
+      const found = others.flatMap((one) =>
+        one.name === name
+          ? []
+          : one.claims.flatMap((held) => {
+              const severity = conflict(held, claim);
+              return severity === undefined ? [] : [{ name: one.name, severity }];
+            }),
       );
-      if (other !== undefined) return [inUse(name, claim, `container \`${other.name}\``)];
+      const other = found.find(({ severity }) => severity === "error") ?? found[0];
+      if (other !== undefined) {
+        return [inUse(name, claim, `container \`${other.name}\``, other.severity)];
+      }
       const isHosts = claim.kind === "local address" && own.has(claim.value);
-      return isHosts ? [inUse(name, claim, "this host")] : [];
+      return isHosts ? [inUse(name, claim, "this host", "error")] : [];
     }),
   );
 }
 
 /** What a container is to take and does not have by its conf file. */
 export function newClaims(
+  name: string,
   conf: ReadonlyMap<string, string>,
   written: ReadonlyMap<string, string> = new Map(),
-): Claim[] {
-  const had = new Set(claimsOf(written).map(({ kind, value }) => `${kind} ${value}`));
-  return claimsOf(conf).filter(({ kind, value }) => !had.has(`${kind} ${value}`));
+): Resource[] {
+  const key = ({ kind, value }: Resource): string => `${kind} ${value}`;
+  const had = new Set(claimsOf(name, written).map(key));
+  return claimsOf(name, conf).filter((one) => !had.has(key(one)));
 }
 
-function inUse(name: string, claim: Claim, by: string): Problem {
+function inUse(name: string, claim: Resource, by: string, severity: Problem["severity"]): Problem {
   return {
     code: "NP715",
-    severity: "error",
-    message: `${claimText(claim)} is in use by ${by}`,
-    path: [name, ...claim.options],
+    severity,
+    message: `${resourceText(claim, claim.value)} is in use by ${by}`,
+    path: [name, ...optionPath(claim)],
   };
 }
 
@@ -57,20 +69,20 @@ function heldBy({ containers, unreadable }: HostState, desired: ReadonlySet<stri
   const known = [...containers.values()].map(({ name, conf, startedWith, running }) => {
     const written = conf?.values ?? new Map<string, string>();
     const isInUse = running === true || written.get("AUTO_START") === "1";
-    const inEffect = running === true ? claimsOf(startedWith ?? written) : [];
+    const inEffect = running === true ? claimsOf(name, startedWith ?? written) : [];
     return {
       name,
-      claims: desired.has(name) ? inEffect : [...claimsOf(written), ...inEffect],
+      claims: desired.has(name) ? inEffect : [...claimsOf(name, written), ...inEffect],
       isInUse,
     };
   });
   const other = [...(unreadable ?? [])].map(([name, values]) => ({
     name,
-    claims: claimsOf(values),
+    claims: claimsOf(name, values),
     isInUse: true,
   }));
   return [...known, ...other].map(({ name, claims, isInUse }) => ({
     name,
-    claims: claims.filter(({ kind }) => isInUse || kind.endsWith("address")),
+    claims: claims.filter(({ kind }) => isInUse || isKept(kind)),
   }));
 }

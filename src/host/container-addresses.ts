@@ -44,14 +44,12 @@ export async function containerAddresses(
 }
 
 /** @param own those that machined knows */
-function sorted({ conf }: Container, own: readonly string[]): readonly string[] {
+function sorted({ name, conf }: Container, own: readonly string[]): readonly string[] {
   const values: Values = conf?.values ?? new Map();
   if (!hasOwnNetwork(values)) return [];
-  const claimed = claimsOf(values).filter(({ kind }) => kind === "local address");
+  const claimed = claimsOf(name, values).filter(({ kind }) => kind === "local address");
   const ofPairs = (isFirst: boolean): string[] =>
-    claimed
-      .filter(({ options }) => (options[0] !== "extraVeths") === isFirst)
-      .map((one) => one.value);
+    claimed.filter(({ path }) => (path[0] !== "extraVeths") === isFirst).map((one) => one.value);
   const [first, further] = [
     values.get("PRIVATE_NETWORK") === "1" ? ofPairs(true) : [],
     ofPairs(false),

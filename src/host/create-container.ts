@@ -189,7 +189,7 @@ export function demandAbsent(layout: HostLayout, name: string): void {
 /** The options with a free pair of addresses, where a network of its own was given none. */
 async function addressed(
   layout: HostLayout,
-  { name, options }: NewContainer,
+  { name, options, onWarnings }: NewContainer,
   signal: AbortSignal | undefined,
 ): Promise<ContainerOptions> {
   const host = await readHost(layout, [], signal);
@@ -197,11 +197,12 @@ async function addressed(
   const { hostAddress, localAddress, hostAddress6, localAddress6 } = options;
   const desired = desiredOf(name, options);
   const claimed = claimedByOthers([desired], host, own);
-  if (claimed.length > 0) throw new ProblemError(claimed.map(withoutPath));
+  if (hasErrors(claimed)) throw new ProblemError(claimed.map(withoutPath));
+  if (claimed.length > 0) onWarnings?.(claimed.map(withoutPath));
   const given = [hostAddress, localAddress, hostAddress6, localAddress6, options.hostBridge];
   const isAsked = given.some((one) => one !== undefined && one !== null);
   if (options.privateNetwork !== true || isAsked) return options;
-  const ofVeths = claimsOf(desired.conf).map(({ value }) => value);
+  const ofVeths = claimsOf(name, desired.conf).map(({ value }) => value);
   return { ...options, ...freePair(new Set([...takenAddresses(host), ...own, ...ofVeths])) };
 }
 

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
-import { withOwnKeys } from "../conf/nspawn-flags.js";
-import { readConfWords } from "../conf/words.js";
-import { claimsOf, clash, type Claim } from "./claims.js";
+import { conflict } from "../containers/conflicts.js";
+import type { Resource } from "../containers/resources.js";
+import { claimsOf } from "./claims.js";
 import type { DesiredContainer } from "./desired.js";
 import type { HostContainer } from "./host-state.js";
 import type { Action } from "./plan-actions.js";
@@ -10,12 +10,6 @@ import type { Action } from "./plan-actions.js";
 export interface Gift {
   readonly from: string;
   readonly to: string;
-}
-
-interface Taken {
-  readonly claims: readonly Claim[];
-  /** Folders and files of the host that it can write to. */
-  readonly binds: readonly string[];
 }
 
 /**
@@ -32,13 +26,13 @@ export function giftsBetween(
     const kind = kindOf.get(name);
     return kind === "restarted" || (kind === "created" && conf.get("AUTO_START") === "1");
   });
-  const wanted = new Map(starting.map(({ name, conf }) => [name, takenBy(conf)]));
+  const wanted = new Map(starting.map(({ name, conf }) => [name, claimsOf(name, conf)]));
   return actions.flatMap(({ name, kind }) => {
     const current = containers.get(name);
     const held = current?.startedWith ?? current?.conf?.values;
     if (current?.running !== true || held === undefined) return [];
     if (kind !== "restarted" && kind !== "removed") return [];
-    const given = without(takenBy(held), wanted.get(name) ?? nothing);
+    const given = without(claimsOf(name, held), wanted.get(name) ?? []);
     return [...wanted].flatMap(([to, taken]) =>
       to !== name && meets(given, taken) ? [{ from: name, to }] : [],
     );
@@ -79,26 +73,24 @@ function giversOf(name: string, gifts: readonly Gift[]): ReadonlySet<string> {
   return found;
 }
 
-const nothing: Taken = { claims: [], binds: [] };
-
-function takenBy(conf: ReadonlyMap<string, string>): Taken {
-  const words = readConfWords(withOwnKeys(conf).get("BIND") ?? "");
-  // SOURCE[:PATH[:OPTIONS]], in which systemd-nspawn reads `\\:` as a colon.
-  const sources = words.map((word) => /^(?:[^\\:]|\\.)*/.exec(word)?.[0] ?? word);
-  return { claims: claimsOf(conf), binds: sources.map((one) => one.replace(/\\(.)/g, "$1")) };
+function without(held: readonly Resource[], kept: readonly Resource[]): Resource[] {
+  return held.filter(
+    (one) =>
+      !kept.some((other) =>
+        one.kind === "folder" && other.kind === "folder"
+          ? relative(one.value, other.value) === ""
+          : conflict(one, other) !== undefined,
+      ),
+  );
 }
 
-function without(held: Taken, kept: Taken): Taken {
-  return {
-    claims: held.claims.filter((one) => !kept.claims.some((other) => clash(one, other))),
-    binds: held.binds.filter((one) => !kept.binds.some((other) => relative(one, other) === "")),
-  };
-}
-
-function meets(given: Taken, wanted: Taken): boolean {
-  return (
-    given.claims.some((one) => wanted.claims.some((other) => clash(one, other))) ||
-    given.binds.some((one) => wanted.binds.some((other) => isWithin(one, other)))
+function meets(given: readonly Resource[], wanted: readonly Resource[]): boolean {
+  return given.some((one) =>
+    wanted.some((other) =>
+      one.kind === "folder" && other.kind === "folder"
+        ? isWithin(one.value, other.value)
+        : conflict(one, other) !== undefined,
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import { ProblemError } from "../problems/problem.js";
-import { normalizedAddress } from "../spec/rules/address.js";
+import { normalizedAddress } from "../containers/address.js";
 import type { HostLayout } from "./layout.js";
 import type { HostSystem } from "./system/host-system.js";
 

@@ -1,19 +1,14 @@
-import type { Problem, ValuePath } from "../../problems/problem.js";
-import { normalizedAddress } from "./address.js";
-import {
-  asTurns,
-  attributes,
-  isSet,
-  takeTurns,
-  text,
-  type Containers,
-  type HostRule,
-} from "./rule.js";
+import { conflict } from "../../containers/conflicts.js";
+import { resourcesOf, type Resource } from "../../containers/resources.js";
+import type { Problem } from "../../problems/problem.js";
+import { asTurns, takeTurns, type HostRule } from "./rule.js";
 
-/** A veth pair: a container's first one, or a further one. */
-interface Pair {
-  readonly path: readonly string[];
-  readonly given: Readonly<Record<string, unknown>>;
+/** An end of a veth pair: a container's first one, or a further one. */
+interface End extends Resource {
+  /** Of the container. */
+  readonly name: string;
+  /** By which its pair is known. */
+  readonly pair: string;
 }
 
 /**
@@ -23,48 +18,33 @@ interface Pair {
  * route.
  */
 export const awayFromHost: HostRule = (containers, target) => {
-  const pairs = pairsOf(containers);
-  const hostEnds = new Map<string, { readonly pair: Pair; readonly path: ValuePath }[]>();
-  for (const pair of pairs) {
-    // On a bridge it is the container's gateway, which may be a container.
-    if (isSet(pair.given.hostBridge)) continue;
-    for (const option of ["hostAddress", "hostAddress6"] as const) {
-      const address = normalizedAddress(pair.given[option]);
-      if (address === undefined) continue;
-      const ends = hostEnds.get(address) ?? [];
-      hostEnds.set(address, [...ends, { pair, path: [...pair.path, option] }]);
-    }
-  }
-  return pairs.flatMap((pair) =>
-    (["localAddress", "localAddress6"] as const).flatMap((option): Problem[] => {
-      const address = normalizedAddress(pair.given[option]);
-      if (address === undefined) return [];
-      const ends = hostEnds.get(address) ?? [];
-      // Both ends of one pair are another rule's.
-      const end = ends.find((one) => one.pair !== pair);
-      if (end === undefined || ends.some((one) => one.pair === pair)) return [];
-      return [
-        {
-          code: "NP210",
-          severity: "error",
-          message: `the address \`${text(pair.given[option])?.replace(/\/.*/, "") ?? ""}\` is taken twice: it is the host's towards \`${String(end.path[0])}\``,
-          path: [...pair.path, option],
-          relatedPaths: [{ message: "the host takes it here", path: end.path }],
-          ...(takeTurns(containers, [end.path[0] ?? "", pair.path[0] ?? ""], target)
-            ? asTurns
-            : {}),
-        },
-      ];
+  const ends = Object.entries(containers).flatMap(([name, options]) =>
+    resourcesOf({ ...options }).map((one): End => {
+      const pair = JSON.stringify([name, ...one.path.slice(0, -1)]);
+      return { ...one, name, pair };
     }),
   );
+  const hostEnds = new Map<string, End[]>();
+  for (const one of ends.filter(({ kind }) => kind === "host address")) {
+    const others = hostEnds.get(one.value);
+    if (others === undefined) hostEnds.set(one.value, [one]);
+    else others.push(one);
+  }
+  return ends.flatMap((own): Problem[] => {
+    if (own.kind !== "local address") return [];
+    const others = (hostEnds.get(own.value) ?? []).filter((one) => conflict(one, own));
+    // Both ends of one pair are another rule's.
+    const [end] = others;
+    if (end === undefined || others.some(({ pair }) => pair === own.pair)) return [];
+    return [
+      {
+        code: "NP210",
+        severity: "error",
+        message: `the address \`${own.text}\` is taken twice: it is the host's towards \`${end.name}\``,
+        path: [own.name, ...own.path],
+        relatedPaths: [{ message: "the host takes it here", path: [end.name, ...end.path] }],
+        ...(takeTurns(containers, [end.name, own.name], target) ? asTurns : {}),
+      },
+    ];
+  });
 };
-
-function pairsOf(containers: Containers): Pair[] {
-  return Object.entries(containers).flatMap(([name, options]) => [
-    ...(options.privateNetwork === true ? [{ path: [name], given: { ...options } }] : []),
-    ...attributes(options.extraVeths).map(([veth, given]) => ({
-      path: [name, "extraVeths", veth],
-      given,
-    })),
-  ]);
-}

@@ -1,6 +1,6 @@
 import type { Problem, ValuePath } from "../../problems/problem.js";
-import { insideName } from "../interface-pair.js";
-import { pairOptions } from "./network.js";
+import { insideName } from "../../containers/interface-pair.js";
+import { pairOptions } from "../../containers/resources.js";
 import { attributes, isSet, items, type ContainerRule } from "./rule.js";
 
 /** An interface of the container, and where the config says so. */

@@ -1,20 +1,16 @@
 import ipaddr from "ipaddr.js";
+import type { ContainerOptions } from "../../authoring/container-options.generated.js";
+import type { OptionRow } from "../../containers/option.js";
+import { optionRows } from "../../containers/option-rows.generated.js";
+import { pairOptions } from "../../containers/resources.js";
 import { isNixExpression } from "../../nix/value.js";
 import type { Problem } from "../../problems/problem.js";
-import { normalizedAddress } from "./address.js";
+import { normalizedAddress } from "../../containers/address.js";
 import { attributes, isSet, items, text, type ContainerRule } from "./rule.js";
 
-/** The options of a veth pair; without any of them there is none. */
-export const pairOptions = [
-  "hostBridge",
-  "hostAddress",
-  "hostAddress6",
-  "localAddress",
-  "localAddress6",
-  "localMacAddress",
-] as const;
-
-const needPrivateNetwork = [...pairOptions, "forwardPorts"] as const;
+const needPrivateNetwork = (Object.entries(optionRows) as [keyof ContainerOptions, OptionRow][])
+  .filter(([, { inPairs }]) => inPairs !== undefined)
+  .map(([name]) => name);
 
 /**
  * networkNamespace is a network of its own: systemd-nspawn takes no other network option beside it

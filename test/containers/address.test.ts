@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import ipaddr from "ipaddr.js";
-import { normalizedAddress } from "../../../src/spec/rules/address.js";
+import { normalizedAddress } from "../../src/containers/address.js";
 
 test.each<[unknown, string | undefined]>([
   ["10.0.0.1", "10.0.0.1"],
