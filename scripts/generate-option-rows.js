@@ -1,36 +1,84 @@
 // @ts-check
-// Writes what every run has to know of the option table: node scripts/generate-option-rows.js [--print]
+// Writes what commands have to know of the option table, each no more than it needs:
+// node scripts/generate-option-rows.js [--print]
 import { writeFileSync } from "node:fs";
 import prettier from "prettier";
 import { loadSource } from "./option-table.js";
 
-const target = new URL("../src/containers/option-rows.generated.ts", import.meta.url);
+const root = new URL("../", import.meta.url);
+/** @type {{ optionEntries: [string, Record<string, any>][] }} */
 const { optionEntries } = await loadSource("src/containers/option-table.ts");
-
-/** Texts, and what only generated files say. */
-const left = ["type", "description", "examples", "flags", "since"];
-const leftOfLine = ["meaning", "without", "nspawnFlag"];
 
 /** @param {Readonly<Record<string, unknown>>} row @param {readonly string[]} names */
 const without = (row, names) =>
   Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));
 
-const rows = optionEntries.map((/** @type {[string, Record<string, any>]} */ [name, row]) => {
+/** What every run loads: rows without their texts. */
+const rows = optionEntries.map(([name, row]) => {
+  const left = ["type", "description", "examples", "flags", "instead", "since"];
   const { conf, ...rest } = without(row, left);
-  const lines =
-    conf &&
-    Object.fromEntries(Object.entries(conf).map(([key, line]) => [key, without(line, leftOfLine)]));
-  return [name, { ...rest, ...(lines ? { conf: lines } : {}) }];
+  const lines = Object.entries(conf ?? {}).map(([key, line]) => [
+    key,
+    without(line, ["meaning", "without", "nspawnFlag"]),
+  ]);
+  return [name, { ...rest, ...(conf ? { conf: Object.fromEntries(lines) } : {}) }];
 });
-const text = await prettier.format(
-  [
-    "// Generated from src/containers/table/ by `npm run generate`. Do not edit.",
-    'import type { OptionRow } from "./option.js";',
-    "",
-    "/** The option table without its texts. */",
-    `export const optionRows = ${JSON.stringify(Object.fromEntries(rows))} as const satisfies Readonly<Record<string, OptionRow>>;`,
-  ].join("\n"),
-  { parser: "typescript", printWidth: 100 },
+
+/** Flags of `create`, with the option that each is of. */
+const flags = optionEntries.flatMap(([option, { flags = {} }]) =>
+  Object.entries(flags).map(([name, flag]) => [name, { ...flag, option }]),
 );
-if (process.argv.includes("--print")) process.stdout.write(text);
-else writeFileSync(target, text);
+
+/** Lines of the conf file, as the host's unit and messages know them. */
+const lines = optionEntries.flatMap(([, { conf = {}, flags = {} }]) =>
+  Object.entries(conf).map(([key, { without, nspawnFlag }]) => {
+    const same = key.toLowerCase().replaceAll("_", "-");
+    const [first = same, ...others] = Object.keys(flags);
+    return [
+      key,
+      { without, ...(nspawnFlag ? { nspawnFlag } : {}), flag: others.length > 0 ? same : first },
+    ];
+  }),
+);
+
+/** What there is in nixpkgs in the place of options that it does not have. */
+const instead = optionEntries.flatMap(([name, { instead }]) => (instead ? [[name, instead]] : []));
+
+/** @param {string} name @param {string} doc @param {string} type @param {unknown[]} entries */
+const constant = (name, doc, type, entries) =>
+  `/** ${doc} */\nexport const ${name} = ${JSON.stringify(Object.fromEntries(entries))} as const satisfies Readonly<Record<string, ${type}>>;\n`;
+
+/** @type {readonly (readonly [file: string, type: string, text: string])[]} */
+const files = [
+  [
+    "option-rows",
+    "OptionRow",
+    constant("optionRows", "The option table without its texts.", "OptionRow", rows),
+  ],
+  [
+    "flag-rows",
+    "FlagRow",
+    constant("flagRows", "The flags of `create`, in the order of `--help`.", "FlagRow", flags),
+  ],
+  [
+    "line-rows",
+    "LineRow",
+    [
+      constant("lineRows", "Lines of a conf file, by their keys.", "LineRow", lines),
+      constant("insteadOf", "What nixpkgs has in the place of an option.", "string", instead),
+    ].join("\n"),
+  ],
+];
+for (const [file, type, text] of files) {
+  const formatted = await prettier.format(
+    [
+      "// Generated from src/containers/table/ by `npm run generate`. Do not edit.",
+      `import type { ${type} } from "./option.js";`,
+      "",
+      text,
+    ].join("\n"),
+    { parser: "typescript", printWidth: 100 },
+  );
+  if (process.argv.includes("--print")) process.stdout.write(formatted);
+  else writeFileSync(new URL(`src/containers/${file}.generated.ts`, root), formatted);
+}

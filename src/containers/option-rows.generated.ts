@@ -70,7 +70,6 @@ export const optionRows = {
     change: "restart",
     takes: "interface",
     targets: ["systemd.containers", "units"],
-    instead: "the host's end is `ve-<name>` there, or `vb-<name>` on a bridge",
     conf: { HOST_INTERFACE: { form: "own", own: true } },
   },
   extraVeths: {
@@ -124,7 +123,6 @@ export const optionRows = {
     ofUnit: true,
     change: "restart",
     targets: ["systemd.containers", "units"],
-    instead: 'there it is said to the unit: `systemd.services."container@<name>"`',
   },
   extraFlags: {
     default: [],

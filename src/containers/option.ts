@@ -104,9 +104,20 @@ export interface ContainerOption {
 /** What every run knows of an option: its row without texts. */
 export interface OptionRow extends Omit<
   ContainerOption,
-  "type" | "description" | "examples" | "flags" | "since" | "conf"
+  "type" | "description" | "examples" | "flags" | "instead" | "since" | "conf"
 > {
   readonly conf?: Readonly<Record<string, Pick<ConfLine, "form" | "own">>>;
+}
+
+/** A flag of `create`, with the option that it is of. */
+export interface FlagRow extends CreateFlag {
+  readonly option: string;
+}
+
+/** What is told of a line of the conf file. */
+export interface LineRow extends Pick<ConfLine, "without" | "nspawnFlag"> {
+  /** The flag of `create` that it is known by. */
+  readonly flag: string;
 }
 
 /** Rows of the table. */

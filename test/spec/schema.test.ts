@@ -17,7 +17,6 @@ const accepts = (options: Options): boolean => checkShape({ web: options }).leng
 describe("what is made from the option table and the schema is up to date (else: npm run generate)", () => {
   test.each([
     ["scripts/generate-schema.js", "schemas/container.schema.json"],
-    ["scripts/generate-option-rows.js", "src/containers/option-rows.generated.ts"],
     ["scripts/generate-types.js", "src/authoring/container-options.generated.ts"],
     ["scripts/compile-schema.js", "src/spec/validate-container.generated.js"],
     ["scripts/generate-module-values.js", "nixos-modules/systemd-containers/values.generated.nix"],

@@ -1,38 +1,49 @@
 import type { ContainerOptions } from "../../authoring/container-options.generated.js";
 import { checkRules } from "../../spec/rules.js";
 import { checkShape } from "../../spec/schema.js";
+import { flagRows } from "../../containers/flag-rows.generated.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
 import { bindsOf, deviceOf, limitsOf, misuse, numberOf, pairsOf, portOf } from "./flag-texts.js";
 
+type Flags = typeof flagRows;
+interface FlagValue {
+  readonly text: string;
+  readonly texts: readonly string[];
+  readonly flag: boolean;
+}
+
+/** `host-address6` as yargs has it: hostAddress6. */
+type CamelCase<Name> = Name extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<CamelCase<Rest>>}`
+  : Name;
+
 /** The options of `nixpawn create` that say what the container is like. */
-export interface CreateFlags {
-  readonly autoStart?: boolean | undefined;
-  readonly hostNetwork?: boolean | undefined;
-  readonly privateNetwork?: boolean | undefined;
-  readonly hostAddress?: string | undefined;
-  readonly hostAddress6?: string | undefined;
-  readonly localAddress?: string | undefined;
-  readonly localAddress6?: string | undefined;
-  readonly localMacAddress?: string | undefined;
-  readonly bridge?: string | undefined;
-  readonly hostInterface?: string | undefined;
-  readonly extraVeth?: readonly string[] | undefined;
-  readonly port?: readonly string[] | undefined;
-  readonly interface?: readonly string[] | undefined;
-  readonly macvlan?: readonly string[] | undefined;
-  readonly networkNamespace?: string | undefined;
-  readonly bind?: readonly string[] | undefined;
-  readonly bindRo?: readonly string[] | undefined;
-  readonly tmpfs?: readonly string[] | undefined;
-  readonly privateUsers?: string | undefined;
-  readonly capability?: readonly string[] | undefined;
-  readonly device?: readonly string[] | undefined;
-  readonly enableTun?: boolean | undefined;
-  readonly ephemeral?: boolean | undefined;
-  readonly noResolvConf?: boolean | undefined;
-  readonly limit?: readonly string[] | undefined;
-  readonly timeoutStart?: string | undefined;
-  readonly nspawnFlag?: readonly string[] | undefined;
+export type CreateFlags = {
+  readonly [Name in keyof Flags as CamelCase<Name>]?: FlagValue[Flags[Name]["type"]] | undefined;
+};
+
+/** Options whose flags are no value of theirs. */
+const readers: Readonly<Record<string, (flags: CreateFlags) => unknown>> = {
+  privateNetwork: isPrivate,
+  extraVeths: ({ extraVeth }) => pairsOf(extraVeth),
+  forwardPorts: ({ port }) => port?.map(portOf),
+  bindMounts: ({ bind, bindRo }) => bindsOf(bind, bindRo),
+  privateUsers: (flags) => numberOf(flags.privateUsers),
+  allowedDevices: ({ device }) => device?.map(deviceOf),
+  copyResolvConf: ({ noResolvConf }) => (noResolvConf === true ? false : undefined),
+  resourceControl: ({ limit }) => limitsOf(limit),
+};
+
+/** The options that flags say, by the option table. */
+function givenOptions(flags: CreateFlags): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(flagRows).flatMap(([name, { option }]) => {
+      const camelCase = name.replace(/-(.)/g, (_all, letter: string) => letter.toUpperCase());
+      const read = readers[option];
+      const value = read === undefined ? flags[camelCase as keyof CreateFlags] : read(flags);
+      return value === undefined ? [] : [[option, value]];
+    }),
+  );
 }
 
 /**
@@ -50,36 +61,7 @@ export function optionsOfFlags(
   name: string,
   flags: CreateFlags,
 ): { readonly options: ContainerOptions; readonly warnings: readonly Problem[] } {
-  const given: Record<string, unknown> = {
-    privateNetwork: isPrivate(flags),
-    autoStart: flags.autoStart,
-    hostAddress: flags.hostAddress,
-    hostAddress6: flags.hostAddress6,
-    localAddress: flags.localAddress,
-    localAddress6: flags.localAddress6,
-    localMacAddress: flags.localMacAddress,
-    hostBridge: flags.bridge,
-    hostInterface: flags.hostInterface,
-    extraVeths: pairsOf(flags.extraVeth),
-    forwardPorts: flags.port?.map(portOf),
-    interfaces: flags.interface,
-    macvlans: flags.macvlan,
-    networkNamespace: flags.networkNamespace,
-    bindMounts: bindsOf(flags.bind, flags.bindRo),
-    tmpfs: flags.tmpfs,
-    privateUsers: numberOf(flags.privateUsers),
-    additionalCapabilities: flags.capability,
-    allowedDevices: flags.device?.map(deviceOf),
-    enableTun: flags.enableTun,
-    ephemeral: flags.ephemeral,
-    copyResolvConf: flags.noResolvConf === true ? false : undefined,
-    resourceControl: limitsOf(flags.limit),
-    timeoutStartSec: flags.timeoutStart,
-    extraFlags: flags.nspawnFlag,
-  };
-  const options = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  );
+  const options = givenOptions(flags);
   // Where its system comes from is said, and looked at, apart.
   const containers = { [name]: { ...options, path: "/nix" } };
   const shape = checkShape(containers);

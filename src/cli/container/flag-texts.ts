@@ -1,3 +1,5 @@
+import { flagRows } from "../../containers/flag-rows.generated.js";
+import { pairOptions } from "../../containers/resources.js";
 import { ProblemError } from "../../problems/problem.js";
 import { bindOptions } from "../../spec/bind-text.js";
 
@@ -61,15 +63,12 @@ export function numberOf(text: string | undefined): unknown {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : text;
 }
 
-/** Options of a pair of interfaces, by what `--extra-veth` calls them. */
-const pairOptions: Readonly<Record<string, string>> = {
-  bridge: "hostBridge",
-  "host-address": "hostAddress",
-  "host-address6": "hostAddress6",
-  "local-address": "localAddress",
-  "local-address6": "localAddress6",
-  "local-mac-address": "localMacAddress",
-};
+/** Options of a pair of interfaces, by what `--extra-veth` calls them: as the first pair's flags. */
+const ofPair: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(flagRows).flatMap(([name, { option }]) =>
+    pairOptions.some((one) => one === option) ? [[name, option]] : [],
+  ),
+);
 
 /** NAME[,OPTION=VALUE...], each another pair. @throws ProblemError NP901 */
 export function pairsOf(texts: readonly string[] | undefined): unknown {
@@ -80,9 +79,9 @@ function pairOf(text: string): [string, unknown] {
   const [name = "", ...parts] = text.split(",");
   const options = parts.map((part): [string, string] => {
     const [word = "", value] = part.split(/=(.*)/s);
-    const option = Object.hasOwn(pairOptions, word) ? pairOptions[word] : undefined;
+    const option = Object.hasOwn(ofPair, word) ? ofPair[word] : undefined;
     if (option !== undefined && value !== undefined) return [option, value];
-    const known = Object.keys(pairOptions).join(", ");
+    const known = Object.keys(ofPair).join(", ");
     throw misuse(`\`--extra-veth\` is NAME,OPTION=VALUE with ${known}, not \`${text}\``);
   });
   return [name, Object.fromEntries(options)];

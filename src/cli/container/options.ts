@@ -1,4 +1,5 @@
 import type { Options } from "yargs";
+import { flagRows } from "../../containers/flag-rows.generated.js";
 
 type Table = Readonly<Record<string, Options>>;
 
@@ -36,37 +37,19 @@ const sourceOptions = {
   nixpkgs: text("A nixpkgs: a path, or <name>"),
 } as const satisfies Table;
 
+const kinds = { text, texts, flag } as const;
+type Flags = typeof flagRows;
+
+/** What says what the container is like: an option each, by the option table. */
+const createFlags = Object.fromEntries(
+  Object.entries(flagRows).map(([name, { type, describe }]) => [name, kinds[type](describe)]),
+) as { readonly [Name in keyof Flags]: ReturnType<(typeof kinds)[Flags[Name]["type"]]> };
+
 export const createOptions = {
   ...sourceOptions,
   from: text("Take it from a containers.ts, as `apply` does"),
   "ensure-unique-name": flag("Append a number where the name is taken"),
-  "auto-start": flag("Start it with the host"),
-  "host-network": flag("The network of the host, no private one"),
-  "private-network": flag("A network of its own; that is the default"),
-  "host-address": text("IPv4 address of the host's end"),
-  "host-address6": text("IPv6 address of the host's end"),
-  "local-address": text("IPv4 address of the container"),
-  "local-address6": text("IPv6 address of the container"),
-  "local-mac-address": text("MAC address of the container"),
-  bridge: text("The bridge that it is attached to"),
-  "host-interface": text("Name of the host's end of its network"),
-  "extra-veth": texts("Another pair of interfaces: NAME,local-address=10.0.1.2,bridge=br1"),
-  port: texts("Forward a port: PROTOCOL:HOST:CONTAINER, or HOST:CONTAINER"),
-  interface: texts("Move an interface of the host into it"),
-  macvlan: texts("A MAC address of its own on an interface of the host"),
-  "network-namespace": text("An existing network namespace"),
-  bind: texts("Mount SOURCE[:PATH[:OPTIONS]] of the host, writable"),
-  "bind-ro": texts("Mount SOURCE[:PATH[:OPTIONS]] of the host, read-only"),
-  tmpfs: texts("A tmpfs, PATH[:OPTIONS]"),
-  "private-users": text("no, identity, pick, or the first user id"),
-  capability: texts("A capability more, such as CAP_NET_ADMIN"),
-  device: texts("Allow a device: NODE:MODIFIER, such as /dev/fuse:rw"),
-  "enable-tun": flag("Allow /dev/net/tun"),
-  ephemeral: flag("Forget the root when it stops"),
-  "no-resolv-conf": flag("Do not copy /etc/resolv.conf"),
-  limit: texts("A setting of systemd.resource-control(5): MemoryMax=2G"),
-  "timeout-start": text("How long a start may take: 2min"),
-  "nspawn-flag": texts("Another argument for systemd-nspawn"),
+  ...createFlags,
   start: flag("Start it when it is made"),
   root,
 } as const satisfies Table;
