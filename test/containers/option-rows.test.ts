@@ -16,6 +16,15 @@ test("what code reads of the option table is up to date (else: npm run generate)
   expect(made).toBe(kept.join(""));
 });
 
+test("the tables in docs are up to date (else: npm run generate)", () => {
+  const script = "scripts/generate-option-docs.js";
+  const made = execFileSync("node", [script, "--print"], { cwd: root, encoding: "utf8" });
+  const kept = ["conf-file", "options"].map((name) =>
+    readFileSync(join(root, `docs/${name}.md`), "utf8"),
+  );
+  expect(made).toBe(kept.join(""));
+});
+
 test("every run loads no text of the table", () => {
   const texts = optionEntries.flatMap(([, { description, conf = {}, flags = {} }]) => [
     description,
