@@ -44,6 +44,10 @@ const lines = optionEntries.flatMap(([, { conf = {}, flags = {} }]) =>
 /** What there is in nixpkgs in the place of options that it does not have. */
 const instead = optionEntries.flatMap(([name, { instead }]) => (instead ? [[name, instead]] : []));
 
+const { leanSchema } = await loadSource("src/containers/json-schema.ts");
+const schema = `/** The schema of a container without the texts of options: schemas/container.schema.json. */
+export const containerSchema: RootSchema = ${JSON.stringify(leanSchema())};`;
+
 /** @param {string} name @param {string} doc @param {string} type @param {unknown[]} entries */
 const constant = (name, doc, type, entries) =>
   `/** ${doc} */\nexport const ${name} = ${JSON.stringify(Object.fromEntries(entries))} as const satisfies Readonly<Record<string, ${type}>>;\n`;
@@ -68,12 +72,13 @@ const files = [
       constant("insteadOf", "What nixpkgs has in the place of an option.", "string", instead),
     ].join("\n"),
   ],
+  ["container-schema", "RootSchema", schema],
 ];
 for (const [file, type, text] of files) {
   const formatted = await prettier.format(
     [
       "// Generated from src/containers/table/ by `npm run generate`. Do not edit.",
-      `import type { ${type} } from "./option.js";`,
+      `import type { ${type} } from "./${type === "RootSchema" ? "schema-form" : "option"}.js";`,
       "",
       text,
     ].join("\n"),

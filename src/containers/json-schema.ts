@@ -1,6 +1,6 @@
 import type { ContainerOption, ValueType } from "./option.js";
 import { optionEntries } from "./option-table.js";
-import type { Schema } from "./schema-form.js";
+import type { RootSchema, Schema } from "./schema-form.js";
 import { capabilityKinds } from "./table/capability-kinds.js";
 import { partRows } from "./table/part-rows.js";
 import { resourceKinds, resourceSettings } from "./table/resource-kinds.js";
@@ -10,8 +10,7 @@ import type { OptionSet, PartOption } from "./value-kinds.js";
 const expression: Schema = { $ref: "#/$defs/expression" };
 
 /** The JSON Schema of a container: schemas/container.schema.json. */
-export function containerSchema(): Schema &
-  Readonly<Record<"$schema" | "title" | "$defs", unknown>> {
+export function containerSchema(): RootSchema {
   const sorted = [...optionEntries].sort(([one], [other]) => (one < other ? -1 : 1));
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -22,6 +21,31 @@ export function containerSchema(): Schema &
     additionalProperties: false,
     $defs: definitions(),
   };
+}
+
+/**
+ * The schema as far as a run looks into it: options without their texts. Kinds of values keep theirs,
+ * which say in messages what is expected.
+ */
+export function leanSchema(): RootSchema {
+  const { properties, $defs } = containerSchema();
+  return {
+    properties: lean(properties),
+    $defs: Object.fromEntries(
+      Object.entries($defs).map(([name, one]) => [
+        name,
+        one.properties === undefined ? one : { ...one, properties: lean(one.properties) },
+      ]),
+    ),
+  };
+}
+
+function lean(options: Readonly<Record<string, Schema>> = {}): Readonly<Record<string, Schema>> {
+  const bare = (option: Schema): Schema =>
+    Object.fromEntries(
+      Object.entries(option).filter(([name]) => !["description", "examples"].includes(name)),
+    );
+  return Object.fromEntries(Object.entries(options).map(([name, one]) => [name, bare(one)]));
 }
 
 function definitions(): Readonly<Record<string, Schema>> {

@@ -20,3 +20,11 @@ export interface Schema {
   /** The type in TypeScript, where it is no other one's. */
   readonly "x-type"?: string;
 }
+
+/** The schema of a container. */
+export interface RootSchema extends Schema {
+  readonly $schema?: string;
+  readonly title?: string;
+  /** Kinds of values that several options have. */
+  readonly $defs: Readonly<Record<string, Schema>>;
+}

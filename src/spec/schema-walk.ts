@@ -1,24 +1,8 @@
-import containerSchema from "../../schemas/container.schema.json" with { type: "json" };
+import { containerSchema as root } from "../containers/container-schema.generated.js";
+import type { Schema } from "../containers/schema-form.js";
 import type { ValuePath } from "../problems/problem.js";
 
-/** A part of the container's schema, as far as it is read here. */
-export interface Schema {
-  readonly description?: string;
-  readonly type?: string;
-  readonly pattern?: string;
-  readonly enum?: readonly unknown[];
-  readonly not?: Schema;
-  readonly anyOf?: readonly Schema[];
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema | boolean;
-  readonly $ref?: string;
-  readonly default?: unknown;
-}
-
-const root = containerSchema as unknown as Schema & {
-  readonly $defs: Readonly<Record<string, Schema>>;
-};
+export type { Schema };
 
 /** Every option of a container, by name. */
 export const optionSchemas: Readonly<Record<string, Schema>> = root.properties ?? {};
