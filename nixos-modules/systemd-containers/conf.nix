@@ -2,8 +2,7 @@
 { lib }:
 let
   bindText = import ./bind-text.nix { inherit lib; };
-  flag = value: if value then "1" else null;
-
+  lines = import ./conf-lines.generated.nix;
   # Words of nixpawn's own keys are told apart by blanks.
   word =
     builtins.replaceStrings
@@ -59,44 +58,28 @@ let
 
   entry = key: value: { inherit key value; };
 
-  bridgeEntry = network: entry "HOST_BRIDGE" network.hostBridge;
-  addressEntries = network: [
-    (entry "HOST_ADDRESS" network.hostAddress)
-    (entry "HOST_ADDRESS6" network.hostAddress6)
-    (entry "LOCAL_ADDRESS" network.localAddress)
-    (entry "LOCAL_ADDRESS6" network.localAddress6)
-    (entry "LOCAL_MAC_ADDRESS" network.localMacAddress)
-  ];
+  # How a line has the value of an option: src/containers/option.ts of nixpawn.
+  regular = {
+    text = value: value;
+    always = toString;
+    flag = value: if value then "1" else null;
+    switch = value: if value then "1" else "0";
+    words = words;
+    "plain words" = plainWords;
+  };
+  regularEntry = options: line: entry line.key (regular.${line.form} options.${line.option});
 
   isSet = one: one.value != null;
 
+  # What a pair of interfaces is like. There is a pair only for what needs one.
+  pairEntries =
+    network: lib.filter isSet (map (regularEntry network) (lib.filter (line: line.ofEachPair) lines));
+  hasVeth = container: pairEntries container != [ ];
+
   veth =
     name: network:
-    let
-      settings = lib.filter isSet ([ (bridgeEntry network) ] ++ addressEntries network);
-    in
-    lib.concatStringsSep "," ([ (part name) ] ++ map (one: "${one.key}=${part one.value}") settings);
-
-  # There is a pair only for what needs one.
-  hasVeth = container: lib.any isSet ([ (bridgeEntry container) ] ++ addressEntries container);
-
-  networkEntries =
-    container:
-    lib.optionals container.privateNetwork (
-      [
-        (entry "PRIVATE_NETWORK" "1")
-        (bridgeEntry container)
-        (entry "HOST_PORT" (
-          if container.forwardPorts == [ ] then
-            null
-          else
-            lib.concatStringsSep "," (map port container.forwardPorts)
-        ))
-      ]
-      ++ addressEntries container
-      ++ [
-        (entry "HOST_INTERFACE" (if hasVeth container then container.hostInterface else null))
-      ]
+    lib.concatStringsSep "," (
+      [ (part name) ] ++ map (one: "${one.key}=${part one.value}") (pairEntries network)
     );
 
   capabilities =
@@ -110,12 +93,23 @@ let
   systemOf =
     container: if container.hasConfig then container.config.system.build.toplevel else container.path;
 
-  systemEntry =
-    container:
-    if container.flake != null then
-      entry "FLAKE" container.flake
-    else
-      entry "SYSTEM_PATH" (toString (systemOf container));
+  # Lines in no regular form.
+  own = {
+    SYSTEM_PATH = container: if container.flake != null then null else toString (systemOf container);
+    FLAKE = container: container.flake;
+    HOST_PORT =
+      container:
+      if container.forwardPorts == [ ] then
+        null
+      else
+        lib.concatStringsSep "," (map port container.forwardPorts);
+    HOST_INTERFACE =
+      container: if container.privateNetwork && hasVeth container then container.hostInterface else null;
+    EXTRA_VETHS = container: plainWords (lib.mapAttrsToList veth container.extraVeths);
+    BIND = container: binds container.bindMounts false;
+    BIND_RO = container: binds container.bindMounts true;
+    CAPABILITIES = container: words (capabilities container);
+  };
 
   # Values that need no quotes, to systemd or to any other reader.
   isPlain = value: builtins.match "[a-zA-Z0-9_./:,@%+=-]*" value != null;
@@ -128,37 +122,22 @@ rec {
   entries =
     container:
     lib.filter isSet (
-      [
-        (systemEntry container)
-        (entry "COPY_RESOLV_CONF" (if container.copyResolvConf then "1" else "0"))
-      ]
-      ++ networkEntries container
-      ++ [
-        (entry "EXTRA_VETHS" (plainWords (lib.mapAttrsToList veth container.extraVeths)))
-        (entry "NETWORK_NAMESPACE_PATH" container.networkNamespace)
-        (entry "PRIVATE_USERS" (toString container.privateUsers))
-        (entry "INTERFACES" (plainWords container.interfaces))
-        (entry "MACVLANS" (plainWords container.macvlans))
-        (entry "AUTO_START" (flag container.autoStart))
-        (entry "EPHEMERAL" (flag container.ephemeral))
-        (entry "TMPFS" (words container.tmpfs))
-        (entry "BIND" (binds container.bindMounts false))
-        (entry "BIND_RO" (binds container.bindMounts true))
-        (entry "CAPABILITIES" (words (capabilities container)))
-        (entry "EXTRA_NSPAWN_FLAGS" (plainWords container.extraFlags))
-      ]
+      map (
+        line:
+        if line.form == "own" then
+          entry line.key (own.${line.key} container)
+        else
+          regularEntry container line
+      ) (lib.filter (line: !line.ofPair || container.privateNetwork) lines)
     );
 
   text = lib.concatMapStrings (one: "${one.key}=${quoted one.value}\n");
 
-  # What is read when the container starts, and not when it is reloaded.
+  # What is read when the container starts, and not when it is reloaded; with another flake, what is
+  # built at a start is another system.
   startEntries =
-    container:
-    lib.filter (
-      one:
-      !(lib.elem one.key [
-        "SYSTEM_PATH"
-        "AUTO_START"
-      ])
-    ) (entries container);
+    let
+      atStart = lib.listToAttrs (map (line: lib.nameValuePair line.key line.atStart) lines);
+    in
+    container: lib.filter (one: atStart.${one.key} || one.key == "FLAKE") (entries container);
 }

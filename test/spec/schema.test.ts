@@ -20,6 +20,10 @@ describe("what is made from the option table and the schema is up to date (else:
     ["scripts/generate-schema.js", "schemas/container.schema.json"],
     ["scripts/generate-types.js", "src/authoring/container-options.generated.ts"],
     ["scripts/compile-schema.js", "src/spec/validate-container.generated.js"],
+    [
+      "scripts/generate-module-lines.js",
+      "nixos-modules/systemd-containers/conf-lines.generated.nix",
+    ],
     ["scripts/generate-module-values.js", "nixos-modules/systemd-containers/values.generated.nix"],
   ])("%s", (script, target) => {
     const made = execFileSync("node", [script, "--print"], { encoding: "utf8", maxBuffer: 1e8 });
