@@ -1,3 +1,6 @@
+/** IFNAMSIZ of Linux less the final NUL. */
+export const interfaceNameLimit = 15;
+
 /** The host's name of `HOST` or `HOST:NAME`: systemd-nspawn(1), `--network-interface=`, since systemd 254. */
 export function hostName(pair: string): string {
   return pair.replace(/:.*/s, "");

@@ -1,7 +1,7 @@
 import { isNixExpression } from "../nix/value.js";
 import type { ValuePath } from "../problems/problem.js";
 import { normalizedAddress } from "./address.js";
-import { hostName } from "./interface-pair.js";
+import { hostName, interfaceNameLimit } from "./interface-pair.js";
 import type { OptionRow, ResourceKind } from "./option.js";
 import { optionRows } from "./option-rows.generated.js";
 
@@ -35,9 +35,6 @@ type PairOption = {
 
 /** The options of a pair of interfaces; without any of them there is none. */
 export const pairOptions = ofPairs.map(([name]) => name as PairOption);
-
-/** IFNAMSIZ of Linux less the final NUL. */
-const interfaceNameLimit = 15;
 
 /**
  * What a container takes of its host, as the option table says; what only Nix knows is left out.

@@ -1,7 +1,5 @@
 import { contentHash } from "../config/content-hash.js";
-
-/** IFNAMSIZ of Linux less the final NUL. */
-export const interfaceNameLimit = 15;
+import { interfaceNameLimit } from "../containers/interface-pair.js";
 
 /**
  * The host's end of a container's veth pair: `ve-<name>`, `vb-<name>` on a bridge
@@ -21,11 +19,6 @@ export function ownInterface(name: string): string {
   const whole = `c-${name}`;
   if (whole.length <= interfaceNameLimit) return whole;
   return `c-${name.slice(0, 8)}-${contentHash(name).slice(0, 4)}`;
-}
-
-/** An interface name as systemd before version 247 cut it: names that agree so far clash. */
-export function cutInterface(name: string): string {
-  return name.slice(0, interfaceNameLimit);
 }
 
 /** The unit of a container. */

@@ -1,8 +1,8 @@
 import type { ContainerOptions } from "../../authoring/container-options.generated.js";
 import type { TargetName } from "../../authoring/target-names.js";
 import type { Problem } from "../../problems/problem.js";
-import { hostInterface, interfaceNameLimit, ownInterface } from "../facts.js";
-import { hostName, insideName } from "../../containers/interface-pair.js";
+import { hostInterface, ownInterface } from "../facts.js";
+import { hostName, insideName, interfaceNameLimit } from "../../containers/interface-pair.js";
 import { definition, isText } from "../schema-walk.js";
 import { conflict, resourceText } from "../../containers/conflicts.js";
 import { resourcesOf, type Resource } from "../../containers/resources.js";
