@@ -1,11 +1,11 @@
-import type { CodeEntry } from "../problems/code-entry.js";
+import type { Explanation } from "../problems/code.js";
 import { problemCodes } from "../problems/codes.js";
 import { nearest } from "../problems/nearest.js";
 import { exitCodes } from "./exit-codes.js";
 import { writeJson } from "./output.js";
 import { report, type Format } from "./reporter.js";
 
-const entries = Object.entries<CodeEntry>(problemCodes).sort(([a], [b]) => (a < b ? -1 : 1));
+const entries = Object.entries<Explanation>(problemCodes).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /**
  * `nixpawn explain [CODE]`: cause and cure of a problem, or the titles of all. Returns the exit code.

@@ -1,94 +1,107 @@
-import { codeEntries } from "../code-entry.js";
+import { code } from "../code.js";
 
-export const configCodes = codeEntries({
-  NP001: {
-    title: "No config file",
-    cause:
-      "Neither the working directory nor any folder above it has a `containers.ts` or `nixpawn.config.ts` (or the same with .mts, .js, .mjs or .json).",
-    cure: "Run nixpawn inside the repository, name the file with `--config`, or start one with `nixpawn init`.",
-  },
-  NP002: {
-    title: "Config file not found",
-    cause:
-      "The path given with `--config` does not exist, cannot be read, is a folder without a config file, or a file of another kind than TypeScript, JavaScript or JSON.",
-    cure: "Correct the path.",
-  },
-  NP003: {
-    title: "Syntax error",
-    cause: "The config file, or a file it imports, is not valid TypeScript, JavaScript or JSON.",
-    cure: "Correct the syntax at the place shown.",
-  },
-  NP004: {
-    title: "Import not found",
-    cause: "A file or package that the config imports does not exist.",
-    cure: "Correct the path, or install the package.",
-  },
-  NP005: {
-    title: "No such export",
-    cause: "A name is imported from a file that does not export it.",
-    cure: "Correct the name, or export it.",
-  },
-  NP006: {
-    title: "The config threw",
-    cause:
-      "The code of the config, or of a file it imports, threw an error or left a promise rejected, perhaps only after it was loaded: in a timer, say.",
-    cure: "Correct the code; the message is its own.",
-  },
-  NP007: {
-    title: "No default export",
-    cause: "The config file exports nothing as `default`.",
-    cure: "Write `export default defineContainers({ … })`.",
-  },
-  NP008: {
-    title: "The config never finishes",
-    cause:
-      "The config awaits a promise at its top level, or exports one, that nothing will ever settle. With several waits all of them are shown.",
-    cure: "Look for an `await` of a promise whose `resolve` is never called.",
-  },
-  NP009: {
-    title: "The config ends the program",
-    cause:
-      "The config, or a function in it, calls `process.exit`, or ends the process in another way (`abort`, `kill`).",
-    cure: "Throw an error instead.",
-  },
-  NP010: {
-    title: "File of a kind that cannot be imported",
-    cause:
-      "The config, or a package that it uses, imports a file that is neither TypeScript, JavaScript nor JSON: a text, WebAssembly, a native add-on, a Nix file.",
-    cure: 'Read a text with `readFileSync(new URL("./name", import.meta.url), "utf8")`; name a Nix file with `file("./name.nix")`; leave out packages with native parts.',
-  },
-  NP011: {
-    title: "The same name twice in one object",
-    cause:
-      "An object in the config, or in a JSON file that it reads, has two properties of one name. The first, a whole container perhaps, would be lost without a word.",
-    cure: "Rename one of them, or put them together.",
-  },
-  NP012: {
-    title: "A file that is no UTF-8",
-    cause:
-      "The config, or a file that it imports, has bytes that are no text in UTF-8: it was saved in Latin-1, say. They would become other characters without a word.",
-    cure: "Save the file as UTF-8.",
-  },
-  NP013: {
-    title: "The config changes the language",
-    cause:
-      "The code of the config, or of a package that it imports, changes or replaces what JavaScript itself has, such as `Array.prototype.map` or `JSON`, or gives all objects a property. nixpawn runs in the same process. It puts things back, and stops. Functions that a package adds to the prototypes of strings, numbers and lists are left alone.",
-    cure: "Leave out the package, or use a function of its own that changes nothing.",
-  },
-  NP014: {
-    title: "Too many values",
-    cause:
-      "A container would be printed with more than 200,000 values, or a text with more than 100,000 parts: an array of a huge length, or a value that is shared so often that it would be printed again and again.",
-    cure: "Correct the length; give what is shared a name in Nix (`let … in …` in a nix`…` template), or put it into a Nix file of its own.",
-  },
-  NP015: {
-    title: "The working folder is gone",
-    cause: "The folder that nixpawn was started in was removed or moved meanwhile.",
-    cure: "Change to a folder that there is.",
-  },
-  NP019: {
-    title: "A mistake of nixpawn",
-    cause: "nixpawn itself failed; the exit code is 70.",
-    cure: "Report it, with the output of `--verbose`.",
-  },
+export const NP001 = code("NP001", {
+  title: "No config file",
+  cause:
+    "Neither the working directory nor any folder above it has a `containers.ts` or `nixpawn.config.ts` (or the same with .mts, .js, .mjs or .json).",
+  cure: "Run nixpawn inside the repository, name the file with `--config`, or start one with `nixpawn init`.",
+});
+
+export const NP002 = code("NP002", {
+  title: "Config file not found",
+  cause:
+    "The path given with `--config` does not exist, cannot be read, is a folder without a config file, or a file of another kind than TypeScript, JavaScript or JSON.",
+  cure: "Correct the path.",
+});
+
+export const NP003 = code("NP003", {
+  title: "Syntax error",
+  cause: "The config file, or a file it imports, is not valid TypeScript, JavaScript or JSON.",
+  cure: "Correct the syntax at the place shown.",
+});
+
+export const NP004 = code("NP004", {
+  title: "Import not found",
+  cause: "A file or package that the config imports does not exist.",
+  cure: "Correct the path, or install the package.",
+});
+
+export const NP005 = code("NP005", {
+  title: "No such export",
+  cause: "A name is imported from a file that does not export it.",
+  cure: "Correct the name, or export it.",
+});
+
+export const NP006 = code("NP006", {
+  title: "The config threw",
+  cause:
+    "The code of the config, or of a file it imports, threw an error or left a promise rejected, perhaps only after it was loaded: in a timer, say.",
+  cure: "Correct the code; the message is its own.",
+});
+
+export const NP007 = code("NP007", {
+  title: "No default export",
+  cause: "The config file exports nothing as `default`.",
+  cure: "Write `export default defineContainers({ … })`.",
+});
+
+export const NP008 = code("NP008", {
+  title: "The config never finishes",
+  cause:
+    "The config awaits a promise at its top level, or exports one, that nothing will ever settle. With several waits all of them are shown.",
+  cure: "Look for an `await` of a promise whose `resolve` is never called.",
+});
+
+export const NP009 = code("NP009", {
+  title: "The config ends the program",
+  cause:
+    "The config, or a function in it, calls `process.exit`, or ends the process in another way (`abort`, `kill`).",
+  cure: "Throw an error instead.",
+});
+
+export const NP010 = code("NP010", {
+  title: "File of a kind that cannot be imported",
+  cause:
+    "The config, or a package that it uses, imports a file that is neither TypeScript, JavaScript nor JSON: a text, WebAssembly, a native add-on, a Nix file.",
+  cure: 'Read a text with `readFileSync(new URL("./name", import.meta.url), "utf8")`; name a Nix file with `file("./name.nix")`; leave out packages with native parts.',
+});
+
+export const NP011 = code("NP011", {
+  title: "The same name twice in one object",
+  cause:
+    "An object in the config, or in a JSON file that it reads, has two properties of one name. The first, a whole container perhaps, would be lost without a word.",
+  cure: "Rename one of them, or put them together.",
+});
+
+export const NP012 = code("NP012", {
+  title: "A file that is no UTF-8",
+  cause:
+    "The config, or a file that it imports, has bytes that are no text in UTF-8: it was saved in Latin-1, say. They would become other characters without a word.",
+  cure: "Save the file as UTF-8.",
+});
+
+export const NP013 = code("NP013", {
+  title: "The config changes the language",
+  cause:
+    "The code of the config, or of a package that it imports, changes or replaces what JavaScript itself has, such as `Array.prototype.map` or `JSON`, or gives all objects a property. nixpawn runs in the same process. It puts things back, and stops. Functions that a package adds to the prototypes of strings, numbers and lists are left alone.",
+  cure: "Leave out the package, or use a function of its own that changes nothing.",
+});
+
+export const NP014 = code("NP014", {
+  title: "Too many values",
+  cause:
+    "A container would be printed with more than 200,000 values, or a text with more than 100,000 parts: an array of a huge length, or a value that is shared so often that it would be printed again and again.",
+  cure: "Correct the length; give what is shared a name in Nix (`let … in …` in a nix`…` template), or put it into a Nix file of its own.",
+});
+
+export const NP015 = code("NP015", {
+  title: "The working folder is gone",
+  cause: "The folder that nixpawn was started in was removed or moved meanwhile.",
+  cure: "Change to a folder that there is.",
+});
+
+export const NP019 = code("NP019", {
+  title: "A mistake of nixpawn",
+  cause: "nixpawn itself failed; the exit code is 70.",
+  cure: "Report it, with the output of `--verbose`.",
 });

@@ -1,54 +1,60 @@
-import { codeEntries } from "../code-entry.js";
+import { code } from "../code.js";
 
-export const treeCodes = codeEntries({
-  NP401: {
-    title: "Generated file edited by hand",
-    cause:
-      "A generated file differs from what nixpawn wrote. The next `generate` would lose the edit. Files that only list containers, such as default.nix, have no hash of themselves: there a line that stands for somebody else's file, or that is missing though its file is there, counts as an edit.",
-    cure: "Move the edit into the config file, or overwrite the file with `--force`. Who took one side of default.nix in a merge that is over uses `--force`, too.",
-  },
-  NP402: {
-    title: "File in the way",
-    cause: "A file has the name of a generated one and was not written by nixpawn.",
-    cure: "Move it away, choose another folder with `outDir`, or overwrite it with `--force`.",
-  },
-  NP403: {
-    title: "No plain file",
-    cause:
-      "A folder, a link, a special file or an unreadable file is in the place of a generated file, or something else than a folder in the place of one above it. Even `--force` leaves it alone, and nothing is written or removed through a link. The commands for containers on a host refuse a staged `--root` where a link is in the place of a folder that they read or change; on a host of its own (`/`) they follow the links of its administrator.",
-    cure: "Move it away. The output folder and the staged root itself may be links.",
-  },
-  NP404: {
-    title: "The tree cannot be written",
-    cause: "The disk is full, or the folder cannot be written. The files are as they were.",
-    cure: "Make room, or give yourself permission, and run the command again.",
-  },
-  NP405: {
-    title: "Another run is writing",
-    cause: "Another nixpawn has been writing the same folder for ten seconds.",
-    cure: "Wait for it to end.",
-  },
-  NP406: {
-    title: "The tree is stale",
-    cause: "The generated files are not what the config compiles to. Seen with `--check`.",
-    cure: "Run `nixpawn generate` and commit the result.",
-  },
-  NP407: {
-    title: "Files of another config",
-    cause:
-      "The folder to write to holds what another config wrote, which is still there, and files of that one would be removed: a tree has the containers of one config, and so has a host's root.",
-    cure: "Join the configs (imports are ordinary TypeScript), write to another `--out-dir` or `--root`, or replace the other's files with `--force`.",
-  },
-  NP408: {
-    title: "Merge conflict in a generated file",
-    cause:
-      "A generated file has the marks of a merge conflict, and what is around or between them is not as nixpawn wrote it, nor as it would write it now.",
-    cure: "Take either side of the file with `git checkout --ours` or `--theirs` and run `nixpawn generate`; or overwrite the file with `--force`. A conflict between texts that nixpawn wrote is ended by `nixpawn generate` alone.",
-  },
-  NP409: {
-    title: "No room for temporary files",
-    cause:
-      "A config runs from a file that is made of it. Neither the caches nor any folder for temporary files can be written to, or all are full.",
-    cure: "Make room, or name a folder that you can write to with `TMPDIR`.",
-  },
+export const NP401 = code("NP401", {
+  title: "Generated file edited by hand",
+  cause:
+    "A generated file differs from what nixpawn wrote. The next `generate` would lose the edit. Files that only list containers, such as default.nix, have no hash of themselves: there a line that stands for somebody else's file, or that is missing though its file is there, counts as an edit.",
+  cure: "Move the edit into the config file, or overwrite the file with `--force`. Who took one side of default.nix in a merge that is over uses `--force`, too.",
+});
+
+export const NP402 = code("NP402", {
+  title: "File in the way",
+  cause: "A file has the name of a generated one and was not written by nixpawn.",
+  cure: "Move it away, choose another folder with `outDir`, or overwrite it with `--force`.",
+});
+
+export const NP403 = code("NP403", {
+  title: "No plain file",
+  cause:
+    "A folder, a link, a special file or an unreadable file is in the place of a generated file, or something else than a folder in the place of one above it. Even `--force` leaves it alone, and nothing is written or removed through a link. The commands for containers on a host refuse a staged `--root` where a link is in the place of a folder that they read or change; on a host of its own (`/`) they follow the links of its administrator.",
+  cure: "Move it away. The output folder and the staged root itself may be links.",
+});
+
+export const NP404 = code("NP404", {
+  title: "The tree cannot be written",
+  cause: "The disk is full, or the folder cannot be written. The files are as they were.",
+  cure: "Make room, or give yourself permission, and run the command again.",
+});
+
+export const NP405 = code("NP405", {
+  title: "Another run is writing",
+  cause: "Another nixpawn has been writing the same folder for ten seconds.",
+  cure: "Wait for it to end.",
+});
+
+export const NP406 = code("NP406", {
+  title: "The tree is stale",
+  cause: "The generated files are not what the config compiles to. Seen with `--check`.",
+  cure: "Run `nixpawn generate` and commit the result.",
+});
+
+export const NP407 = code("NP407", {
+  title: "Files of another config",
+  cause:
+    "The folder to write to holds what another config wrote, which is still there, and files of that one would be removed: a tree has the containers of one config, and so has a host's root.",
+  cure: "Join the configs (imports are ordinary TypeScript), write to another `--out-dir` or `--root`, or replace the other's files with `--force`.",
+});
+
+export const NP408 = code("NP408", {
+  title: "Merge conflict in a generated file",
+  cause:
+    "A generated file has the marks of a merge conflict, and what is around or between them is not as nixpawn wrote it, nor as it would write it now.",
+  cure: "Take either side of the file with `git checkout --ours` or `--theirs` and run `nixpawn generate`; or overwrite the file with `--force`. A conflict between texts that nixpawn wrote is ended by `nixpawn generate` alone.",
+});
+
+export const NP409 = code("NP409", {
+  title: "No room for temporary files",
+  cause:
+    "A config runs from a file that is made of it. Neither the caches nor any folder for temporary files can be written to, or all are full.",
+  cure: "Make room, or name a folder that you can write to with `TMPDIR`.",
 });
