@@ -2,6 +2,7 @@ import * as cli from "./codes/cli.js";
 import * as config from "./codes/config.js";
 import * as definition from "./codes/definition.js";
 import * as evaluation from "./codes/evaluation.js";
+import * as expressions from "./codes/expressions.js";
 import * as host from "./codes/host.js";
 import * as nixos from "./codes/nixos.js";
 import * as nix from "./codes/nix.js";
@@ -17,6 +18,7 @@ const groups = [
   schema,
   rules,
   nix,
+  expressions,
   tree,
   program,
   nixos,

@@ -1,4 +1,4 @@
-import { code } from "../code.js";
+import { code, error } from "../code.js";
 
 export const NP050 = code("NP050", {
   title: "The default export is no config",
@@ -60,6 +60,19 @@ export const NP058 = code("NP058", {
   cause:
     "`config`, or a member of its `imports`, is neither an object, a function, a Nix expression nor an array of these; or it is a list within the list, as `lib.optional(…)` gives it; or its function asks for an argument that no module can have.",
   cure: 'Write the module as an object, as `({ pkgs, lib, config }) => ({ … })`, or as `file("./module.nix")`; put lists together: `imports: lib.concatLists([[base], lib.optional(condition, more)])`.',
+  says: {
+    noModule: ({ what, hint }: { what: string; hint?: string }) =>
+      error(`a NixOS module must be an object, a function or a Nix expression, not ${what}`, hint),
+    noObject: ({ what }: { what: string }) =>
+      error(`the module's function must return an object, not ${what}`),
+    listOfModules: ({ name, isImport }: { name: string; isImport: boolean }) =>
+      error(
+        `${name} gives a list of modules, and one module stands here`,
+        isImport
+          ? "put the lists together: `imports: lib.concatLists([[…], lib.optional(…)])`"
+          : "write a list of modules as the imports of one: `{ imports: … }`",
+      ),
+  },
 });
 
 export const NP059 = code("NP059", {
@@ -74,6 +87,13 @@ export const NP060 = code("NP060", {
   cause:
     "`imports`, `disabledModules`, `options` or `config` stands in what `lib.mkIf`, `lib.mkMerge`, `lib.mkForce` or the like hold within a module. nixpkgs takes what they hold for definitions of options, and there is no option of that name: imports cannot depend on a condition.",
   cure: "Write the module as an item of an array, `config: [{ imports: [ … ] }, lib.mkIf( … )]`; leave `config` out around options.",
+  says: {
+    noOption: ({ name, hint }: { name: string; hint: string }) =>
+      error(
+        `\`${name}\` is taken for an option here: what \`lib.mkIf\`, \`lib.mkMerge\` and the like hold are definitions, not modules`,
+        hint,
+      ),
+  },
 });
 
 export const NP061 = code("NP061", {
@@ -81,6 +101,13 @@ export const NP061 = code("NP061", {
   cause:
     "`file(…)` stands in what `lib.mkIf`, `lib.mkForce` or the like hold within a module. A file is imported, and NixOS has to know all imports before it knows any condition.",
   cure: "Import the file always, `imports: [file(…)]`, and put the condition into the file: `config = lib.mkIf … { }`.",
+  says: {
+    file: () =>
+      error(
+        "a file is imported, and imports cannot depend on a condition",
+        "import it always, `imports: [file(…)]`, and put the condition into the file: `config = lib.mkIf … { }`",
+      ),
+  },
 });
 
 export const NP062 = code("NP062", {

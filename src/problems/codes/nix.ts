@@ -1,17 +1,16 @@
-import { code } from "../code.js";
+import { code, error, warning } from "../code.js";
 
 export const NP301 = code("NP301", {
   title: "No value of Nix",
   cause:
     "A function, symbol, date, map, promise or class instance stands where a value is written to a Nix file. Nix has nothing that corresponds to it.",
   cure: "Write strings, numbers, booleans, null, arrays and plain objects, or a Nix expression: ``nix`…` ``, `pkgs.…`, `lib.…`, `config.…` or `file(…)`.",
-});
-
-export const NP302 = code("NP302", {
-  title: "No number of Nix",
-  cause:
-    "Integers of Nix have 64 bits, from -9223372036854775808 to 9223372036854775807, and its floats are finite: there is no NaN and no infinity.",
-  cure: "Write a number within these limits. An integer that JavaScript's numbers cannot hold exactly is written as a bigint (`9007199254740993n`), a large float as ``nix`1.0e21` ``.",
+  says: {
+    noValue: ({ what, hint }: { what: string; hint: string | undefined }) =>
+      error(`this is ${what}, which is no value of Nix`, hint),
+    symbol: ({ name }: { name: string }) =>
+      error(`\`${name}\` is the name of a property here, and no text`),
+  },
 });
 
 export const NP303 = code("NP303", {
@@ -19,6 +18,11 @@ export const NP303 = code("NP303", {
   cause:
     "A string or a name has a NUL character, or half of a surrogate pair. Strings of Nix are UTF-8 and end at the first NUL.",
   cure: "Take the character out. Binary data can be written as base64 and decoded where it is used.",
+  says: {
+    string: ({ what }: { what: string }) => error(`this string has ${what}`),
+    name: ({ what }: { what: string }) => error(`this name has ${what}`),
+    attribute: ({ what }: { what: string }) => error(`the name of an attribute has ${what}`),
+  },
 });
 
 export const NP304 = code("NP304", {
@@ -26,6 +30,11 @@ export const NP304 = code("NP304", {
   cause:
     "An object or array is reached again from within itself, so writing it down would never end.",
   cure: "Copy what is needed instead of pointing back at the object around it.",
+  says: {
+    again: ({ name }: { name: string }) =>
+      error(`this is ${name} again: a value cannot contain itself`),
+    module: () => error("this module is part of itself"),
+  },
 });
 
 export const NP305 = code("NP305", {
@@ -33,6 +42,10 @@ export const NP305 = code("NP305", {
   cause:
     "An item of an array is undefined, or was never set. In an object this leaves the option out; a list cannot have a gap.",
   cure: "Leave the item out, for example with `.filter((item) => item !== undefined)`, or write null if Nix shall see one.",
+  says: {
+    item: ({ index }: { index: number }) =>
+      error(`item ${index} of this list is missing or undefined`),
+  },
 });
 
 export const NP306 = code("NP306", {
@@ -40,12 +53,21 @@ export const NP306 = code("NP306", {
   cause:
     "Objects, arrays and Nix expressions are nested deeper than any NixOS option needs, or a call has hundreds of arguments. Mostly a function that builds the value calls itself without end.",
   cure: "Look for the function that builds the value, or move the deep part into a Nix file and import it with `file(…)`.",
+  says: {
+    tooDeep: ({ most }: { most: number }) => error(`this is nested more than ${most} levels deep`),
+    tooManyArguments: ({ message }: { message: string }) => error(message),
+    modulesTooDeep: ({ most }: { most: number }) =>
+      error(`modules are nested more than ${most} levels deep`),
+  },
 });
 
 export const NP307 = code("NP307", {
   title: "A property cannot be read",
   cause: "A getter or a proxy in the config threw when its value was asked for.",
   cure: "Correct the getter, or compute the value beforehand and put it into the object.",
+  says: {
+    failed: ({ reason }: { reason: string }) => error(`reading this property failed: ${reason}`),
+  },
 });
 
 export const NP308 = code("NP308", {
@@ -53,69 +75,10 @@ export const NP308 = code("NP308", {
   cause:
     "The text of a ``nix`…` `` template does not follow the grammar of Nix, or a `${…}` of TypeScript stands where no value may: in a comment, in a path, or touching a word, a number, a string or another `${…}`, so that it would become part of them.",
   cure: "Correct the text at the place shown. A `${…}` may be an expression, the name of an attribute or a part of a string, set off by blanks, operators or brackets. One that Nix itself shall see is written `\\${…}`; the text `${HOME}` of a script is `\"\\$\\{HOME}\"`, in a ''…'' string `''\\${HOME}`.",
-});
-
-export const NP309 = code("NP309", {
-  title: "A value does not fit its place in a Nix expression",
-  cause:
-    "A `${…}` of a ``nix`…` `` template is inside a string of Nix, or is the name of an attribute, and its value cannot stand there. Strings take strings, numbers and Nix expressions; names are strings or Nix expressions.",
-  cure: "Convert the value to a string, or use a Nix expression such as ``nix`lib.boolToString config.a.b` ``.",
-});
-
-export const NP310 = code("NP310", {
-  title: "Nix expression used as text",
-  cause:
-    "A reference such as `pkgs.curl` was turned into a string by TypeScript, in a plain template or by `+`. Its value is known to Nix alone.",
-  cure: 'Use a nix template, which keeps it an expression: nix`"${pkgs.curl}/bin/curl"`.',
-});
-
-export const NP313 = code("NP313", {
-  title: "Operator on a Nix expression",
-  cause:
-    "An operator of JavaScript (`&&`, `||`, `!`, `?:`, `===`, `<`, `-`, `typeof`, `instanceof` …) stands at a reference such as `config.services.nginx.enable`, or at another Nix expression. TypeScript has no value of it to work with: it would take it for true, and for equal to nothing.",
-  cure: 'Let Nix work it out, in a template: ``nix`${config.a.enable} && ${config.b.enable}` ``. Whether a variable was given at all (`port === undefined`, `name ?? "none"`) can still be asked, and whether a value is an expression: `isNixExpression(value)`.',
-});
-
-export const NP314 = code("NP314", {
-  title: "Decision by a Nix expression",
-  cause:
-    "An `if`, a loop or a `switch` depends on a reference or another Nix expression. The config runs long before Nix knows its value.",
-  cure: "Let Nix choose: ``nix`if ${config.a.enable} then 16 else 2` ``, or `lib.mkIf(config.a.enable, { … })` for options.",
-});
-
-export const NP315 = code("NP315", {
-  title: "Nix expression taken apart",
-  cause:
-    "A reference or another Nix expression is spread (`...`), gone over by a loop, taken apart by a pattern, or asked for an item by its number (`config.a.list[0]`). What it consists of is known to Nix alone.",
-  cure: 'Put it together in Nix: ``nix`${config.a} // { b = 1; }` `` for attributes, ``nix`${config.a} ++ [ 1 ]` `` for lists, ``nix`map (one: …) ${config.a}` `` for a loop, ``nix`builtins.elemAt ${config.a.list} 0` `` for an item. An attribute that is named so is ``nix`${config.a}."0"` ``.',
-});
-
-export const NP316 = code("NP316", {
-  title: "JavaScript's methods and functions on a Nix expression",
-  cause:
-    "A method of lists or texts (`map`, `includes`, `length` …) is used on a reference, or a reference is given to a function of JavaScript or Node that computes with it (`Array.isArray`, `structuredClone`, `path.join` …), or what is looked for may be it. The value is known to Nix alone, and a list of Nix has no such attribute.",
-  cure: 'Use the function of Nix: `lib.map(f, list)`, ``nix`builtins.elem "tun" ${config.boot.kernelModules}` ``, ``nix`builtins.length ${list}` ``. An attribute that really has such a name is written in brackets: `config.a["length"]`.',
-});
-
-export const NP317 = code("NP317", {
-  title: "Nix expression as a name",
-  cause:
-    "A reference or another Nix expression stands where TypeScript needs the name of a property: as a key of an object, or in brackets after one.",
-  cure: "Write the attribute set in Nix: ``nix`{ ${config.a.name} = 1; }` ``.",
-});
-
-export const NP318 = code("NP318", {
-  title: "Name with a dash",
-  cause:
-    "`pkgs.intel-media-driver` is a subtraction in TypeScript: names after a dot have no dashes there.",
-  cure: 'Write the name in brackets: `pkgs["intel-media-driver"]`.',
-});
-
-export const NP319 = code("NP319", {
-  title: "Nix expression changed",
-  cause:
-    "Code assigns to an attribute of a reference or of another Nix expression, or deletes it. It stands for a value that Nix works out, and has nothing to change.",
-  cure: "Build the value anew: ``nix`${config.a} // { b = 1; }` ``, or set the option in the container's `config`.",
+  says: {
+    noNix: ({ message, hint }: { message: string; hint: string | undefined }) =>
+      error(`this is no Nix: ${message}`, hint),
+  },
 });
 
 export const NP320 = code("NP320", {
@@ -123,6 +86,13 @@ export const NP320 = code("NP320", {
   cause:
     "The `config` and `options` that are imported from nixpawn are the container's own. In an option of the container itself, such as `bindMounts`, `localAddress` or `specialArgs`, there is no module of the container that could be given them.",
   cure: "Write `host.config.…` for the configuration of the host, with `host` imported from nixpawn, or move the value into the container's `config`.",
+  says: {
+    own: ({ root, written }: { root: string; written: string }) =>
+      error(
+        `\`${root}\` is the container's own, and this is no part of the container's \`config\``,
+        `write \`${written}\` for the host's, with \`host\` imported from "nixpawn"`,
+      ),
+  },
 });
 
 export const NP321 = code("NP321", {
@@ -130,6 +100,13 @@ export const NP321 = code("NP321", {
   cause:
     "The `pkgs` and `modulesPath` that are imported from nixpawn are the container's own. In an option of the container itself there is no module of the container, so that the host's are printed. Mostly the two are the same; with other overlays, or another nixpkgs in the container, they are not.",
   cure: "Write `host.pkgs.…`, with `host` imported from nixpawn, which says what is meant.",
+  says: {
+    own: ({ root, written }: { root: string; written: string }) =>
+      warning(
+        `\`${root}\` is the container's own; this is no part of the container's \`config\`, so that it is the host's`,
+        `write \`${written}\`, with \`host\` imported from "nixpawn"`,
+      ),
+  },
 });
 
 export const NP322 = code("NP322", {
@@ -172,6 +149,13 @@ export const NP327 = code("NP327", {
   cause:
     "`\\${NAME}` in a ``nix`…` `` template is `${NAME}` to Nix, which puts a variable of Nix there. No argument of a module is called so; it is one of the shell or of systemd, and was meant as text. `\\${NAME:-default}` of the shell is an address or a function to Nix, `\\${1}` a number.",
   cure: 'Put the text in as a value: nix`"cd ${"${HOME}"}"`. In a string without anything of Nix, a plain string of TypeScript does: "cd ${HOME}".',
+  says: {
+    ofTheShell: ({ text, hint }: { text: string; hint: string }) =>
+      error(
+        `\`${text}\` in this string is Nix, to which it means something else than to the shell`,
+        hint,
+      ),
+  },
 });
 
 export const NP328 = code("NP328", {
@@ -185,6 +169,13 @@ export const NP329 = code("NP329", {
   title: "The host as a value",
   cause: "`host` stands for the arguments that the host's modules are given, not for a value.",
   cure: "Write which argument: `host.config.networking.hostName`, `host.pkgs.curl`, `host.inputs`.",
+  says: {
+    alone: () =>
+      error(
+        "`host` alone is no value of Nix",
+        "write what of the host: `host.config.…`, `host.pkgs.…` or another argument of its modules",
+      ),
+  },
 });
 
 export const NP330 = code("NP330", {
@@ -199,11 +190,21 @@ export const NP331 = code("NP331", {
   cause:
     "A container's function reads a value of another container that is written with that one's `config` or `options`. Where it is used now, the same words mean another system's.",
   cure: "Keep what both use in a constant above the containers. With nixpkgs' own containers, `host.config.containers.db.config.…` is what Nix makes of the other container. What is copied to the same option, as by `...containers.db`, is meant to be the new container's own, and no problem.",
-});
-
-export const NP332 = code("NP332", {
-  title: "A function, list or text spread into an object",
-  cause:
-    "`{ ...base, … }` copies the properties of `base`. A function has none, so that a module or a container that is written as one is lost; items of a list and letters of a text become attributes called `0`, `1` and so on.",
-  cure: "Put modules side by side: `config: [base, { … }]`. Call a function that makes options: `...base(name)`.",
+  says: {
+    ofAnother: ({
+      read,
+      own,
+      name,
+      hint,
+    }: {
+      read: string;
+      own: string;
+      name: string;
+      hint: string;
+    }) =>
+      error(
+        `\`${read}\` depends on the \`${own}\` of container \`${name}\`; here it would be that of another system`,
+        hint,
+      ),
+  },
 });
