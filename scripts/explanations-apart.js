@@ -5,7 +5,6 @@ import { build } from "esbuild";
 import { parseSync } from "oxc-parser";
 
 const entries = /[\\/]src[\\/]problems[\\/]codes[\\/][^\\/]+\.ts$/;
-const explaining = ["title", "cause", "cure"];
 const file = "packages/problem-codes";
 
 /**
@@ -20,10 +19,7 @@ export const explanationsApart = {
       path: `./${file}.cjs`,
       external: true,
     }));
-    builder.onLoad({ filter: entries }, ({ path }) => ({
-      contents: withoutExplanations(path, readFileSync(path, "utf8")),
-      loader: "ts",
-    }));
+    loadWithout(builder, ["title", "cause", "cure"]);
   },
 };
 
@@ -37,16 +33,29 @@ export function writeExplanations(options) {
     entryPoints: { [file]: "src/problems/codes.ts" },
     outExtension: { ".js": ".cjs" },
     format: "cjs",
+    plugins: [{ name: "explanations", setup: (builder) => loadWithout(builder, ["says"]) }],
   });
 }
 
 /**
- * The text of a group of codes with no explanation in any call of `code("NP…", { … })`, and each
+ * @param {import("esbuild").PluginBuild} builder
+ * @param {readonly string[]} names
+ */
+function loadWithout(builder, names) {
+  builder.onLoad({ filter: entries }, ({ path }) => ({
+    contents: entriesWithout(names, path, readFileSync(path, "utf8")),
+    loader: "ts",
+  }));
+}
+
+/**
+ * The text of a group of codes without some properties in any call of `code("NP…", { … })`, and each
  * call marked as one that can be left out with its code.
+ * @param {readonly string[]} names
  * @param {string} path
  * @param {string} text
  */
-function withoutExplanations(path, text) {
+function entriesWithout(names, path, text) {
   let shorter = "";
   let end = 0;
   /** @param {number} start @param {number} next @param {string} instead */
@@ -61,11 +70,11 @@ function withoutExplanations(path, text) {
       const entry = init?.type === "CallExpression" ? init.arguments[1] : undefined;
       if (init === null || entry?.type !== "ObjectExpression") continue;
       replace(init.start, init.start, "/* @__PURE__ */ ");
-      for (const property of entry.properties) {
-        if (property.type !== "Property" || property.key.type !== "Identifier") continue;
-        if (!explaining.includes(property.key.name)) continue;
-        replace(property.value.start, property.value.end, '""');
-      }
+      entry.properties.forEach((property, index) => {
+        if (property.type !== "Property" || property.key.type !== "Identifier") return;
+        if (!names.includes(property.key.name)) return;
+        replace(property.start, entry.properties[index + 1]?.start ?? entry.end - 1, "");
+      });
     }
   }
   return shorter + text.slice(end);

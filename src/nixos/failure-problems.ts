@@ -1,6 +1,6 @@
 import type { FailureKind, NixFailure } from "../nix/errors/failure.js";
 import type { NixError } from "../nix/errors/nix-error.js";
-import type { ProblemCode } from "../problems/codes.js";
+import type { ProblemCode } from "../problems/problem-code.generated.js";
 import type { Problem } from "../problems/problem.js";
 import { failurePlace } from "./failure-place.js";
 import type { FailureScene, Where } from "./failure-scene.js";

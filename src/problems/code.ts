@@ -1,4 +1,4 @@
-import type { ProblemCode } from "./codes.js";
+import type { ProblemCode } from "./problem-code.generated.js";
 import type { Problem, Severity } from "./problem.js";
 
 /** What docs/problems.md says about a code. Markdown; whole sentences in `cause` and `cure`. */
@@ -46,7 +46,7 @@ type Code<Id, Says extends Forms> = { readonly [Name in keyof Says]: Builder<Say
  * A code by its entry: `NP402.notOurs({ path }, { place })` is then such a problem, at its place.
  * The built program has no explanations in it (scripts/explanations-apart.js).
  */
-export function code<Id extends `NP${number}`, Says extends Forms>(
+export function code<Id extends ProblemCode, Says extends Forms>(
   id: Id,
   { title, cause, cure, says }: Entry<Says>,
 ): Code<Id, Says> {
@@ -56,8 +56,7 @@ export function code<Id extends `NP${number}`, Says extends Forms>(
       const { severity, message, hint } = form(given[0] as never);
       const where = Object.entries(given[form.length] ?? {});
       return {
-        // src/problems/codes.ts has them all.
-        code: id as ProblemCode,
+        code: id,
         severity,
         message,
         ...(hint === undefined ? {} : { hint }),

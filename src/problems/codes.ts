@@ -11,6 +11,7 @@ import * as rules from "./codes/rules.js";
 import * as schema from "./codes/schema.js";
 import * as tree from "./codes/tree.js";
 import type { Explanation } from "./code.js";
+import type { ProblemCode } from "./problem-code.generated.js";
 
 const groups = [
   config,
@@ -25,11 +26,7 @@ const groups = [
   evaluation,
   host,
   cli,
-] as const;
-
-type Group = (typeof groups)[number];
-
-export type ProblemCode = Group extends infer One ? (One extends Group ? keyof One : never) : never;
+];
 
 /**
  * Every problem code with what explains it; docs/problems.md is made from this table.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { code, error, warning } from "../../src/problems/code.js";
-import type { ProblemCode } from "../../src/problems/codes.js";
+import type { ProblemCode } from "../../src/problems/problem-code.generated.js";
 
 const NP402 = code("NP402", {
   title: "File in the way",
@@ -67,8 +67,8 @@ test("a code has what explains it", () => {
 test("what is no code, or is not what a form takes, is a mistake of types", () => {
   // @ts-expect-error: none of the table
   const none: ProblemCode = "NP999";
-  // @ts-expect-error: a code begins with NP
-  code("402", { title: none, cause: "", cure: "" });
+  // @ts-expect-error: nor is this
+  code("NP998", { title: none, cause: "", cure: "" });
   // @ts-expect-error: a path is a text
   expect(NP402.inTheWay({ path: 1 }).message).toBe("`1` is in the way");
 });

@@ -19,7 +19,11 @@ test.each(groups)("every code in %s is exported by its own name", async (file) =
     { id: string }
   >;
   expect(Object.values(group).map(({ id }) => id)).toEqual(Object.keys(group));
-  for (const name of Object.keys(group)) expect(problemCodes).toHaveProperty(name);
+  const type = readFileSync("src/problems/problem-code.generated.ts", "utf8");
+  for (const name of Object.keys(group)) {
+    expect(problemCodes).toHaveProperty(name);
+    expect(type).toContain(`| "${name}"`);
+  }
 });
 
 test.each(Object.entries<Explanation>(problemCodes))("%s is explained", (code, entry) => {

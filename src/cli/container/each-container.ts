@@ -1,5 +1,5 @@
 import { inParallel } from "../../nixos/jobs.js";
-import type { ProblemCode } from "../../problems/codes.js";
+import type { ProblemCode } from "../../problems/problem-code.generated.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
 import { confOfExisting } from "../../host/existing-container.js";
 import { isReadable } from "../../host/host-state.js";
