@@ -80,6 +80,23 @@ export const NP059 = code("NP059", {
   cause:
     "`file` was called with something other than a path, or `nix` as a function in place of a template.",
   cure: 'Write `file("./web.nix")`, and ``nix`…` `` with backquotes.',
+  says: {
+    file: ({ what }: { what: string }) =>
+      error(
+        `\`file\` takes the path of a file, not ${what}`,
+        'write the path as a string: file("./web.nix")',
+      ),
+    template: ({ tag }: { tag: string }) =>
+      error(
+        `\`${tag}\` is no function: the text comes in a template right after it`,
+        `write ${tag}\`…\`, with backquotes and without parentheses`,
+      ),
+    escape: () =>
+      error(
+        "a backslash in this text begins an escape that TypeScript does not know",
+        "write `\\\\` for a backslash",
+      ),
+  },
 });
 
 export const NP060 = code("NP060", {
@@ -122,6 +139,13 @@ export const NP070 = code("NP070", {
   cause:
     'A container\'s function reads an option of another container that is not set and has no default, or a value that is not there in its `config`, or it looks into a `config` that is a function or a Nix expression. In a text it would be "undefined". Options that were left out give nixpkgs\' default where that is a value: `false`, `[]`, `"tcp"`.',
   cure: 'Set the value in the other container, or ask whether it is there: `"localAddress" in containers.db`, `containers.db.localAddress ?? "…"`.',
+  says: {
+    notSet: ({ option, read }: { option: string; read: string }) =>
+      error(
+        `\`${option}\` is not set there: it would be \`${read}\``,
+        "set it in the other container",
+      ),
+  },
 });
 
 export const NP071 = code("NP071", {
@@ -141,6 +165,21 @@ export const NP073 = code("NP073", {
   cause:
     "`addressOf` was given a container whose address is a Nix expression, whose text is known to Nix alone, or something that is no address.",
   cure: "Write the address as a string, or take it apart in a nix`…` template.",
+  says: {
+    noContainer: () =>
+      error(
+        "`addressOf` takes a container",
+        'name one: addressOf(containers.db), or addressOf(containers.db, "localAddress6")',
+      ),
+    expression: ({ option, hint }: { option: string; hint: string | undefined }) =>
+      error(
+        `\`${option}\` is a Nix expression there, which has no text in TypeScript`,
+        hint ??
+          `take it apart in Nix: nix\`builtins.head (lib.splitString "/" \${container.${option}})\``,
+      ),
+    noAddress: ({ option }: { option: string }) =>
+      error(`\`${option}\` is no address there`, "write it as a string"),
+  },
 });
 
 export const NP074 = code("NP074", {

@@ -1,4 +1,4 @@
-import { code } from "../code.js";
+import { code, error } from "../code.js";
 
 export const NP401 = code("NP401", {
   title: "Generated file edited by hand",
@@ -57,4 +57,11 @@ export const NP409 = code("NP409", {
   cause:
     "A config runs from a file that is made of it. Neither the caches nor any folder for temporary files can be written to, or all are full.",
   cure: "Make room, or name a folder that you can write to with `TMPDIR`.",
+  says: {
+    none: () =>
+      error(
+        "no folder for temporary files can be written to",
+        "make room, or name one with TMPDIR",
+      ),
+  },
 });
