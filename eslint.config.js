@@ -35,7 +35,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["nix", "authoring", "config"].map((folder) => `src/${folder}/**`),
+    files: ["nix", "authoring", "config", "targets", "tree"].map((folder) => `src/${folder}/**`),
     rules: { "no-restricted-syntax": ["error", namedExports, ...writtenProblems] },
   },
   {

@@ -1,3 +1,4 @@
+import { NP406 } from "../problems/codes/tree.js";
 import type { Problem } from "../problems/problem.js";
 import type { TreeChanges } from "../tree/compare.js";
 
@@ -13,12 +14,5 @@ export function staleProblems(changes: TreeChanges, outDir: string): Problem[] {
     ...removed.map((path) => `${path} is left over`),
   ];
   if (files.length === 0) return [];
-  return [
-    {
-      code: "NP406",
-      severity: "error",
-      message: `${outDir} is stale: ${files.join(", ")}`,
-      hint: "run `nixpawn generate` and commit the result",
-    },
-  ];
+  return [NP406.stale({ folder: outDir, files })];
 }

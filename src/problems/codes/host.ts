@@ -1,4 +1,4 @@
-import { code } from "../code.js";
+import { code, error } from "../code.js";
 
 export const NP701 = code("NP701", {
   title: "A container's conf file cannot be read",
@@ -185,6 +185,18 @@ export const NP732 = code("NP732", {
   cause:
     'The target "units" writes conf files and units without Nix, and the value of an option is a Nix expression.',
   cure: "Write the value itself, or take a target that NixOS evaluates.",
+  says: {
+    expression: ({ option }: { option: string }) =>
+      error(
+        `\`${option}\` is a Nix expression, which the target "units" does not evaluate`,
+        "write the value itself",
+      ),
+    underProperty: ({ name }: { name: string }) =>
+      error(
+        `container \`${name}\` is under \`lib.mkIf\` or the like, which the target "units" does not evaluate`,
+        "write its options as an object; a container that is not there is left out of the config",
+      ),
+  },
 });
 
 export const NP733 = code("NP733", {
