@@ -35,7 +35,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ["nix", "authoring", "config", "targets", "tree"].map((folder) => `src/${folder}/**`),
+    files: ["nix", "authoring", "config", "targets", "tree", "nixos", "cli"].map(
+      (folder) => `src/${folder}/**`,
+    ),
     rules: { "no-restricted-syntax": ["error", namedExports, ...writtenProblems] },
   },
   {

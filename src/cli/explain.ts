@@ -1,3 +1,4 @@
+import { NP901 } from "../problems/codes/cli.js";
 import type { Explanation } from "../problems/code.js";
 import { problemCodes } from "../problems/codes.js";
 import { nearest } from "../problems/nearest.js";
@@ -23,11 +24,7 @@ export async function explain(code: string | undefined, format: Format): Promise
       code.toUpperCase(),
       entries.map(([name]) => name),
     );
-    const hint = `${guess === undefined ? "" : `did you mean \`${guess}\`? `}\`nixpawn explain\` lists all`;
-    await report(
-      [{ code: "NP901", severity: "error", message: `there is no problem \`${code}\``, hint }],
-      { format, cwd: process.cwd(), verbose: false },
-    );
+    await report([NP901.code({ code, guess })], { format, cwd: process.cwd(), verbose: false });
     return exitCodes.usage;
   }
   const [name, { title, cause, cure }] = found;

@@ -1,4 +1,5 @@
 import type { TargetName } from "../authoring/target-names.js";
+import { NP733 } from "../problems/codes/host.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { compileConfig } from "../spec/compile.js";
 import type { CompileResult } from "../spec/compile-result.js";
@@ -12,13 +13,6 @@ import { runningUserCode } from "./interrupt.js";
 import type { GlobalOptions } from "./options.js";
 import { shortPath } from "./reporter.js";
 import { staleProblems } from "./stale.js";
-
-const noModules: Problem = {
-  code: "NP733",
-  severity: "error",
-  message: 'the target "units" has no NixOS modules to evaluate',
-  hint: "name another target with `--target`",
-};
 
 /** A config compiled, with its tree on disk as it compiles. */
 export interface ReadyTree {
@@ -50,7 +44,7 @@ export async function readyTree(options: ReadyTreeOptions): Promise<ReadyTree> {
   const { plan, problems } = compiled;
   if (plan === undefined) throw new ProblemError(problems);
   const { outDir } = plan.settings;
-  if (plan.settings.target === "units") throw new ProblemError([noModules]);
+  if (plan.settings.target === "units") throw new ProblemError([NP733.none()]);
   const tree = await renderPlan(plan, PrintMemory.of(plan.configFile));
   if (options.generate) await writeTree(outDir, tree, { force: false });
   else {

@@ -4,6 +4,7 @@ import { withContainerLock } from "../../host/locks.js";
 import { stopTogether, terminate, unitJob, type Job } from "../../host/systemd.js";
 import { demandNoRemoval, forgetRollback, keepWhatWasMade } from "../../host/unfinished.js";
 import { isRunning, unitStates } from "../../host/unit-states.js";
+import { NP723 } from "../../problems/codes/host.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import {
@@ -124,11 +125,5 @@ async function end(name: string, signal: AbortSignal): Promise<void> {
     await unitJob("stop", name, signal);
     return;
   }
-  throw new ProblemError([
-    {
-      code: "NP723",
-      severity: "error",
-      message: `container \`${name}\` does not run`,
-    },
-  ]);
+  throw new ProblemError([NP723.notRunning({ name })]);
 }

@@ -182,10 +182,17 @@ export const NP015 = code("NP015", {
   title: "The working folder is gone",
   cause: "The folder that nixpawn was started in was removed or moved meanwhile.",
   cure: "Change to a folder that there is.",
+  says: {
+    gone: () =>
+      error("the working folder does not exist any more", "change to a folder that there is: cd"),
+  },
 });
 
 export const NP019 = code("NP019", {
   title: "A mistake of nixpawn",
   cause: "nixpawn itself failed; the exit code is 70.",
   cure: "Report it, with the output of `--verbose`.",
+  says: {
+    failed: ({ message, hint }: { message: string; hint: string }) => error(message, hint),
+  },
 });

@@ -1,10 +1,14 @@
-import { code, error } from "../code.js";
+import { code, error, warning } from "../code.js";
 
 export const NP701 = code("NP701", {
   title: "A container's conf file cannot be read",
   cause:
     "A file in /etc/nixos-containers is no UTF-8 text, has a NUL character, or may not be read.",
   cure: "Correct or remove the file, or run the command as root.",
+  says: {
+    leftOut: ({ name, path }: { name: string; path: string }) =>
+      warning(`container \`${name}\` is left out: \`${path}\` cannot be read`),
+  },
 });
 
 export const NP702 = code("NP702", {
@@ -39,6 +43,13 @@ export const NP707 = code("NP707", {
   title: "Systems changed while they were built",
   cause: "A file that a container is made of was edited after the container had been evaluated.",
   cure: "Run the command again.",
+  says: {
+    changed: ({ names }: { names: readonly string[] }) =>
+      error(
+        `${names.map((name) => `\`${name}\``).join(", ")} changed while being built`,
+        "run the command again",
+      ),
+  },
 });
 
 export const NP710 = code("NP710", {
@@ -129,12 +140,22 @@ export const NP723 = code("NP723", {
   title: "The container does not run",
   cause: "machined knows no machine of that name.",
   cure: "Start it.",
+  says: {
+    notRunning: ({ name, hint }: { name: string; hint?: string }) =>
+      error(`container \`${name}\` does not run`, hint),
+    cutOff: ({ name, hint }: { name: string; hint: string }) =>
+      error(`container \`${name}\` was stopped before the command's end was known`, hint),
+  },
 });
 
 export const NP724 = code("NP724", {
   title: "No system of NixOS",
   cause: "The path has no `init` in it.",
   cure: "Give the path of a system: `config.system.build.toplevel`, or a profile that leads to one.",
+  says: {
+    noSystem: ({ path }: { path: string }) =>
+      error(`${path} is no NixOS system: it has no \`init\``),
+  },
 });
 
 export const NP725 = code("NP725", {
@@ -147,30 +168,52 @@ export const NP726 = code("NP726", {
   title: "Nothing was removed",
   cause: "The question was not answered with the name, or there was no terminal to ask on.",
   cure: "Give `--yes`.",
+  says: {
+    noTerminal: () => error("nothing was removed: there is no terminal to ask", "give `--yes`"),
+    noAnswer: () => error("nothing was removed", "there was no answer"),
+    otherAnswer: ({ word }: { word: string }) =>
+      error("nothing was removed", `the answer was not ${word}`),
+  },
 });
 
 export const NP727 = code("NP727", {
   title: "A journal cannot be read",
   cause: "journalctl ended with a failure.",
   cure: "Run the command as root, or start the container first.",
+  says: {
+    unreadable: ({ name, hint }: { name: string; hint: string }) =>
+      error(`the journal of container \`${name}\` cannot be read`, hint),
+  },
 });
 
 export const NP728 = code("NP728", {
   title: "No address is known",
   cause: "The conf file names no address, and machined tells of none.",
   cure: "Start the container; one with the host's network has the host's addresses.",
+  says: {
+    unknown: ({ name }: { name: string }) => error(`no address of container \`${name}\` is known`),
+    ofHost: ({ name }: { name: string }) =>
+      error(`container \`${name}\` has the host's network, and no address of its own`),
+  },
 });
 
 export const NP729 = code("NP729", {
   title: "No SSH host key",
   cause: "There is no public key in the container's /etc/ssh.",
   cure: "Enable `services.openssh` in it, and start it.",
+  says: {
+    none: ({ name }: { name: string }) => error(`container \`${name}\` has no SSH host key`),
+  },
 });
 
 export const NP730 = code("NP730", {
   title: "A socket does not answer",
   cause: "Neither machined nor the container's socket lets anybody in.",
   cure: "Run the command as root; the container's system has the sockets only when nixpawn's module made it.",
+  says: {
+    failed: ({ path, reason }: { path: string; reason: string }) =>
+      error(`${path} cannot be talked to: ${reason}`),
+  },
 });
 
 export const NP731 = code("NP731", {
@@ -203,6 +246,13 @@ export const NP733 = code("NP733", {
   title: "A target without modules",
   cause: 'The target "units" has no NixOS modules, so there is nothing to check, build or apply.',
   cure: "Name another target with `--target`. The system of a container with `config` is what its profile leads to.",
+  says: {
+    none: () =>
+      error(
+        'the target "units" has no NixOS modules to evaluate',
+        "name another target with `--target`",
+      ),
+  },
 });
 
 export const NP734 = code("NP734", {
@@ -252,4 +302,11 @@ export const NP741 = code("NP741", {
   cause:
     "The container gets another configuration, and its own `system.stateVersion` cannot be told: it has no configuration.nix, or one that cannot be evaluated. That of the nixpkgs in use may be another, and then services take the container's data for what they are not.",
   cure: 'Say it in the new configuration: `system.stateVersion = "21.05";`, with the release that the container was made with.',
+  says: {
+    unknown: ({ name }: { name: string }) =>
+      error(
+        `container \`${name}\` gets another configuration, and its system.stateVersion is not known`,
+        'say it in the configuration: system.stateVersion = "21.05"; with the release that the container was made with',
+      ),
+  },
 });

@@ -10,6 +10,8 @@ export const NP301 = code("NP301", {
       error(`this is ${what}, which is no value of Nix`, hint),
     symbol: ({ name }: { name: string }) =>
       error(`\`${name}\` is the name of a property here, and no text`),
+    configExpr: ({ reason, character }: { reason: string; character: number }) =>
+      error(`--config-expr is no Nix: ${reason} at character ${character}`),
   },
 });
 

@@ -26,6 +26,7 @@ export const NP502 = code("NP502", {
   cure: "Run the command again.",
   says: {
     interrupted: ({ program }: { program: string }) => error(`\`${program}\` was interrupted`),
+    nothingRemoved: () => error("nothing was removed: interrupted"),
   },
 });
 
@@ -74,6 +75,8 @@ export const NP506 = code("NP506", {
         `Nix does not allow its experimental feature \`${feature}\``,
         `add it to the settings of Nix: extra-experimental-features = ${feature}`,
       ),
+    failed: ({ name, words, hint }: { name: string; words: string; hint: string | undefined }) =>
+      error(`container \`${name}\`: ${words}`, hint),
   },
 });
 
