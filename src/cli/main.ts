@@ -5,7 +5,7 @@ import { programVersion } from "../version.js";
 import { exitCodes } from "./exit-codes.js";
 import { exitOnInterrupt } from "./interrupt.js";
 import { flushOutput, guardOutput, hasAnswered, writeData, writeJson } from "./output.js";
-import { formatOf, report } from "./reporter.js";
+import { formatOf, jsonVersion, report } from "./reporter.js";
 import { runWords } from "./run-words.js";
 import { NP015, NP019 } from "../problems/codes/config.js";
 
@@ -64,7 +64,7 @@ function ownMistake(error: unknown, words: readonly string[]): number {
   if (!hasAnswered()) {
     const format = formatOf(words);
     const problem = NP019.failed({ message: failed, hint: request });
-    if (format === "json") writeJson({ problems: [problem] });
+    if (format === "json") writeJson({ version: jsonVersion, problems: [problem] });
     if (format === "github") writeData(`::error title=NP019::${failed.replace(/\s+/g, " ")}\n`);
   }
   return exitCodes.internal;
