@@ -1,6 +1,18 @@
 import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
+const namedExports = {
+  selector: "ExportDefaultDeclaration",
+  message: "Name the export; only config files export a default.",
+};
+const writtenProblems = [
+  "Property[key.name='code'] > Literal[value=/^NP[0-9]{3}$/]",
+  "ObjectExpression:has(> Property[key.name='code']):has(> Property[key.name='severity'])",
+].map((selector) => ({
+  selector,
+  message: "Make the problem by a form of its code: src/problems/codes/.",
+}));
+
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", "coverage/", "**/fixtures/", "**/*.generated.*"] },
   ...tseslint.configs.strictTypeChecked,
@@ -19,14 +31,14 @@ export default tseslint.config(
       ],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/consistent-type-imports": "error",
-      "no-restricted-syntax": [
-        "error",
-        {
-          selector: "ExportDefaultDeclaration",
-          message: "Name the export; only config files export a default.",
-        },
-      ],
+      "no-restricted-syntax": ["error", namedExports],
     },
+  },
+  {
+    files: ["nix", "authoring", "config", "targets", "tree", "nixos", "cli"].map(
+      (folder) => `src/${folder}/**`,
+    ),
+    rules: { "no-restricted-syntax": ["error", namedExports, ...writtenProblems] },
   },
   {
     files: ["*.config.js", "examples/**", "templates/**"],

@@ -3,6 +3,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { build } from "esbuild";
+import { explanationsApart, writeExplanations } from "./explanations-apart.js";
 import { licencesOf } from "./licences.js";
 import { linkProgram } from "./link-program.js";
 import { packagesApart } from "./packages.js";
@@ -97,7 +98,7 @@ const program = await build({
   splitting: true,
   write: false,
   define: { "import.meta.url": "programUrl" },
-  plugins: [packages.plugin],
+  plugins: [packages.plugin, explanationsApart],
 });
 const always = ["src/program.ts", "src/cli/generate.ts", "src/cli/validate.ts"];
 const often = ["src/cli/generate-tree.ts", "src/spec/complete-plan.ts", "src/spec/locate.ts"];
@@ -116,9 +117,10 @@ const libraries = await build({
   chunkNames: "chunk-[name]-[hash]",
   format: "esm",
   splitting: true,
-  plugins: [packages.plugin],
+  plugins: [packages.plugin, explanationsApart],
   ...small,
 });
+const explanations = await writeExplanations({ ...common, ...small });
 // Nobody is shown the names of functions of other packages.
 const apart = await packages.write({
   ...common,
@@ -126,7 +128,7 @@ const apart = await packages.write({
   plugins: [lightWidth, noSourceMap],
 });
 
-const inputs = [program, apart, start, libraries].flatMap(({ metafile }) =>
+const inputs = [program, apart, start, libraries, explanations].flatMap(({ metafile }) =>
   Object.keys(metafile.inputs),
 );
 writeFileSync(`${root}dist/licences.txt`, licencesOf(inputs, root));

@@ -1,5 +1,5 @@
 // @ts-check
-// Writes docs/problems.md from the tables of codes: node scripts/generate-problem-docs.js [--print]
+// Writes docs/problems.md from the tables of codes, and their type: node scripts/generate-problem-docs.js [--print]
 import { mkdirSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import prettier from "prettier";
@@ -41,8 +41,17 @@ for (const [prefix = "", title = ""] of groups) {
   }
 }
 const text = await prettier.format(lines.join("\n"), { parser: "markdown", printWidth: 100 });
+// Written out, so that the types of a library's user do not have all forms of all problems.
+const types = `// Generated from src/problems/codes/ by npm run generate. Do not edit.
+export type ProblemCode =
+${Object.keys(problemCodes)
+  .sort()
+  .map((code) => `  | "${code}"`)
+  .join("\n")};
+`;
 if (process.argv.includes("--print")) process.stdout.write(text);
 else {
   mkdirSync(new URL("docs/", root), { recursive: true });
   writeFileSync(new URL("docs/problems.md", root), text);
+  writeFileSync(new URL("src/problems/problem-code.generated.ts", root), types);
 }

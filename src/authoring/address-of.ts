@@ -1,5 +1,6 @@
 import { isNixExpression } from "../nix/value.js";
-import type { ProblemCode } from "../problems/codes.js";
+import { NP070, NP073 } from "../problems/codes/definition.js";
+import type { Problem } from "../problems/problem.js";
 import { callSite } from "./call-site.js";
 import type { ContainerOptions } from "./container-options.generated.js";
 import { hintOfProperty } from "./misuse.js";
@@ -19,35 +20,22 @@ export function addressOf(
   container: Readonly<Pick<ContainerOptions, AddressOption>>,
   option: AddressOption = "localAddress",
 ): string {
-  const refuse = (code: ProblemCode, message: string, hint: string): never => {
-    throw new SiteError({ code, severity: "error", message, hint }, callSite(addressOf));
+  const refuse = (problem: Problem): never => {
+    throw new SiteError(problem, callSite(addressOf));
   };
   const given: unknown = container;
   if (typeof given !== "object" || given === null) {
-    return refuse(
-      "NP073",
-      "`addressOf` takes a container",
-      'name one: addressOf(containers.db), or addressOf(containers.db, "localAddress6")',
-    );
+    return refuse(NP073.noContainer());
   }
   const address: unknown = isPeekable(given) ? given[peek](option) : Reflect.get(given, option);
   if (typeof address === "string") return address.replace(/\/\d+$/, "");
   if (isNixExpression(address)) {
-    return refuse(
-      "NP073",
-      `\`${option}\` is a Nix expression there, which has no text in TypeScript`,
-      hintOfProperty(address) ??
-        `take it apart in Nix: nix\`builtins.head (lib.splitString "/" \${container.${option}})\``,
-    );
+    return refuse(NP073.expression({ option, hint: hintOfProperty(address) }));
   }
   if (address !== undefined && address !== null) {
-    return refuse("NP073", `\`${option}\` is no address there`, "write it as a string");
+    return refuse(NP073.noAddress({ option }));
   }
   // What stands for a container says which one it is.
   const read: unknown = Reflect.get(given, option);
-  return refuse(
-    "NP070",
-    `\`${option}\` is not set there: it would be \`${String(read)}\``,
-    "set it in the other container",
-  );
+  return refuse(NP070.notSet({ option, read: String(read) }));
 }

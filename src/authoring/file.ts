@@ -3,6 +3,7 @@ import type { NixExpression } from "../nix/value.js";
 import { callSite } from "./call-site.js";
 import { opaque } from "./opaque.js";
 import { SiteError } from "./site-error.js";
+import { NP059 } from "../problems/codes/definition.js";
 
 /**
  * A file of the repository, as a Nix path: a NixOS module in `config` or `imports`, a source
@@ -15,15 +16,7 @@ export function file(path: string): NixExpression {
   const given: unknown = path;
   if (typeof given !== "string" || given === "" || given.includes("\0")) {
     const what = typeof given === "string" ? JSON.stringify(given) : describeValue(given).what;
-    throw new SiteError(
-      {
-        code: "NP059",
-        severity: "error",
-        message: `\`file\` takes the path of a file, not ${what}`,
-        hint: 'write the path as a string: file("./web.nix")',
-      },
-      site,
-    );
+    throw new SiteError(NP059.file({ what }), site);
   }
   return opaque({ kind: "file", path, site });
 }

@@ -1,4 +1,14 @@
-import type { ProblemCode } from "../problems/codes.js";
+import {
+  NP310,
+  NP313,
+  NP314,
+  NP315,
+  NP316,
+  NP317,
+  NP318,
+  NP319,
+  NP332,
+} from "../problems/codes/expressions.js";
 import type { Problem } from "../problems/problem.js";
 import { memberInWords } from "../problems/value-path.js";
 import { readProperty } from "../nix/property.js";
@@ -24,105 +34,26 @@ export type MisuseKind =
   | "default"
   | "lost";
 
-interface Words {
-  readonly code: ProblemCode;
-  /** @param name of the expression, @param what the operator, method or function, as it is written */
-  readonly message: (name: string, what: string) => string;
-  /** Where the user's own text has nothing to say. */
-  readonly hint?: string | ((what: string, value: unknown) => string);
-}
-
-export const defaultNeverTaken =
-  "a default of a module's argument is never taken: NixOS gives it or fails";
-
-const known = "its value is known to Nix alone";
-
-const words: Readonly<Record<MisuseKind, Words>> = {
-  operator: {
-    code: "NP313",
-    message: (name, what) => `\`${what}\` cannot compute with ${name}: ${known}`,
-  },
-  statement: {
-    code: "NP314",
-    message: (name, what) => `\`${what}\` cannot decide by ${name}: ${known}`,
-  },
-  apart: {
-    code: "NP315",
-    message: (name, what) => `\`${what}\` cannot take ${name} apart: ${known}`,
-  },
-  index: {
-    code: "NP315",
-    message: (name, what) => `TypeScript cannot take item ${what} of ${name}: ${known}`,
-  },
-  method: {
-    code: "NP316",
-    message: (name, what) => `${name} is no list or text of TypeScript, and has no \`${what}\``,
-  },
-  argument: {
-    code: "NP316",
-    message: (name, what) => `\`${what}\` cannot compute with ${name}: ${known}`,
-  },
-  callback: {
-    code: "NP316",
-    message: (name) => `${name} would be given the index and the list as well as the item`,
-  },
-  attribute: {
-    code: "NP316",
-    message: (name, what) => `TypeScript cannot take \`${what}\` of ${name}: ${known}`,
-  },
-  identity: {
-    code: "NP316",
-    message: (name, what) =>
-      /^(?:concat|flat|flatMap)$/.test(what)
-        ? `\`${what}\` adds ${name} as one item, also when it is a list: ${known}`
-        : what === "Set"
-          ? `\`Set\` keeps ${name} twice: it compares objects, not values`
-          : `\`${what}\` looks for ${name} as an object, not by its value`,
-  },
-  search: {
-    code: "NP316",
-    message: (name, what) => `\`${what}\` cannot say whether it is ${name}: ${known}`,
-  },
-  key: {
-    code: "NP317",
-    message: (name) => `${name} cannot be a name in TypeScript: ${known}`,
-  },
-  text: {
-    code: "NP310",
-    message: (name) => `${name} is a Nix expression and has no text in TypeScript`,
-  },
-  dash: {
-    code: "NP318",
-    message: (name) => `TypeScript takes the dash after ${name} for a subtraction`,
-  },
-  change: {
-    code: "NP319",
-    message: (name) => `${name} is a Nix expression and cannot be changed`,
-  },
+const forms = {
+  operator: NP313.operator,
+  statement: NP314.statement,
+  apart: NP315.apart,
+  index: NP315.index,
+  method: NP316.method,
+  argument: NP316.argument,
+  callback: NP316.callback,
+  attribute: NP316.attribute,
+  identity: NP316.identity,
+  search: NP316.search,
+  key: NP317.key,
+  text: NP310.text,
+  dash: NP318.dash,
+  change: NP319.change,
   // What is said by `lib.mkIf` and its kin, taken apart: `lib.mkMerge` puts such definitions together.
-  merge: {
-    code: "NP315",
-    message: (name, what) => `\`${what}\` cannot take ${name} apart: ${known}`,
-  },
-  default: {
-    code: "NP313",
-    // nixpkgs #7272: the module system asks for every name that a module's function has.
-    message: () => defaultNeverTaken,
-    hint: "leave the default out, and set it as an option: { _module: { args: { port: lib.mkDefault(80) } } }",
-  },
-  lost: {
-    code: "NP332",
-    message: (_name, what) => {
-      const isSpread = !what.startsWith("Object.assign");
-      const lost = isSpread ? what : what.slice("Object.assign ".length);
-      const done = isSpread ? "is spread into an object" : "is given to `Object.assign`";
-      return /^a (?:list|text)$/.test(lost)
-        ? `${lost} ${done}: its parts become attributes called \`0\`, \`1\` …`
-        : `${lost} ${done}, which takes nothing of it`;
-    },
-    hint: hintOfLost,
-  },
-};
+  merge: NP315.apart,
+  default: NP313.default,
+  lost: NP332.lost,
+} as const;
 
 /** What to write in place of a spread that an object takes nothing useful of. */
 function hintOfLost(what: string, value: unknown): string {
@@ -154,16 +85,9 @@ function hintOfList(items: readonly unknown[]): string {
 
 /** A misuse as a problem, without a place. */
 export function misuseProblem(kind: MisuseKind, what: string, value: unknown): Problem {
-  const { code, message, hint: ofKind } = words[kind];
-  const hint =
-    (kind === "merge" ? undefined : hintOfProperty(value)) ??
-    (typeof ofKind === "function" ? ofKind(what, value) : ofKind);
-  return {
-    code,
-    severity: "error",
-    message: message(nameOf(value), what),
-    ...(hint === undefined ? {} : { hint }),
-  };
+  const ofKind = kind === "lost" ? hintOfLost(what, value) : undefined;
+  const hint = (kind === "merge" ? undefined : hintOfProperty(value)) ?? ofKind;
+  return forms[kind]({ name: nameOf(value), what, hint });
 }
 
 /** Of `lib.mkForce(…)` and its kin, Nix has no value to compute with, either. */

@@ -1,5 +1,6 @@
 import type { CallSite } from "../nix/value.js";
 import { SiteError } from "./site-error.js";
+import { NP059 } from "../problems/codes/definition.js";
 
 /**
  * Makes sure that a tag was called by a template.
@@ -11,13 +12,5 @@ export function requireTemplate(
   site: CallSite | undefined,
 ): void {
   if (Array.isArray(strings) && "raw" in strings && Array.isArray(strings.raw)) return;
-  throw new SiteError(
-    {
-      code: "NP059",
-      severity: "error",
-      message: `\`${tag}\` is no function: the text comes in a template right after it`,
-      hint: `write ${tag}\`…\`, with backquotes and without parentheses`,
-    },
-    site,
-  );
+  throw new SiteError(NP059.template({ tag }), site);
 }

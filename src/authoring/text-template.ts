@@ -2,6 +2,9 @@ import { numberProblem } from "../nix/number.js";
 import { textLines } from "../nix/text-lines.js";
 import { isNixExpression, nixExpression, type NixExpression, type NixValue } from "../nix/value.js";
 import { valueInWords } from "../nix/value-in-words.js";
+import { NP014 } from "../problems/codes/config.js";
+import { NP059 } from "../problems/codes/definition.js";
+import { NP302, NP309 } from "../problems/codes/expressions.js";
 import type { Problem } from "../problems/problem.js";
 import { callSite } from "./call-site.js";
 import { opaque } from "./opaque.js";
@@ -32,16 +35,12 @@ export function text(
   ...values: readonly NixValue[]
 ): string | NixExpression {
   const site = callSite(text);
-  const refuse = (code: Problem["code"], message: string, hint: string): never => {
-    throw new SiteError({ code, severity: "error", message, hint }, site);
+  const refuse = (problem: Problem): never => {
+    throw new SiteError(problem, site);
   };
   requireTemplate("text", strings, site);
   if ((strings as readonly unknown[]).includes(undefined)) {
-    refuse(
-      "NP059",
-      "a backslash in this text begins an escape that TypeScript does not know",
-      "write `\\\\` for a backslash",
-    );
+    refuse(NP059.escape());
   }
   const parts = textLines(strings.raw).flatMap((part): Part | readonly Part[] => {
     if (typeof part === "string") return part;
@@ -49,22 +48,14 @@ export function text(
     if (typeof value === "string" || typeof value === "bigint") return String(value);
     if (isNixExpression(value)) return partsOf(value);
     if (typeof value !== "number") {
-      return refuse(
-        "NP309",
-        `${valueInWords(value)} cannot be put into a text`,
-        "put a string, a number or a Nix expression there",
-      );
+      return refuse(NP309.inText({ what: valueInWords(value) }));
     }
     if (Number.isFinite(value)) return String(value);
-    return refuse("NP302", `this is ${numberProblem(value) ?? "no number"}`, "put a number there");
+    return refuse(NP302.inText({ what: numberProblem(value) ?? "no number" }));
   });
   if (parts.every((part) => typeof part === "string")) return parts.join("");
   if (parts.length > mostParts) {
-    refuse(
-      "NP014",
-      `this text would have more than ${mostParts.toLocaleString("en")} parts`,
-      'put what is repeated into a file, and name that: file("./script.sh")',
-    );
+    refuse(NP014.parts({ most: mostParts }));
   }
   return opaque({ kind: "text", parts, site });
 }

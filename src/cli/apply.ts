@@ -2,6 +2,7 @@ import type { TargetName } from "../authoring/target-names.js";
 import { resolve } from "node:path";
 import { thisHost } from "../host/system/this-host.js";
 import { demandSystemd } from "../host/systemd.js";
+import { NP901 } from "../problems/codes/cli.js";
 import { asErrors, ProblemError, type Problem } from "../problems/problem.js";
 import { inReadingOrder } from "../spec/locate.js";
 import { interruptible } from "./abort-on-signal.js";
@@ -63,11 +64,12 @@ export async function apply(options: ApplyOptions): Promise<number> {
 }
 
 function misuseOf({ prune, names, dryRun, profilesOnly }: ApplyOptions): Problem | undefined {
-  const wrong = (message: string): Problem => ({ code: "NP901", severity: "error", message });
-  if (dryRun && profilesOnly) return wrong("give `--dry-run` or `--profiles-only`, not both");
+  if (dryRun && profilesOnly) {
+    return NP901.oneOfTwo({ first: "--dry-run", second: "--profiles-only" });
+  }
   if (!prune) return undefined;
-  if (names.length > 0) return wrong("`--prune` is for all containers, and goes with no names");
-  return profilesOnly ? wrong("`--prune` removes nothing with `--profiles-only`") : undefined;
+  if (names.length > 0) return NP901.pruneNames();
+  return profilesOnly ? NP901.pruneProfiles() : undefined;
 }
 
 function dataOf({ evaluated, plan, closures, profiles }: AppliedTree) {

@@ -1,3 +1,4 @@
+import { NP905 } from "../problems/codes/cli.js";
 import { nearest } from "../problems/nearest.js";
 import { ProblemError } from "../problems/problem.js";
 
@@ -14,15 +15,7 @@ export function chosen<Container extends { readonly name: string }>(
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     throw new ProblemError(
-      unknown.map((name) => {
-        const guess = nearest(name, known);
-        return {
-          code: "NP905",
-          severity: "error",
-          message: `the config has no container \`${name}\``,
-          ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),
-        };
-      }),
+      unknown.map((name) => NP905.absent({ name, guess: nearest(name, known) })),
     );
   }
   return containers.filter((one) => names.includes(one.name));

@@ -1,11 +1,12 @@
-import type { CodeEntry } from "../problems/code-entry.js";
+import { NP901 } from "../problems/codes/cli.js";
+import type { Explanation } from "../problems/code.js";
 import { problemCodes } from "../problems/codes.js";
 import { nearest } from "../problems/nearest.js";
 import { exitCodes } from "./exit-codes.js";
 import { writeJson } from "./output.js";
 import { report, type Format } from "./reporter.js";
 
-const entries = Object.entries<CodeEntry>(problemCodes).sort(([a], [b]) => (a < b ? -1 : 1));
+const entries = Object.entries<Explanation>(problemCodes).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /**
  * `nixpawn explain [CODE]`: cause and cure of a problem, or the titles of all. Returns the exit code.
@@ -23,11 +24,7 @@ export async function explain(code: string | undefined, format: Format): Promise
       code.toUpperCase(),
       entries.map(([name]) => name),
     );
-    const hint = `${guess === undefined ? "" : `did you mean \`${guess}\`? `}\`nixpawn explain\` lists all`;
-    await report(
-      [{ code: "NP901", severity: "error", message: `there is no problem \`${code}\``, hint }],
-      { format, cwd: process.cwd(), verbose: false },
-    );
+    await report([NP901.code({ code, guess })], { format, cwd: process.cwd(), verbose: false });
     return exitCodes.usage;
   }
   const [name, { title, cause, cure }] = found;

@@ -1,3 +1,4 @@
+import { NP901 } from "../problems/codes/cli.js";
 import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
 import type { CompileResult } from "../spec/compile-result.js";
 import { locateProblems } from "../spec/locate.js";
@@ -61,11 +62,10 @@ async function orUnitAlone(
 
 function misuseOf({ root, outDir }: GenerateOptions, plan: Plan | undefined): Problem | undefined {
   if (root === undefined) return undefined;
-  const wrong = (message: string): Problem => ({ code: "NP901", severity: "error", message });
-  if (outDir !== undefined) return wrong("give `--root` or `--out-dir`, not both");
+  if (outDir !== undefined) return NP901.oneOfTwo({ first: "--root", second: "--out-dir" });
   return plan === undefined || plan.settings.target === "units"
     ? undefined
-    : wrong("`--root` goes with `--target units`");
+    : NP901.rootWithoutUnits();
 }
 
 /** What a target cannot say is a value of the config. */

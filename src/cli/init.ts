@@ -1,6 +1,7 @@
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { makeFolder } from "../config/make-folder.js";
+import { NP902 } from "../problems/codes/cli.js";
 import type { Problem } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";
 import { exitCodes } from "./exit-codes.js";
@@ -99,12 +100,7 @@ async function place(scaffold: Scaffold, project: Project, dryRun: boolean): Pro
 
 function cannotWrite(error: NodeJS.ErrnoException, project: Project, cwd: string): Problem {
   const path = shortPath(error.path ?? project.folder, cwd);
-  return {
-    code: "NP902",
-    severity: "error",
-    message: `cannot write \`${path}\`: ${systemReason(error)}`,
-    details: error.message,
-  };
+  return NP902.failed({ path, reason: systemReason(error) }, { details: error.message });
 }
 
 function nextSteps(project: Project, cwd: string): string {

@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { hadLateFaults, isConfigRunning, takeLateFault } from "../config/late-faults.js";
-import type { Problem } from "../problems/problem.js";
+
 import { programVersion } from "../version.js";
 import { exitCodes } from "./exit-codes.js";
 import { exitOnInterrupt } from "./interrupt.js";
 import { flushOutput, guardOutput, hasAnswered, writeData, writeJson } from "./output.js";
-import { formatOf, report } from "./reporter.js";
+import { formatOf, jsonVersion, report } from "./reporter.js";
 import { runWords } from "./run-words.js";
+import { NP015, NP019 } from "../problems/codes/config.js";
 
 /**
  * Runs the program and ends the process, whatever a config has left running: timers, servers.
@@ -62,8 +63,8 @@ function ownMistake(error: unknown, words: readonly string[]): number {
   // Whoever reads data gets data; what shows problems may be what failed.
   if (!hasAnswered()) {
     const format = formatOf(words);
-    const problem = { code: "NP019", severity: "error", message: failed, hint: request };
-    if (format === "json") writeJson({ problems: [problem] });
+    const problem = NP019.failed({ message: failed, hint: request });
+    if (format === "json") writeJson({ version: jsonVersion, problems: [problem] });
     if (format === "github") writeData(`::error title=NP019::${failed.replace(/\s+/g, " ")}\n`);
   }
   return exitCodes.internal;
@@ -79,13 +80,7 @@ function isFolderGone(): boolean {
 }
 
 async function reportGone(words: readonly string[]): Promise<number> {
-  const problem: Problem = {
-    code: "NP015",
-    severity: "error",
-    message: "the working folder does not exist any more",
-    hint: "change to a folder that there is: cd",
-  };
-  await report([problem], { format: formatOf(words), cwd: "/", verbose: false });
+  await report([NP015.gone()], { format: formatOf(words), cwd: "/", verbose: false });
   return exitCodes.problems;
 }
 

@@ -1,4 +1,5 @@
 import type { TargetName } from "../authoring/target-names.js";
+import { NP733 } from "../problems/codes/host.js";
 import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
 import { compileConfig } from "../spec/compile.js";
 import type { CompileResult } from "../spec/compile-result.js";
@@ -12,13 +13,6 @@ import { chosen } from "./chosen.js";
 import { runningUserCode } from "./interrupt.js";
 import type { GlobalOptions } from "./options.js";
 import { staleProblems } from "./stale.js";
-
-const noModules: Problem = {
-  code: "NP733",
-  severity: "error",
-  message: 'the target "units" has no NixOS modules to evaluate',
-  hint: "name another target with `--target`",
-};
 
 /** A config compiled, with its tree on disk as it compiles. */
 export interface ReadyTree {
@@ -53,7 +47,7 @@ export async function readyTree(options: ReadyTreeOptions): Promise<ReadyTree> {
   if (plan === undefined) throw new ProblemError(problems);
   if (!hasErrors(problems)) chosen(plan.containers, options.names);
   const { outDir } = plan.settings;
-  if (plan.settings.target === "units") throw new ProblemError([noModules]);
+  if (plan.settings.target === "units") throw new ProblemError([NP733.none()]);
   const tree = await renderPlan(plan, PrintMemory.of(plan.configFile));
   if (options.generate) await writeTree(outDir, tree, { force: false });
   else {

@@ -5,6 +5,8 @@ import { dependenciesOf } from "../nixos/dependencies.js";
 import { requireProgram } from "../nix/program/run.js";
 import { rebuildStyle, type RebuildStyle } from "../nixos/rebuild-style.js";
 import { unknownToGit } from "../nixos/unknown-to-git.js";
+import { NP901 } from "../problems/codes/cli.js";
+import { NP515 } from "../problems/codes/nixos.js";
 import { asErrors, hasErrors, ProblemError, type Problem } from "../problems/problem.js";
 import type { Plan } from "../spec/plan.js";
 import { inReadingOrder } from "../spec/locate.js";
@@ -137,15 +139,7 @@ async function run(
 }
 
 function failed(action: RebuildAction, exitCode: number | null): Problem {
-  return {
-    code: "NP515",
-    severity: "error",
-    message:
-      exitCode === null
-        ? `\`nixos-rebuild ${action}\` was ended by a signal`
-        : `\`nixos-rebuild ${action}\` failed with exit code ${String(exitCode)}`,
-    hint: "what it says above is the reason",
-  };
+  return exitCode === null ? NP515.signal({ action }) : NP515.failed({ action, exitCode });
 }
 
 function misuseOf(options: RebuildCommandOptions): Problem | undefined {
@@ -155,6 +149,5 @@ function misuseOf(options: RebuildCommandOptions): Problem | undefined {
     flake !== undefined && nixosConfig !== undefined && "`--flake` and `--nixos-config`",
     sudo && useRemoteSudo && "`--sudo` and `--use-remote-sudo`",
   ].find((one) => one !== false);
-  if (both === undefined) return undefined;
-  return { code: "NP901", severity: "error", message: `${both} exclude each other` };
+  return both === undefined ? undefined : NP901.excluding({ flags: both });
 }

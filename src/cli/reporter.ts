@@ -14,6 +14,12 @@ export interface ReportOptions {
 }
 
 /**
+ * Of what is printed as JSON (schemas/problems.schema.json): another one when a field goes, or means
+ * something else.
+ */
+export const jsonVersion = 1;
+
+/**
  * Shows problems: people's words on stderr, data for programs on stdout.
  * What a config threw late is added.
  * @param more what the JSON document holds beside the problems
@@ -27,7 +33,7 @@ export async function report(
   const problems = late.length === 0 ? given : [...given, ...late];
   if (options.format === "json") {
     const { problemsToJson } = await import("../problems/show-json.js");
-    writeJson({ problems: problemsToJson(problems), ...more });
+    writeJson({ version: jsonVersion, problems: problemsToJson(problems), ...more });
   } else if (options.format === "github") {
     const { showGithub } = await import("../problems/show-github.js");
     writeData(showGithub(problems, repositoryRoot(options.cwd)));

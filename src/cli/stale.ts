@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { NP406 } from "../problems/codes/tree.js";
 import type { Problem } from "../problems/problem.js";
 import type { TreeChanges } from "../tree/compare.js";
 import { shortPath } from "./reporter.js";
@@ -24,12 +25,5 @@ export function staleProblems(
     ...others(removed, "is left over"),
   ];
   if (files.length === 0) return [];
-  return [
-    {
-      code: "NP406",
-      severity: "error",
-      message: `${shortPath(outDir, cwd)} is stale: ${files.join(", ")}`,
-      hint: `${told.length === 0 ? "" : "when nothing else is in the way, "}run \`nixpawn generate\` and commit the result`,
-    },
-  ];
+  return [NP406.stale({ folder: shortPath(outDir, cwd), files, isAlone: told.length === 0 })];
 }

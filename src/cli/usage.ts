@@ -1,4 +1,5 @@
 import type { Options } from "yargs";
+import { NP901 } from "../problems/codes/cli.js";
 import { nearest } from "../problems/nearest.js";
 import type { Problem } from "../problems/problem.js";
 import { shellWord } from "../problems/shell-words.js";
@@ -102,12 +103,11 @@ export function valueMisuse(words: readonly string[]): string | undefined {
 function usageProblems(message: string, words: readonly string[]): Problem[] {
   const command = commandOf(words);
   const help = `\`nixpawn ${command === undefined ? "" : `${command} `}--help\` shows what there is`;
-  const problem = (text: string, guess?: string): Problem => ({
-    code: "NP901",
-    severity: "error",
-    message: text,
-    hint: guess === undefined ? help : `did you mean \`${guess}\`? ${help}`,
-  });
+  const problem = (text: string, guess?: string): Problem =>
+    NP901.words({
+      message: text,
+      hint: guess === undefined ? help : `did you mean \`${guess}\`? ${help}`,
+    });
   const unknown = /^Unknown arguments?: (.*)$/s.exec(message)?.[1]?.split(", ");
   if (unknown !== undefined) {
     // yargs names an option with dashes within a second time, in camel case.
@@ -187,12 +187,7 @@ function commandOfContainer(
   });
   if (at < 0 || !isFirst) return undefined;
   const line = [...words.slice(0, at), "--", ...words.slice(at)].map(shellWord).join(" ");
-  return {
-    code: "NP901",
-    severity: "error",
-    message: `\`run\` takes no argument \`${words[at] ?? ""}\``,
-    hint: `what runs in the container stands behind \`--\`: \`nixpawn ${line}\``,
-  };
+  return NP901.argumentOfRun({ word: words[at] ?? "", line });
 }
 
 /** The words of a line without a command that is one: what stands for the command, and the options. */
@@ -212,7 +207,7 @@ function unknownCommand(name: string, words: readonly string[], help: string): P
       : guess === undefined
         ? help
         : `did you mean \`${guess}\`? ${help}`;
-  return { code: "NP901", severity: "error", message: `unknown command \`${name}\``, hint };
+  return NP901.command({ name, hint });
 }
 
 /** A command line with the name that was given, if one was. */

@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { watch } from "chokidar";
 import { isWithin } from "../config/folders.js";
+import { NP904 } from "../problems/codes/cli.js";
 import { ProblemError } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";
 
@@ -140,12 +141,5 @@ function canBeImported(path: string): boolean {
 }
 
 function cannotWatch(error: Error): ProblemError {
-  return new ProblemError([
-    {
-      code: "NP904",
-      severity: "error",
-      message: `cannot watch the files: ${systemReason(error)}`,
-      hint: "set CHOKIDAR_USEPOLLING=1 to look at them again and again instead",
-    },
-  ]);
+  return new ProblemError([NP904.failed({ reason: systemReason(error) })]);
 }

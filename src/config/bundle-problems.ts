@@ -1,5 +1,6 @@
 import { dirname, extname, join, resolve } from "node:path";
 import type { Message } from "esbuild";
+import { NP003, NP004, NP005, NP011 } from "../problems/codes/config.js";
 import { nearest } from "../problems/nearest.js";
 import type { Place, Position, Problem } from "../problems/problem.js";
 import { findUpwards } from "./folders.js";
@@ -14,8 +15,6 @@ const noExport =
   /^(?:No matching export in "(.+)" for import "(.+)"|Import "(.+)" will always be undefined because there is no matching export in "(.+)")$/;
 
 /** What `bundle` itself found wrong with a file: goes through esbuild, which knows the import. */
-export type BundleFault = Pick<Problem, "code" | "message"> & { readonly hint?: string };
-
 /** What is known of the files that esbuild speaks of. */
 export interface BundleContext {
   /** What its paths are relative to. */
@@ -29,21 +28,20 @@ export interface BundleContext {
 /** What esbuild found wrong with the user's files, as problems. */
 export function bundleProblems(messages: readonly Message[], context: BundleContext): Problem[] {
   return messages.map((message) => {
-    const fault = faultOf(message, context);
+    const problem = problemOf(message, context);
     const place = placeOf(message.location, context);
-    const [note] = fault.code === "NP011" ? message.notes : [];
+    const [note] = problem.code === "NP011" ? message.notes : [];
     const first = placeOf(note?.location ?? null, context);
     return {
-      severity: "error",
-      ...fault,
+      ...problem,
       ...(place === undefined ? {} : { place }),
       ...(first === undefined ? {} : { related: [{ message: firstHere, place: first }] }),
     };
   });
 }
 
-function faultOf({ text, detail }: Message, { library }: BundleContext): BundleFault {
-  if (isFault(detail)) return detail;
+function problemOf({ text, detail }: Message, { library }: BundleContext): Problem {
+  if (isProblem(detail)) return detail;
   const missing = unresolved.exec(text)?.[1];
   if (missing !== undefined) return notFound(missing);
   const exported = noExport.exec(text);
@@ -52,48 +50,23 @@ function faultOf({ text, detail }: Message, { library }: BundleContext): BundleF
     const from = from1 ?? from2 ?? "";
     const isOurs = from.startsWith(libraryNamespace);
     const guess = isOurs ? nearest(name1 || name2, library) : undefined;
-    return {
-      code: "NP005",
-      message: `\`${isOurs ? "nixpawn" : from}\` exports no \`${name1 || name2}\``,
-      ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),
-    };
+    return NP005.absent({ from: isOurs ? "nixpawn" : from, name: name1 || name2, guess });
   }
   const twice = duplicate.exec(text)?.[1];
-  if (twice !== undefined) return duplicateName(twice);
-  return { code: "NP003", message: lowerFirst(text) };
-}
-
-/** A name that an object literal has twice: the first value is lost without a word. */
-export function duplicateName(name: string): BundleFault {
-  return { code: "NP011", message: `\`${name}\` comes twice in one object` };
+  if (twice !== undefined) return NP011.twice({ name: twice });
+  return NP003.found({ message: lowerFirst(text) });
 }
 
 /** What is said of the first of two names. */
 export const firstHere = "it is here first";
 
-function notFound(specifier: string): BundleFault {
-  if (/^[./]/.test(specifier)) {
-    return {
-      code: "NP004",
-      message: `cannot find the file \`${specifier}\``,
-      hint: "the path is relative to the file that imports it",
-    };
-  }
-  if (specifier.startsWith("#")) {
-    return {
-      code: "NP004",
-      message: `cannot find \`${specifier}\``,
-      hint: "names with `#` are given by `imports` in package.json",
-    };
-  }
-  return {
-    code: "NP004",
-    message: `cannot find the package \`${specifier}\``,
-    hint: `install it: npm install ${packageName(specifier)}`,
-  };
+function notFound(specifier: string): Problem {
+  if (/^[./]/.test(specifier)) return NP004.file({ path: specifier });
+  if (specifier.startsWith("#")) return NP004.name({ name: specifier });
+  return NP004.package({ specifier, name: packageName(specifier) });
 }
 
-function isFault(detail: unknown): detail is BundleFault {
+function isProblem(detail: unknown): detail is Problem {
   return typeof detail === "object" && detail !== null && "code" in detail && "message" in detail;
 }
 

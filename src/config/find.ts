@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
+import { NP001, NP002 } from "../problems/codes/config.js";
 import { ProblemError } from "../problems/problem.js";
 import { realFolder } from "./real-path.js";
 
@@ -25,14 +26,7 @@ function find(cwd: string, given: string | undefined): string {
     if (found !== undefined) return found;
     if (folder === dirname(folder)) break;
   }
-  throw new ProblemError([
-    {
-      code: "NP001",
-      severity: "error",
-      message: `no config file in ${resolve(cwd)} or any folder above it`,
-      hint: "write a `containers.ts`, run `nixpawn init`, or name the file with --config",
-    },
-  ]);
+  throw new ProblemError([NP001.none({ folder: resolve(cwd) })]);
 }
 
 /** Where a config would have been found that was not: one such place. */
@@ -44,19 +38,11 @@ export function expectedConfig(cwd: string, given?: string): string {
 function findGiven(path: string, given: string): string {
   if (isFile(path)) {
     if (/\.(?:[cm]?[jt]sx?|json)$/.test(path)) return path;
-    throw new ProblemError([
-      {
-        code: "NP002",
-        severity: "error",
-        message: `\`${given}\` is no config file: it must be TypeScript, JavaScript or JSON`,
-      },
-    ]);
+    throw new ProblemError([NP002.ofAnotherKind({ path: given })]);
   }
   const found = inFolder(path);
   if (found !== undefined) return found;
-  throw new ProblemError([
-    { code: "NP002", severity: "error", message: `there is no config file at \`${given}\`` },
-  ]);
+  throw new ProblemError([NP002.absent({ path: given })]);
 }
 
 function inFolder(folder: string): string | undefined {

@@ -1,5 +1,6 @@
 import { callSite } from "../authoring/call-site.js";
 import { SiteError } from "../authoring/site-error.js";
+import { NP009, NP013 } from "../problems/codes/config.js";
 import type { Problem } from "../problems/problem.js";
 import { guardChildren } from "./guard-children.js";
 import { noteIntrinsics, type ChangedIntrinsic } from "./intrinsics.js";
@@ -40,8 +41,7 @@ export function guardProcess(quiet: boolean): ProcessGuard {
   const restoreIntrinsics = noteIntrinsics();
   let exited: SiteError | undefined;
   const refuse = (name: string, site: SiteError["site"]): never => {
-    const message = `the config ends the program with \`process.${name}\``;
-    const error = new SiteError({ code: "NP009", severity: "error", message }, site);
+    const error = new SiteError(NP009.ends({ name }), site);
     exited ??= error;
     throw error;
   };
@@ -106,13 +106,7 @@ function changedLanguage(intrinsics: readonly ChangedIntrinsic[]): ChangedLangua
   const names = [...new Set(intrinsics.map(({ name }) => `\`${name}\``))];
   const shown = names.slice(0, 3).join(", ");
   const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
-  const problem: Problem = {
-    code: "NP013",
-    severity: "error",
-    message: `the config changes what the language itself has: ${shown}${more}`,
-    hint: "use a function of your own in place of it, or leave out the package that does it",
-  };
-  return { problem, intrinsics };
+  return { problem: NP013.changed({ what: `${shown}${more}` }), intrinsics };
 }
 
 function workingFolder(): string | undefined {

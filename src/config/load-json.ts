@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 import type { BuildFailure } from "esbuild";
+import { NP003, NP011 } from "../problems/codes/config.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { bundleProblems, duplicateName, firstHere } from "./bundle-problems.js";
+import { bundleProblems, firstHere } from "./bundle-problems.js";
 import { jsonDuplicates } from "./json-duplicates.js";
 import { SourceText } from "../problems/text-position.js";
 
@@ -20,7 +21,7 @@ export async function parseJsonConfig(file: string, text: string): Promise<unkno
   const twice = jsonDuplicates(source.text).map(({ name, first, again }): Problem => {
     const place = { file, start: source.positionAt(again) };
     const related = [{ message: firstHere, place: { file, start: source.positionAt(first) } }];
-    return { ...duplicateName(name), severity: "error", place, related };
+    return NP011.twice({ name }, { place, related });
   });
   if (twice.length > 0) throw new ProblemError(twice);
   return value;
@@ -42,10 +43,6 @@ async function mistake(file: string, source: SourceText, error: unknown): Promis
   // Where only V8 finds fault, it names the offset.
   const message = error instanceof Error ? error.message : String(error);
   const offset = Number(/position (\d+)/.exec(message)?.[1] ?? source.text.length);
-  return {
-    code: "NP003",
-    severity: "error",
-    message: `this is no JSON: ${message.replace(/ in JSON at position \d+.*$/, "")}`,
-    place: { file, start: source.positionAt(offset) },
-  };
+  const reason = message.replace(/ in JSON at position \d+.*$/, "");
+  return NP003.json({ reason }, { place: { file, start: source.positionAt(offset) } });
 }

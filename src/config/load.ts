@@ -1,14 +1,15 @@
 import { readFile } from "node:fs/promises";
-import { dirname, extname } from "node:path";
+import { basename, dirname, extname } from "node:path";
 import type { AbsentText } from "../authoring/absent-texts.js";
 import type { CallSite } from "../nix/value.js";
+import { NP002, NP007, NP012 } from "../problems/codes/config.js";
 import { unitsOfBytes } from "../problems/text-position.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { readCache, type CachedBundle, type CachePlace } from "./cache.js";
 import { cacheFolders } from "./cache-folders.js";
 import { LoadFailure } from "./load-failure.js";
 import { parseJsonConfig } from "./load-json.js";
-import { firstNoText, noTextFault } from "./no-text.js";
+import { firstNoText } from "./no-text.js";
 import type { Origins } from "./origins.js";
 import { programKey } from "./program-key.js";
 import { run, type Exports } from "./run.js";
@@ -103,12 +104,7 @@ async function finish(
   }
   if (!exports.hasDefault) {
     const place: Place = { file, start: { line: 1, column: 1 } };
-    const message = "the config file has no default export";
-    const hint = "write `export default defineContainers({ … })`";
-    throw new LoadFailure(
-      [...exports.told, { code: "NP007", severity: "error", message, hint, place }],
-      ready.inputs,
-    );
+    throw new LoadFailure([...exports.told, NP007.none({ place })], ready.inputs);
   }
   const { value: exported, told, absentTexts } = exports;
   return { file, exported, inputs: ready.inputs, fromCache, placeOf, origins, told, absentTexts };
@@ -141,9 +137,7 @@ async function placeWaits(
 
 async function loadJson(file: string, options: LoadOptions): Promise<LoadedConfig> {
   const content = await readFile(file).catch((error: unknown) => {
-    throw new ProblemError([
-      { code: "NP002", severity: "error", message: `cannot read \`${file}\`: ${String(error)}` },
-    ]);
+    throw new ProblemError([NP002.unreadable({ path: file, reason: String(error) })]);
   });
   const text = content.toString("utf8");
   const wrong = firstNoText(content);
@@ -151,7 +145,7 @@ async function loadJson(file: string, options: LoadOptions): Promise<LoadedConfi
     const { lineText, bytes, line, byte } = wrong;
     const start = { line, column: unitsOfBytes(lineText, bytes) + 1 };
     throw new ProblemError([
-      { severity: "error", ...noTextFault(file, byte), place: { file, start } },
+      NP012.noText({ name: basename(file), byte }, { place: { file, start } }),
     ]);
   }
   let exported = await parseJsonConfig(file, text);

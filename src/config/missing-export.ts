@@ -1,3 +1,4 @@
+import { NP005 } from "../problems/codes/config.js";
 import type { Place, Problem } from "../problems/problem.js";
 import { isNode, parseSource, type SyntaxNode } from "./parse-source.js";
 import { sourceText } from "./source-places.js";
@@ -15,12 +16,7 @@ export function missingExport(error: unknown, files: readonly string[]): Problem
   if (found === null) return undefined;
   const [, module = "", name = ""] = found;
   const place = files.map((file) => placeIn(file, module, name)).find((one) => one !== undefined);
-  return {
-    code: "NP005",
-    severity: "error",
-    message: `\`${module}\` exports no \`${name}\``,
-    ...(place === undefined ? {} : { place }),
-  };
+  return NP005.absent({ from: module, name }, { place });
 }
 
 function placeIn(file: string, module: string, name: string): Place | undefined {

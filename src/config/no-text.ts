@@ -1,6 +1,4 @@
 import { isUtf8 } from "node:buffer";
-import { basename } from "node:path";
-import type { BundleFault } from "./bundle-problems.js";
 
 /** Where bytes stop to be text. */
 export interface NoText {
@@ -32,12 +30,4 @@ export function firstNoText(content: Buffer): NoText | undefined {
     }
     start = next + 1;
   }
-}
-
-export function noTextFault(path: string, byte: string): BundleFault {
-  return {
-    code: "NP012",
-    message: `\`${basename(path)}\` is no UTF-8: there is a byte 0x${byte} that is no text`,
-    hint: "save the file as UTF-8; if it is Latin-1: iconv -f ISO-8859-1 -t UTF-8",
-  };
 }

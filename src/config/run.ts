@@ -2,6 +2,7 @@ import { pathToFileURL } from "node:url";
 import { absentTexts, type AbsentText } from "../authoring/absent-texts.js";
 import { misuses } from "../authoring/misuses.js";
 import type { CallSite } from "../nix/value.js";
+import { NP008 } from "../problems/codes/config.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
 import { guardProcess, type ChangedLanguage } from "./guard.js";
 import { importModule } from "./import-module.js";
@@ -52,11 +53,7 @@ export async function run(
   let stop: (problem: ProblemError) => void = () => undefined;
   let imported = false;
   const onEmpty = (): void => {
-    stop(
-      imported
-        ? problem("NP008", "the default export is a promise that never settles")
-        : problem("NP008", "the config waits at its top level for something that never happens"),
-    );
+    stop(new ProblemError([imported ? NP008.export() : NP008.wait()]));
   };
   const problemsOfStray = (error: unknown, rejected: boolean): ProblemError =>
     problemsOf(error, rejected ? "a promise of the config was rejected" : undefined);
@@ -150,8 +147,4 @@ async function changedBy(
     }
   }
   return new ProblemError([{ ...told, ...(place === undefined ? {} : { place }) }]);
-}
-
-function problem(code: Problem["code"], message: string): ProblemError {
-  return new ProblemError([{ code, severity: "error", message }]);
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { guardGlobal } from "../authoring/operator-guard.js";
 import { SiteError } from "../authoring/site-error.js";
 import type { CallSite } from "../nix/value.js";
+import { NP006 } from "../problems/codes/config.js";
 import { ProblemError, type Place, type Problem, type RelatedPlace } from "../problems/problem.js";
 import { isInstalled } from "./folders.js";
 import { stackSites } from "./source-places.js";
@@ -105,11 +106,6 @@ export function thrownProblems(
   if (error instanceof SiteError) return new ProblemError(siteProblems(error, placeOf));
   if (error instanceof ProblemError) return error;
   return new ProblemError([
-    {
-      code: "NP006",
-      severity: "error",
-      message: `${what}: ${messageOf(error)}`,
-      ...placed(error, placeOf, thrownAt),
-    },
+    NP006.threw({ what, reason: messageOf(error) }, placed(error, placeOf, thrownAt)),
   ]);
 }

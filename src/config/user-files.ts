@@ -2,10 +2,11 @@ import { readFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { basename, dirname, extname } from "node:path";
 import type { Loader, OnLoadArgs, OnLoadResult, Plugin } from "esbuild";
-import type { BundleFault } from "./bundle-problems.js";
+import { NP004, NP010, NP012 } from "../problems/codes/config.js";
+import type { Problem } from "../problems/problem.js";
 import { contentHash } from "./content-hash.js";
 import { isInstalled } from "./folders.js";
-import { firstNoText, noTextFault, type NoText } from "./no-text.js";
+import { firstNoText, type NoText } from "./no-text.js";
 import { withoutMark } from "../problems/text-position.js";
 import { requiredModule, requiredNamespace } from "./required-files.js";
 import { locationModule, locationNamespace, userModule, type Insertion } from "./user-module.js";
@@ -49,9 +50,7 @@ export class UserFiles {
           namespace: locationNamespace,
         }));
         build.onResolve({ filter: /^node:/ }, ({ path }) =>
-          isBuiltin(path)
-            ? undefined
-            : refuse({ code: "NP004", message: `Node has no module \`${path}\`` }),
+          isBuiltin(path) ? undefined : refuse(NP004.ofNode({ path })),
         );
         build.onResolve({ filter: new RegExp(`^${requiredNamespace}:`) }, ({ path }) => ({
           path: path.slice(requiredNamespace.length + 1),
@@ -77,20 +76,14 @@ export class UserFiles {
     const loader = isJson ? "json" : loaders[extname(path)];
     if (loader === undefined) return refuse(unknownKind(path));
     if (attributes.type !== undefined && attributes.type !== "json") {
-      return refuse({
-        code: "NP010",
-        message: `a config cannot import a file as \`${attributes.type}\``,
-        hint: asText(path),
-      });
+      return refuse(NP010.attribute({ type: attributes.type, hint: asText(path) }));
     }
     let content: Buffer;
     try {
       content = await readFile(path);
     } catch (error) {
-      return refuse({
-        code: "NP004",
-        message: `cannot read \`${basename(path)}\`: ${(error as Error).message}`,
-      });
+      const { message: reason } = error as Error;
+      return refuse(NP004.unreadable({ name: basename(path), reason }));
     }
     this.read.set(path, contentHash(content));
     const wrong = isInstalled(path) ? undefined : firstNoText(content);
@@ -111,23 +104,20 @@ export class UserFiles {
 }
 
 function refuseBytes(path: string, { line, bytes, lineText, byte }: NoText): OnLoadResult {
-  const detail = noTextFault(path, byte);
+  const detail = NP012.noText({ name: basename(path), byte });
   const location = { file: path, namespace: "file", line, column: bytes, length: 1, lineText };
   return { errors: [{ text: detail.message, detail, location }] };
 }
 
 /** esbuild adds the place of the import. */
-function refuse(detail: BundleFault): { errors: { text: string; detail: BundleFault }[] } {
+function refuse(detail: Problem): { errors: { text: string; detail: Problem }[] } {
   return { errors: [{ text: detail.message, detail }] };
 }
 
-function unknownKind(path: string): BundleFault {
+function unknownKind(path: string): Problem {
   const name = basename(path);
-  return {
-    code: "NP010",
-    message: `\`${name}\` cannot be imported: only TypeScript, JavaScript and JSON can`,
-    hint: extname(path) === ".nix" ? `name it as a Nix file: file("./${name}")` : asText(path),
-  };
+  const hint = extname(path) === ".nix" ? `name it as a Nix file: file("./${name}")` : asText(path);
+  return NP010.ofAnotherKind({ name, hint });
 }
 
 function asText(path: string): string {

@@ -2,6 +2,7 @@ import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Bundle } from "./bundle.js";
 import { bundleFile, stemOf, type CachedBundle, type CachePlace, type Manifest } from "./cache.js";
+import { NP409 } from "../problems/codes/tree.js";
 import { ProblemError } from "../problems/problem.js";
 import { temporaryFolders } from "./cache-folders.js";
 import { contentHash } from "./content-hash.js";
@@ -51,14 +52,7 @@ export function writeCache(place: CachePlace, made: Bundle): CachedBundle {
       // Full.
     }
   }
-  throw new ProblemError([
-    {
-      code: "NP409",
-      severity: "error",
-      message: "no folder for temporary files can be written to",
-      hint: "make room, or name one with TMPDIR",
-    },
-  ]);
+  throw new ProblemError([NP409.none()]);
 }
 
 /** Undefined where something was changed meanwhile, which may or may not be in the bundle. */

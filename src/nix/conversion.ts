@@ -135,10 +135,10 @@ export class Conversion {
       : { ...variable, [spelling]: { template: hole, path, place: hole } };
   }
 
-  /** Reports an error about the value; `more` overrides what is known of it. */
-  report(code: Problem["code"], message: string, more: Partial<Problem> = {}): void {
+  /** Reports a problem with the value, or with what of it the problem says itself. */
+  report(problem: Problem): void {
     const place = this.hole?.();
     const where = { path: this.path, ...(place === undefined ? {} : { place }) };
-    this.context.report({ code, severity: "error", message, ...where, ...more });
+    this.context.report({ ...where, ...problem });
   }
 }

@@ -1,3 +1,5 @@
+import { NP302, NP309 } from "../problems/codes/expressions.js";
+import { NP303, NP308, NP327 } from "../problems/codes/nix.js";
 import type { Place, Problem } from "../problems/problem.js";
 import { nullValue } from "./build.js";
 import { fragmentSource, type FragmentSource } from "./fragment-source.js";
@@ -38,12 +40,8 @@ export function fragmentExpression(fragment: Fragment, conversion: Conversion): 
     const holes: Holes = {
       ...holesOf(fragment, located, inner, roles),
       shell: (offset, text) => {
-        located.report(
-          "NP327",
-          `\`${shown(text)}\` in this string is Nix, to which it means something else than to the shell`,
-          source.locate(offset),
-          { hint: shellHint(text) },
-        );
+        const problem = NP327.ofTheShell({ text: shown(text), hint: shellHint(text) });
+        located.report(problem, source.locate(offset));
       },
       spelling: (offset) => ({
         template: fragment,
@@ -114,17 +112,9 @@ class FragmentProblems {
     private readonly source: FragmentSource,
   ) {}
 
-  report(
-    code: Problem["code"],
-    message: string,
-    at: { readonly quasi: number; readonly offset: number },
-    more: Partial<Problem> = {},
-  ): void {
+  report(problem: Problem, at: { readonly quasi: number; readonly offset: number }): void {
     const place = this.placeOf(at);
-    this.conversion.report(code, message, {
-      ...(place === undefined ? {} : { place }),
-      ...more,
-    });
+    this.conversion.report({ ...problem, ...(place === undefined ? {} : { place }) });
   }
 
   placeOf(at: { readonly quasi: number; readonly offset: number }): Place | undefined {
@@ -154,17 +144,13 @@ class FragmentProblems {
 
   /** Reports that the text is no Nix. */
   reportRefusal({ message, offset, hint }: NixSyntaxError, details?: string): void {
-    this.report("NP308", `this is no Nix: ${message}`, this.source.locate(offset), {
-      ...(hint === undefined ? {} : { hint }),
-      ...(details === undefined ? {} : { details }),
-    });
+    this.report(NP308.noNix({ message, hint }, { details }), this.source.locate(offset));
   }
 
   /** Reports a problem with the value of a hole: where its `${` is. */
-  reportHole(hole: number, code: Problem["code"], message: string, hint?: string): void {
+  reportHole(hole: number, problem: Problem): void {
     const before = this.fragment.strings.raw[hole] ?? "";
-    const more = hint === undefined ? {} : { hint };
-    this.report(code, message, { quasi: hole, offset: before.length }, more);
+    this.report(problem, { quasi: hole, offset: before.length });
   }
 }
 
@@ -200,10 +186,9 @@ function holesOf(
       if (typeof value === "string" && problem === undefined) return value;
       problems.reportHole(
         hole,
-        problem === undefined ? "NP309" : "NP303",
         problem === undefined
-          ? `the name of an attribute ${fixed ? "here is a string" : "is a string or a Nix expression"}; this is ${valueInWords(value)}`
-          : `the name of an attribute has ${problem}`,
+          ? NP309.attribute({ what: valueInWords(value), isFixed: fixed })
+          : NP303.attribute({ what: problem }),
       );
       return "name";
     },
@@ -230,21 +215,17 @@ function stringPart(
   if (typeof value === "string") {
     const problem = textProblem(value);
     if (problem === undefined) return value;
-    problems.reportHole(hole, "NP303", `this string has ${problem}`);
+    problems.reportHole(hole, NP303.string({ what: problem }));
     return "";
   }
   if (typeof value === "bigint") return String(value);
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
   if (typeof value === "number") {
-    problems.reportHole(hole, "NP302", `this is ${numberProblem(value) ?? "no number"}`);
+    const what = numberProblem(value) ?? "no number";
+    problems.reportHole(hole, NP302.noNumber({ what }));
     return "";
   }
-  problems.reportHole(
-    hole,
-    "NP309",
-    `${valueInWords(value)} cannot be put into a string of Nix`,
-    "put a string, a number or a Nix expression there",
-  );
+  problems.reportHole(hole, NP309.inString({ what: valueInWords(value) }));
   return "";
 }
 

@@ -14,6 +14,8 @@ import {
   type ExpressionSource,
   type NixExpression,
 } from "./value.js";
+import { NP302, NP315 } from "../problems/codes/expressions.js";
+import { NP301, NP303, NP304, NP305, NP306 } from "../problems/codes/nix.js";
 
 export type { LiteralContext } from "./conversion.js";
 
@@ -49,14 +51,14 @@ function unmarked(value: unknown, conversion: Conversion): Expression {
 function convertString(value: string, conversion: Conversion): Expression {
   const problem = textProblem(value);
   if (problem === undefined) return string(value);
-  conversion.report("NP303", `this string has ${problem}`);
+  conversion.report(NP303.string({ what: problem }));
   return string("");
 }
 
 function convertNumber(value: number | bigint, conversion: Conversion): Expression {
   const problem = numberProblem(value);
   if (problem === undefined) return number(value);
-  conversion.report("NP302", `this is ${problem}`);
+  conversion.report(NP302.noNumber({ what: problem }));
   return number(0);
 }
 
@@ -65,9 +67,7 @@ function convertExpression(value: NixExpression, conversion: Conversion): Expres
   const source = value[nixExpression];
   // A spread copies what marks the expression.
   if (typeof value === "object" && Object.keys(value).length > 0) {
-    conversion.report("NP315", "a Nix expression was spread here beside other attributes", {
-      hint: "let Nix put them together: nix`${expression} // { … }`",
-    });
+    conversion.report(NP315.spread());
     return nullValue();
   }
   const { readFrom } = source;
@@ -110,7 +110,7 @@ function convertText(
       if (typeof part !== "string") return interpolation(convert(part, inner));
       const problem = textProblem(part);
       if (problem === undefined) return part;
-      conversion.report("NP303", `this string has ${problem}`);
+      conversion.report(NP303.string({ what: problem }));
       return "";
     }),
     "indented",
@@ -121,7 +121,7 @@ function convertObject(value: object, conversion: Conversion): Expression {
   const outer = conversion.pathOf(value);
   if (outer !== undefined) {
     const name = outer.length === 0 ? "the value itself" : `\`${outer.join(".")}\``;
-    conversion.report("NP304", `this is ${name} again: a value cannot contain itself`);
+    conversion.report(NP304.again({ name }));
     return nullValue();
   }
   if (isTooDeep(conversion)) return nullValue();
@@ -137,7 +137,7 @@ function convertObject(value: object, conversion: Conversion): Expression {
 
 function isTooDeep(conversion: Conversion): boolean {
   if (conversion.depth < deepest) return false;
-  conversion.report("NP306", `this is nested more than ${deepest} levels deep`);
+  conversion.report(NP306.tooDeep({ most: deepest }));
   return true;
 }
 
@@ -147,7 +147,7 @@ function convertArray(value: readonly unknown[], conversion: Conversion): Expres
     Array.from(value, (item, index) => {
       const inner = conversion.at(index);
       if (item !== undefined) return convert(item, inner);
-      inner.report("NP305", `item ${index} of this list is missing or undefined`);
+      inner.report(NP305.item({ index }));
       return nullValue();
     }),
   );
@@ -155,7 +155,6 @@ function convertArray(value: readonly unknown[], conversion: Conversion): Expres
 
 function refuse(value: unknown, conversion: Conversion): Expression {
   const { what, hint } = describeValue(value);
-  const more = hint === undefined ? {} : { hint };
-  conversion.report("NP301", `this is ${what}, which is no value of Nix`, more);
+  conversion.report(NP301.noValue({ what, hint }));
   return nullValue();
 }

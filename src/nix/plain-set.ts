@@ -5,6 +5,7 @@ import type { Binding, Expression } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
 import { asInherit, collapse } from "./tidy.js";
 import { valueInWords } from "./value-in-words.js";
+import { NP301, NP303, NP307 } from "../problems/codes/nix.js";
 
 /**
  * A plain object as a set: properties that are undefined left out, names in the order of their
@@ -20,7 +21,7 @@ export function plainSetExpression(
     const inner = conversion.at(name);
     const problem = textProblem(name);
     if (problem !== undefined) {
-      inner.report("NP303", `this name has ${problem}`, { atKey: true });
+      inner.report(NP303.name({ what: problem }, { atKey: true }));
       continue;
     }
     const property = readProperty(value, name, inner);
@@ -28,7 +29,7 @@ export function plainSetExpression(
     bindings.push(asInherit(collapse(binding(name, property)), false));
   }
   for (const symbol of Object.getOwnPropertySymbols(value)) {
-    conversion.report("NP301", `\`${String(symbol)}\` is the name of a property here, and no text`);
+    conversion.report(NP301.symbol({ name: String(symbol) }));
   }
   return attributeSet(bindings);
 }
@@ -45,7 +46,7 @@ function readProperty(value: object, name: string, inner: Conversion): Expressio
   try {
     property = Reflect.get(value, name);
   } catch (thrown) {
-    inner.report("NP307", `reading this property failed: ${messageOf(thrown)}`);
+    inner.report(NP307.failed({ reason: messageOf(thrown) }));
     return nullValue();
   }
   return property === undefined ? undefined : convert(property, inner);

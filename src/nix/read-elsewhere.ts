@@ -1,3 +1,4 @@
+import { NP331 } from "../problems/codes/nix.js";
 import { accessInWords, memberInWords } from "../problems/value-path.js";
 import type { ValuePath } from "../problems/problem.js";
 import type { Conversion } from "./conversion.js";
@@ -34,11 +35,8 @@ export function readExpression(
   if (own === undefined) return write(conversion);
   const name = String(path[0]);
   const read = accessInWords(path);
-  conversion.report(
-    "NP331",
-    `\`${read}\` depends on the \`${own.name}\` of container \`${name}\`; here it would be that of another system`,
-    { hint: hintFor(source, name), atRead: true },
-  );
+  const hint = hintFor(source, name);
+  conversion.report(NP331.ofAnother({ read, own: own.name, name, hint }, { atRead: true }));
   return nullValue();
 }
 

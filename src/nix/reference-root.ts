@@ -1,5 +1,7 @@
 import { identifier } from "./build.js";
 import type { Conversion } from "./conversion.js";
+import { NP309 } from "../problems/codes/expressions.js";
+import { NP320, NP321, NP329 } from "../problems/codes/nix.js";
 import { memberInWords } from "../problems/value-path.js";
 import { isIdentifier } from "./names.js";
 import { hostOwner, type IdentifierExpression } from "./syntax.js";
@@ -35,9 +37,7 @@ export function referenceRoot(
   }
   const [first, ...steps] = source.steps;
   if (first?.kind !== "select") {
-    conversion.report("NP329", "`host` alone is no value of Nix", {
-      hint: "write what of the host: `host.config.…`, `host.pkgs.…` or another argument of its modules",
-    });
+    conversion.report(NP329.alone());
     return undefined;
   }
   const named = checkedName(first.attribute, conversion);
@@ -47,7 +47,7 @@ export function referenceRoot(
 
 function checkedName(name: string, conversion: Conversion): string | undefined {
   if (isIdentifier(name)) return name;
-  conversion.report("NP309", `no variable of Nix can have the name \`${name}\``);
+  conversion.report(NP309.variable({ name }));
   return undefined;
 }
 
@@ -55,20 +55,9 @@ function checkedName(name: string, conversion: Conversion): string | undefined {
 function reportOwnOnHost({ root, steps }: Reference, conversion: Conversion): void {
   const written = `host.${inTypeScript(root, steps)}`;
   if (root === "config" || root === "options") {
-    conversion.report(
-      "NP320",
-      `\`${root}\` is the container's own, and this is no part of the container's \`config\``,
-      { hint: `write \`${written}\` for the host's, with \`host\` imported from "nixpawn"` },
-    );
+    conversion.report(NP320.own({ root, written }));
   } else if (root !== "lib") {
-    conversion.report(
-      "NP321",
-      `\`${root}\` is the container's own; this is no part of the container's \`config\`, so that it is the host's`,
-      {
-        severity: "warning",
-        hint: `write \`${written}\`, with \`host\` imported from "nixpawn"`,
-      },
-    );
+    conversion.report(NP321.own({ root, written }));
   }
 }
 

@@ -7,6 +7,7 @@ import type { Expression, Trivia } from "./syntax.js";
 import { textProblem } from "./text-problem.js";
 import { joinTrivia } from "./tidy.js";
 import type { ExpressionSource } from "./value.js";
+import { NP303, NP306 } from "../problems/codes/nix.js";
 
 type Reference = Extract<ExpressionSource, { kind: "reference" }>;
 
@@ -29,7 +30,7 @@ export function referenceExpression(source: Reference, conversion: Conversion): 
     if (step.kind === "select") {
       const problem = textProblem(step.attribute);
       if (problem === undefined) path.push(step.attribute);
-      else conversion.report("NP303", `the name of an attribute has ${problem}`);
+      else conversion.report(NP303.attribute({ what: problem }));
       continue;
     }
     const given = step.arguments.map((argument) => {
@@ -41,7 +42,7 @@ export function referenceExpression(source: Reference, conversion: Conversion): 
     });
     if (given.length > 0) expression = call(selected(), ...given);
     if (expression.kind === "call" && expression.arguments.length > mostArguments) {
-      conversion.report("NP306", tooManyArguments);
+      conversion.report(NP306.tooManyArguments({ message: tooManyArguments }));
       return nullValue();
     }
   }

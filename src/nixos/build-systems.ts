@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { instantiate } from "../nix/program/instantiate.js";
 import { realise } from "../nix/program/realise.js";
+import { NP707 } from "../problems/codes/host.js";
 import { ProblemError } from "../problems/problem.js";
 import { checkExpression, optionPath, type CheckRequest } from "./check-request.js";
 
@@ -69,12 +70,5 @@ async function writeDerivations(
   );
   const others = systems.filter((one, index) => found[index] !== one.toplevel);
   if (others.length === 0) return;
-  throw new ProblemError([
-    {
-      code: "NP707",
-      severity: "error",
-      message: `${others.map(({ name }) => `\`${name}\``).join(", ")} changed while being built`,
-      hint: "run the command again",
-    },
-  ]);
+  throw new ProblemError([NP707.changed({ names: others.map(({ name }) => name) })]);
 }

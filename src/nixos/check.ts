@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { NixError } from "../nix/errors/nix-error.js";
+import { NP603, NP604 } from "../problems/codes/evaluation.js";
 import type { Problem } from "../problems/problem.js";
 import type { Plan, PlannedContainer } from "../spec/plan.js";
 import { containerFile } from "../targets/index.js";
@@ -82,22 +83,14 @@ async function checkContainer(
 
 /** Failed assertions and warnings of a container's system, as problems of its `config`. */
 export function systemProblems({ name, evaluation }: CheckedContainer): Problem[] {
-  const path = [name, "config"];
+  const where = { path: [name, "config"], atKey: true };
   return [
-    ...(evaluation?.assertions ?? []).map((message): Problem => ({
-      code: "NP603",
-      severity: "error",
-      message: `container \`${name}\`: ${oneLine(message)}`,
-      path,
-      atKey: true,
-    })),
-    ...(evaluation?.warnings ?? []).map((message): Problem => ({
-      code: "NP604",
-      severity: "warning",
-      message: `container \`${name}\`: ${oneLine(message)}`,
-      path,
-      atKey: true,
-    })),
+    ...(evaluation?.assertions ?? []).map((message) =>
+      NP603.assertion({ name, message: oneLine(message) }, where),
+    ),
+    ...(evaluation?.warnings ?? []).map((message) =>
+      NP604.warning({ name, message: oneLine(message) }, where),
+    ),
   ];
 }
 

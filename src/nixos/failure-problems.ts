@@ -1,31 +1,46 @@
 import type { FailureKind, NixFailure } from "../nix/errors/failure.js";
 import type { NixError } from "../nix/errors/nix-error.js";
-import type { ProblemCode } from "../problems/codes.js";
+import {
+  NP601,
+  NP602,
+  NP603,
+  NP604,
+  NP605,
+  NP606,
+  NP607,
+  NP608,
+  NP609,
+  NP610,
+  NP611,
+  NP612,
+  NP613,
+} from "../problems/codes/evaluation.js";
+import { NP506 } from "../problems/codes/program.js";
 import type { Problem } from "../problems/problem.js";
 import { failurePlace } from "./failure-place.js";
 import type { FailureScene, Where } from "./failure-scene.js";
 import { valueForOptions } from "./value-for-options.js";
 import { nearestOption } from "./nearest-option.js";
 
-const codes: Readonly<Record<FailureKind, ProblemCode>> = {
-  "option-does-not-exist": "NP601",
-  "option-wrong-type": "NP602",
-  "failed-assertions": "NP603",
-  warnings: "NP604",
-  "missing-attribute": "NP605",
-  "undefined-variable": "NP606",
-  "infinite-recursion": "NP607",
-  "missing-file": "NP608",
-  "option-conflict": "NP609",
-  "option-used-but-not-defined": "NP610",
-  syntax: "NP611",
-  "type-error": "NP612",
-  throw: "NP612",
-  abort: "NP612",
-  "feature-disabled": "NP506",
-  killed: "NP613",
-  restricted: "NP612",
-  other: "NP612",
+const forms: Readonly<Record<FailureKind, typeof NP601.failed>> = {
+  "option-does-not-exist": NP601.failed,
+  "option-wrong-type": NP602.failed,
+  "failed-assertions": NP603.failed,
+  warnings: NP604.failed,
+  "missing-attribute": NP605.failed,
+  "undefined-variable": NP606.failed,
+  "infinite-recursion": NP607.failed,
+  "missing-file": NP608.failed,
+  "option-conflict": NP609.failed,
+  "option-used-but-not-defined": NP610.failed,
+  syntax: NP611.failed,
+  "type-error": NP612.failed,
+  throw: NP612.failed,
+  abort: NP612.failed,
+  "feature-disabled": NP506.failed,
+  killed: NP613.failed,
+  restricted: NP612.failed,
+  other: NP612.failed,
 };
 
 /**
@@ -67,14 +82,9 @@ async function problemOf(
   const words = isVariable ? `undefined variable '${failure.name ?? ""}'` : wordsOf(failure);
   const value = where === undefined ? await valueForOptions(failure, scene) : undefined;
   const hint = value?.hint ?? (await hintOf(failure, scene));
-  return {
-    code: isVariable ? "NP606" : codes[failure.kind],
-    severity: "error",
-    message: `container \`${name}\`: ${words}`,
-    ...(hint === undefined ? {} : { hint }),
-    details: error.log,
-    ...(where ?? value?.where ?? { path: [name], atKey: true }),
-  };
+  const found = where ?? value?.where ?? { path: [name], atKey: true };
+  const form = isVariable ? NP606.failed : forms[failure.kind];
+  return form({ name, words, hint }, { details: error.log, ...found });
 }
 
 async function hintOf(failure: NixFailure, scene: FailureScene): Promise<string | undefined> {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { string } from "../nix/build.js";
 import { printExpression } from "../nix/printer.js";
 import { runProgram } from "../nix/program/run.js";
+import { NP513 } from "../problems/codes/nixos.js";
 import { ProblemError } from "../problems/problem.js";
 import { flakeAbove } from "./flake-above.js";
 
@@ -40,24 +41,14 @@ export async function lockedNixpkgs(folder: string): Promise<string | undefined>
     `(builtins.fetchTree (builtins.fromJSON ${json})).outPath`,
   ]);
   if (exitCode === 0) return JSON.parse(stdout) as string;
-  throw new ProblemError([
-    {
-      code: "NP513",
-      severity: "error",
-      message: `Nix cannot fetch the nixpkgs that \`${lockFile}\` locks`,
-      hint: "name another with --nixpkgs; --verbose shows what Nix said",
-      details: stderr,
-    },
-  ]);
+  throw new ProblemError([NP513.notFetched({ lock: lockFile }, { details: stderr })]);
 }
 
 function readLock(file: string): FlakeLock {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as FlakeLock;
   } catch {
-    throw new ProblemError([
-      { code: "NP513", severity: "error", message: `\`${file}\` is no lock file of a flake` },
-    ]);
+    throw new ProblemError([NP513.noLock({ path: file })]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { runProgram } from "../nix/program/run.js";
+import { NP511, NP512 } from "../problems/codes/nixos.js";
 import { ProblemError } from "../problems/problem.js";
 import { lockedNixpkgs } from "./flake-lock.js";
 
@@ -38,14 +39,7 @@ export async function findNixpkgs(choice: NixpkgsChoice): Promise<Nixpkgs> {
   if (locked !== undefined) return opened(locked, "the flake's lock");
   const found = await searchPath("nixpkgs", cwd);
   if (found !== undefined) return opened(found, "NIX_PATH");
-  throw new ProblemError([
-    {
-      code: "NP511",
-      severity: "error",
-      message: "there is no nixpkgs to evaluate with",
-      hint: "name one with --nixpkgs, lock one in a flake, or set NIX_PATH (`nix-channel --update`)",
-    },
-  ]);
+  throw new ProblemError([NP511.none()]);
 }
 
 /** A path, or `<name>` of the search path. */
@@ -62,14 +56,7 @@ async function searchPath(name: string, cwd: string): Promise<string | undefined
 
 function opened(path: string, namedBy: string): Nixpkgs {
   if (!existsSync(join(path, "nixos", "default.nix"))) {
-    throw new ProblemError([
-      {
-        code: "NP512",
-        severity: "error",
-        message: `${namedBy} names \`${path}\` as nixpkgs, where there is no NixOS`,
-        hint: "name the folder that has `nixos/default.nix`",
-      },
-    ]);
+    throw new ProblemError([NP512.none({ namedBy, path })]);
   }
   const real = realpathSync(path);
   return { path: real, namedBy, version: versionOf(real) };

@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import { findUpwards, isWithin } from "../config/folders.js";
 import { runProgram } from "../nix/program/run.js";
+import { NP514 } from "../problems/codes/nixos.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { shellWord } from "../problems/shell-words.js";
 
@@ -58,21 +59,16 @@ export async function unknownToGit(
   const untracked = found.untracked.map((path) => relative(cwd, path));
   const ignored = found.ignored.map((path) => relative(cwd, path));
   return [
-    ...problemOf(untracked, "git does not know", `git add ${untracked.map(shellWord).join(" ")}`),
-    ...problemOf(ignored, ".gitignore excludes", "take them out of .gitignore, and `git add` them"),
+    ...(untracked.length === 0
+      ? []
+      : [NP514.untracked({ ...shown(untracked), words: untracked.map(shellWord).join(" ") })]),
+    ...(ignored.length === 0 ? [] : [NP514.ignored(shown(ignored))]),
   ];
 }
 
-function problemOf(files: readonly string[], verb: string, hint: string): Problem[] {
-  if (files.length === 0) return [];
+/** Some of the files, and how many more. */
+function shown(files: readonly string[]): { readonly files: string; readonly isOne: boolean } {
   const few = files.slice(0, 5).map((one) => `\`${one}\``);
   const more = files.length > few.length ? [`${String(files.length - few.length)} more`] : [];
-  return [
-    {
-      code: "NP514",
-      severity: "error",
-      message: `${verb} ${[...few, ...more].join(", ")}, so the flake does not see ${files.length === 1 ? "it" : "them"}`,
-      hint,
-    },
-  ];
+  return { files: [...few, ...more].join(", "), isOne: files.length === 1 };
 }

@@ -1,4 +1,4 @@
-import type { ProblemCode } from "./codes.js";
+import type { ProblemCode } from "./problem-code.generated.js";
 
 /** A point in a text file. Both count from 1; columns count UTF-16 code units, as editors do. */
 export interface Position {

@@ -3,7 +3,7 @@ import { pathInWords } from "./value-path.js";
 
 /**
  * Problems as plain data, for other programs: code, severity, message, and where known file,
- * line, column, endLine, endColumn (from 1), path, hint, related.
+ * line, column, endLine, endColumn (from 1), path, hint, related (schemas/problems.schema.json).
  */
 export function problemsToJson(problems: readonly Problem[]): unknown[] {
   return problems.map(({ code, severity, message, place, path, hint, related }) => ({

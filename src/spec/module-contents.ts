@@ -21,6 +21,7 @@ import {
 import { asModule, callModule, type ModuleContext } from "./modules.js";
 import { isPlainObject } from "./plain-object.js";
 import { specialArgsOf, type SpecialArgs } from "./special-args.js";
+import { NP058, NP060, NP061 } from "../problems/codes/definition.js";
 
 /**
  * Definitions of options: what a module has in its `config`, and what `lib.mkIf` and its kin hold
@@ -56,11 +57,7 @@ export class Definitions implements Spot {
       return call(select(identifier("lib", bareOwnerOf(this.context, "lib")), ["mkMerge"]), items);
     }
     if (!isPlainObject(value)) {
-      conversion.report(
-        "NP058",
-        `a NixOS module must be an object, a function or a Nix expression, not ${shortly(value)}`,
-        moduleHint(value),
-      );
+      conversion.report(NP058.noModule({ what: shortly(value), ...moduleHint(value) }));
       return emptySet;
     }
     return undefined;
@@ -79,9 +76,7 @@ export class Definitions implements Spot {
   /** A path is a module, and no definition of options. */
   #file(kind: string, conversion: Conversion): Expression | undefined {
     if (kind !== "file") return undefined;
-    conversion.report("NP061", "a file is imported, and imports cannot depend on a condition", {
-      hint: "import it always, `imports: [file(…)]`, and put the condition into the file: `config = lib.mkIf … { }`",
-    });
+    conversion.report(NP061.file());
     return emptySet;
   }
 
@@ -203,11 +198,7 @@ class NoOption implements Spot {
 
   convert(_value: unknown, conversion: Conversion): Expression {
     const { name } = this;
-    conversion.report(
-      "NP060",
-      `\`${name}\` is taken for an option here: what \`lib.mkIf\`, \`lib.mkMerge\` and the like hold are definitions, not modules`,
-      { hint: noOptions[name], atKey: true },
-    );
+    conversion.report(NP060.noOption({ name, hint: noOptions[name] }, { atKey: true }));
     return list([]);
   }
 }

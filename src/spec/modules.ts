@@ -6,6 +6,8 @@ import { readProperty } from "../nix/property.js";
 import { hostOwner, type Expression, type Owner } from "../nix/syntax.js";
 import { nameOf } from "../authoring/misuse.js";
 import { isNixExpression, type NixExpression } from "../nix/value.js";
+import { NP058 } from "../problems/codes/definition.js";
+import { NP304, NP306 } from "../problems/codes/nix.js";
 import { ProblemError, type Problem, type ValuePath } from "../problems/problem.js";
 import { callUser } from "./call-user.js";
 import { refuseTooMany } from "./count-values.js";
@@ -91,12 +93,7 @@ export function moduleExpression(value: unknown, given: ModuleContext): Expressi
     const named = new Set<string>();
     return asModule(attributes(value, named, context), named, context);
   }
-  return refuse(
-    "NP058",
-    `a NixOS module must be an object, a function or a Nix expression, not ${shortly(value)}`,
-    context,
-    moduleHint(value),
-  );
+  return refuse(NP058.noModule({ what: shortly(value), ...moduleHint(value) }), context);
 }
 
 /**
@@ -106,11 +103,11 @@ export function moduleExpression(value: unknown, given: ModuleContext): Expressi
 export function enter(value: unknown, outer: ModuleContext): ModuleContext | undefined {
   const { around = [] } = outer;
   if (around.includes(value) && typeof value === "object") {
-    refuse("NP304", "this module is part of itself", outer);
+    refuse(NP304.module(), outer);
     return undefined;
   }
   if (around.length > deepest) {
-    refuse("NP306", `modules are nested more than ${deepest} levels deep`, outer);
+    refuse(NP306.modulesTooDeep({ most: deepest }), outer);
     return undefined;
   }
   return { ...outer, around: [...around, value] };
@@ -124,24 +121,15 @@ export function write(value: unknown, context: ModuleContext, spot?: Spot): Expr
 }
 
 /** Reports what is wrong with a module and puts an empty one in its place. */
-function refuse(
-  code: Problem["code"],
-  message: string,
-  { literals }: ModuleContext,
-  hint: { readonly hint?: string } = {},
-): Expression {
-  literals.report({ code, severity: "error", message, ...hint, path: literals.path });
+function refuse(problem: Problem, { literals }: ModuleContext): Expression {
+  literals.report({ ...problem, path: literals.path });
   return attributeSet([]);
 }
 
 /** nixpkgs lib/modules.nix, loadModule: "Module imports can't be nested lists". */
 function refuseList(value: NixExpression, context: ModuleContext): Expression {
   const isImport = context.literals.path.at(-2) === "imports";
-  const message = `${nameOf(value)} gives a list of modules, and one module stands here`;
-  const hint = isImport
-    ? "put the lists together: `imports: lib.concatLists([[…], lib.optional(…)])`"
-    : "write a list of modules as the imports of one: `{ imports: … }`";
-  return refuse("NP058", message, context, { hint });
+  return refuse(NP058.listOfModules({ name: nameOf(value), isImport }), context);
 }
 
 type ModuleCallback = (given: object) => unknown;
@@ -202,7 +190,7 @@ export function callModule(
   }
   if (isNixExpression(result)) return { value: result };
   if (isPlainObject(result)) return { value: result };
-  refuse("NP058", `the module's function must return an object, not ${shortly(result)}`, context);
+  refuse(NP058.noObject({ what: shortly(result) }), context);
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import { isNixExpression } from "../nix/value.js";
+import { NP732 } from "../problems/codes/host.js";
 import type { Problem, ValuePath } from "../problems/problem.js";
 import { isUnderProperty } from "../spec/container-parts.js";
 import type { PlannedContainer } from "../spec/plan.js";
@@ -12,23 +13,11 @@ export function expressionProblems({ name, given, written }: PlannedContainer): 
   return Object.entries(given)
     .filter(([option]) => !ofTheSystem.has(option))
     .flatMap(([option, value]) => expressionsIn(value, [name, option]))
-    .map((path) => ({
-      code: "NP732",
-      severity: "error",
-      message: `\`${path.slice(1).join(".")}\` is a Nix expression, which the target "units" does not evaluate`,
-      hint: "write the value itself",
-      path,
-    }));
+    .map((path) => NP732.expression({ option: path.slice(1).join(".") }, { path }));
 }
 
 function underProperty(name: string): Problem {
-  return {
-    code: "NP732",
-    severity: "error",
-    message: `container \`${name}\` is under \`lib.mkIf\` or the like, which the target "units" does not evaluate`,
-    hint: "write its options as an object; a container that is not there is left out of the config",
-    path: [name],
-  };
+  return NP732.underProperty({ name }, { path: [name] });
 }
 
 function expressionsIn(value: unknown, path: ValuePath): ValuePath[] {

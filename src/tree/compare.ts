@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { NP407 } from "../problems/codes/tree.js";
 import type { Position, Problem } from "../problems/problem.js";
 import { contentHash } from "../config/content-hash.js";
 import { readHeader } from "../targets/header.js";
@@ -153,13 +154,10 @@ function ofAnotherConfig(
   const other = [...others].find((one) => existsSync(resolve(outDir, one)));
   if (other === undefined) return [];
   return [
-    {
-      code: "NP407",
-      severity: "error",
-      message: `${outDir} has the files of another config, ${resolve(outDir, other)}`,
-      hint: "write this one elsewhere, or join the configs; `--force` replaces the other's files",
-      details: `They would be removed:\n${removed.map((path) => `  ${path}`).join("\n")}`,
-    },
+    NP407.ofAnother(
+      { folder: outDir, config: resolve(outDir, other) },
+      { details: `They would be removed:\n${removed.map((path) => `  ${path}`).join("\n")}` },
+    ),
   ];
 }
 

@@ -13,7 +13,7 @@ export interface LockFile {
   /** Its path; its folder must be there. */
   readonly path: string;
   /** What is said when another run holds it for too long: NP405, say. */
-  readonly busy: () => Problem;
+  readonly busy: () => Problem | Promise<Problem>;
 }
 
 /**
@@ -25,12 +25,11 @@ export async function withLock<Result>(
   task: () => Promise<Result>,
 ): Promise<Result> {
   const path = lockOf(folder);
-  const busy = (): Problem => ({
-    code: "NP405",
-    severity: "error",
-    message: `another nixpawn is writing ${folder}`,
-    hint: `if none is, remove ${path}`,
-  });
+  const busy = async (): Promise<Problem> => {
+    // What every run loads has no need of it.
+    const { NP405 } = await import("../problems/codes/tree.js");
+    return NP405.busy({ folder, lock: path });
+  };
   return withLockFile({ path, busy }, task);
 }
 
@@ -45,7 +44,7 @@ export async function withLockFile<Result>(
   { path: lock, busy }: LockFile,
   task: () => Promise<Result>,
 ): Promise<Result> {
-  if (!(await takeBefore(lock, Date.now() + patience))) throw new ProblemError([busy()]);
+  if (!(await takeBefore(lock, Date.now() + patience))) throw new ProblemError([await busy()]);
   return holding(lock, task);
 }
 

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { makeFolder } from "../config/make-folder.js";
-import { ProblemError, type Problem } from "../problems/problem.js";
+import { NP404 } from "../problems/codes/tree.js";
+import { ProblemError } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";
 import type { GeneratedFile, Tree } from "../targets/target.js";
 import { compareTree, obstacles, type TreeChanges } from "./compare.js";
@@ -125,11 +126,6 @@ function temporaries(outDir: string, tree: Tree): string[] {
 function cannotWrite(outDir: string, error: unknown): ProblemError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
-  const problem: Problem = {
-    code: "NP404",
-    severity: "error",
-    message: `cannot write ${outDir}: ${systemReason(error as NodeJS.ErrnoException)}`,
-    details: message,
-  };
-  return new ProblemError([problem]);
+  const reason = systemReason(error as NodeJS.ErrnoException);
+  return new ProblemError([NP404.failed({ folder: outDir, reason }, { details: message })]);
 }

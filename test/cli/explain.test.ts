@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import type { CodeEntry } from "../../src/problems/code-entry.js";
+import type { Explanation } from "../../src/problems/code.js";
 import { problemCodes } from "../../src/problems/codes.js";
 import { folderWith, nixpawn } from "../support/program.js";
 
 const folder = folderWith({});
-const entries = Object.entries<CodeEntry>(problemCodes).sort();
+const entries = Object.entries<Explanation>(problemCodes).sort();
 
 describe("explain", () => {
   test.each(["NP103", "np103"])("%s: title, cause and cure", async (code) => {

@@ -374,6 +374,7 @@ test("--format json: one document", async () => {
   const at = (names: readonly string[]): string[] => names.map((name) => join(folder, name));
   const document = JSON.parse(run.stdout) as { files: { written: string[] } };
   expect(document).toEqual({
+    version: 1,
     problems: [],
     files: { written: expect.any(Array), kept: at([".gitignore"]) },
     advice: [{ file: join(folder, ".gitignore"), advice: "add: node_modules/" }],

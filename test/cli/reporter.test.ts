@@ -50,6 +50,7 @@ describe("json", () => {
     const { exitCode, stdout, stderr } = await nixpawn(folder, "validate", "--format", "json");
     expect([exitCode, stderr]).toEqual([1, ""]);
     expect(JSON.parse(stdout)).toEqual({
+      version: 1,
       problems: [
         {
           code: "NP102",
@@ -71,7 +72,7 @@ describe("json", () => {
     const head = 'console.log("log"); console.info("info"); console.debug("debug");\n';
     const folder = folderWith({ "containers.ts": configOf(`web: { ${state} }`, head) });
     const { stdout, stderr } = await nixpawn(folder, "validate", "--format", "json");
-    expect(JSON.parse(stdout)).toEqual({ problems: [] });
+    expect(JSON.parse(stdout)).toEqual({ version: 1, problems: [] });
     expect(stderr).toBe("log\ninfo\ndebug\n");
   });
 });

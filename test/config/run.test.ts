@@ -184,7 +184,7 @@ describe("what a config prints", () => {
   ])("%s goes to stderr, once", async (_name, source) => {
     const folder = folderWith({ "containers.ts": head + source });
     const { stdout, stderr } = await nixpawn(folder, "validate", "--format", "json");
-    expect(JSON.parse(stdout)).toEqual({ problems: [] });
+    expect(JSON.parse(stdout)).toEqual({ version: 1, problems: [] });
     expect(stderr.match(/by log/g)).toHaveLength(1);
     if (source.includes("by write")) expect(stderr).toMatch(/by write/);
   });

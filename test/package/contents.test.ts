@@ -66,7 +66,7 @@ test("only what is needed is in it", () => {
     /^nixos-modules\/(?:check|systemd-containers)\/[a-z-]+\.nix$/,
     /^nixos-modules\/systemd-containers\/values\.generated\.nix$/,
     /^nixos-modules\/systemd-containers\/scripts\/[a-z-]+(?:\.bash)?$/,
-    /^schemas\/(?:config|container)\.schema\.json$/,
+    /^schemas\/(?:config|container|problems)\.schema\.json$/,
     /^templates\/container@\.service\.hbs$/,
     /^templates\/init\/[a-z.]+\.hbs$/,
     /^(?:CHANGELOG|README)\.md$/,

@@ -102,7 +102,7 @@ describe("what other code imports", () => {
   });
 
   test("the schemas, and package.json", async () => {
-    for (const name of ["container", "config"]) {
+    for (const name of ["container", "config", "problems"]) {
       const path = `nixpawn/schemas/${name}.schema.json`;
       const url = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
       expect(

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import type { CodeEntry } from "../../src/problems/code-entry.js";
+import type { Explanation } from "../../src/problems/code.js";
 import { problemCodes } from "../../src/problems/codes.js";
 
 const page = readFileSync("docs/problems.md", "utf8");
@@ -11,7 +11,22 @@ test("docs/problems.md is up to date (else: npm run generate)", () => {
   expect(page).toBe(execFileSync("node", [script, "--print"], { encoding: "utf8" }));
 });
 
-test.each(Object.entries<CodeEntry>(problemCodes))("%s is explained", (code, entry) => {
+const groups = readdirSync("src/problems/codes");
+
+test.each(groups)("every code in %s is exported by its own name", async (file) => {
+  const group = (await import(`../../src/problems/codes/${file}`)) as Record<
+    string,
+    { id: string }
+  >;
+  expect(Object.values(group).map(({ id }) => id)).toEqual(Object.keys(group));
+  const type = readFileSync("src/problems/problem-code.generated.ts", "utf8");
+  for (const name of Object.keys(group)) {
+    expect(problemCodes).toHaveProperty(name);
+    expect(type).toContain(`| "${name}"`);
+  }
+});
+
+test.each(Object.entries<Explanation>(problemCodes))("%s is explained", (code, entry) => {
   expect(code).toMatch(/^NP\d{3}$/);
   expect(page.split("\n")).toContain(`### ${code}: ${entry.title}`);
   expect(entry.title).toMatch(/[^.]$/);

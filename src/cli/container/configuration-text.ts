@@ -14,6 +14,7 @@ import {
 import { NixSyntaxError, parseNix } from "../../nix/parser.js";
 import { printFile } from "../../nix/printer.js";
 import type { Expression } from "../../nix/syntax.js";
+import { NP301 } from "../../problems/codes/nix.js";
 import { ProblemError } from "../../problems/problem.js";
 
 /** What a new container is configured with. */
@@ -100,12 +101,7 @@ function expressionOf(text: string): Expression {
       return set;
     } catch {
       throw new ProblemError([
-        {
-          code: "NP301",
-          severity: "error",
-          message: `--config-expr is no Nix: ${error.message} at character ${String(error.offset + 1)}`,
-          details: text,
-        },
+        NP301.configExpr({ reason: error.message, character: error.offset + 1 }, { details: text }),
       ]);
     }
   }

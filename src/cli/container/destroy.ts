@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { destroyContainer, destruction } from "../../host/destroy-container.js";
 import { hostLayout } from "../../host/layout.js";
+import { NP726 } from "../../problems/codes/host.js";
+import { NP502 } from "../../problems/codes/program.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import { eachContainer, namedContainers } from "./each-container.js";
@@ -51,16 +53,14 @@ export async function destroy(options: DestroyOptions): Promise<number> {
 
 /** @throws ProblemError NP726 without a terminal, or when the answer is another than the name; NP502 */
 async function demandConsent(names: readonly string[], signal: AbortSignal): Promise<void> {
-  const refused = (message: string, hint: string): ProblemError =>
-    new ProblemError([{ code: "NP726", severity: "error", message, hint }]);
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw refused("nothing was removed: there is no terminal to ask", "give `--yes`");
+    throw new ProblemError([NP726.noTerminal()]);
   }
   const word = names.length === 1 ? (names[0] ?? "") : String(names.length);
   const which = names.length === 1 ? "it" : "them";
   const answer = await ask(`Type ${word} to remove ${which}: `, signal);
-  if (answer === undefined) throw refused("nothing was removed", "there was no answer");
-  if (answer.trim() !== word) throw refused("nothing was removed", `the answer was not ${word}`);
+  if (answer === undefined) throw new ProblemError([NP726.noAnswer()]);
+  if (answer.trim() !== word) throw new ProblemError([NP726.otherAnswer({ word })]);
 }
 
 /**
@@ -74,8 +74,7 @@ async function ask(question: string, signal: AbortSignal): Promise<string | unde
   try {
     answer = await new Promise<string | undefined>((resolve, reject) => {
       const interrupt = (): void => {
-        const message = "nothing was removed: interrupted";
-        reject(new ProblemError([{ code: "NP502", severity: "error", message }]));
+        reject(new ProblemError([NP502.nothingRemoved()]));
       };
       signal.addEventListener("abort", interrupt);
       // While it reads, Ctrl-C is a key like others.

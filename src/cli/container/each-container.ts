@@ -1,5 +1,6 @@
 import { inParallel } from "../../nixos/jobs.js";
-import type { ProblemCode } from "../../problems/codes.js";
+import { NP901 } from "../../problems/codes/cli.js";
+import type { ProblemCode } from "../../problems/problem-code.generated.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
 import { confOfExisting } from "../../host/existing-container.js";
 import { isReadable } from "../../host/host-state.js";
@@ -15,11 +16,9 @@ export interface NamesGiven {
  * @throws ProblemError NP901 where none are named, or names come with --all
  */
 export function namedContainers({ names, all }: NamesGiven, layout: HostLayout): readonly string[] {
-  const wrong = (message: string): ProblemError =>
-    new ProblemError([{ code: "NP901", severity: "error", message }]);
-  if (all && names.length > 0) throw wrong("give names or `--all`, not both");
+  if (all && names.length > 0) throw new ProblemError([NP901.namesOrAll()]);
   if (all) return readableNames(layout);
-  if (names.length === 0) throw wrong("name a container, or give `--all`");
+  if (names.length === 0) throw new ProblemError([NP901.noContainer()]);
   return [...new Set(names)];
 }
 

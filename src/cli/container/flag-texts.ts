@@ -1,5 +1,6 @@
 import { flagRows } from "../../containers/flag-rows.generated.js";
 import { pairOptions } from "../../containers/resources.js";
+import { NP901 } from "../../problems/codes/cli.js";
 import { ProblemError } from "../../problems/problem.js";
 import { bindOptions } from "../../spec/bind-text.js";
 
@@ -105,7 +106,5 @@ export function limitsOf(texts: readonly string[] | undefined): unknown {
 
 /** NP901 */
 export function misuse(message: string, hint?: string): ProblemError {
-  return new ProblemError([
-    { code: "NP901", severity: "error", message, ...(hint === undefined ? {} : { hint }) },
-  ]);
+  return new ProblemError([NP901.words({ message, hint })]);
 }

@@ -10,6 +10,8 @@ import { processStart } from "../../host/running-process.js";
 import { thisHost } from "../../host/system/this-host.js";
 import { unitProperties } from "../../host/systemd.js";
 import { runProgram } from "../../nix/program/run.js";
+import { NP901 } from "../../problems/codes/cli.js";
+import { NP723, NP728, NP729, NP730 } from "../../problems/codes/host.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import { hostCommand } from "./host-command.js";
@@ -32,13 +34,7 @@ export async function run(
   let exitCode = 0;
   const failed = await hostCommand(options, async (signal) => {
     if (words.length === 0) {
-      throw new ProblemError([
-        {
-          code: "NP901",
-          severity: "error",
-          message: "name a command: `nixpawn run NAME -- COMMAND`",
-        },
-      ]);
+      throw new ProblemError([NP901.noCommand()]);
     }
     const { leader } = await runningContainer(name, signal);
     const began = processStart(leader);
@@ -46,10 +42,7 @@ export async function run(
     exitCode = await (onTerminal ? runOnTerminal : runPiped)(name, words, signal);
     // Cut off from the container, systemd-run ends as if all were well.
     if ([0, hungUp].includes(exitCode) && !(await isUpSince(name, { leader, began }, signal))) {
-      throw notRunning(
-        name,
-        `container \`${name}\` was stopped before the command's end was known`,
-      );
+      throw new ProblemError([NP723.cutOff({ name, hint: `nixpawn start ${name}` })]);
     }
     return {};
   });
@@ -132,13 +125,9 @@ export async function showIp(options: OneContainer): Promise<number> {
     const [first] = addresses;
     if (first === undefined) {
       throw new ProblemError([
-        {
-          code: "NP728",
-          severity: "error",
-          message: hasOwnNetwork(container.conf?.values ?? new Map())
-            ? `no address of container \`${options.name}\` is known`
-            : `container \`${options.name}\` has the host's network, and no address of its own`,
-        },
+        hasOwnNetwork(container.conf?.values ?? new Map())
+          ? NP728.unknown({ name: options.name })
+          : NP728.ofHost({ name: options.name }),
       ]);
     }
     return { data: { addresses }, text: `${first}\n` };
@@ -152,13 +141,7 @@ export async function showHostKey(options: OneContainer): Promise<number> {
     const container = { name: options.name, conf: confOfExisting(layout, options.name) };
     const key = hostKey(runningRoot(layout, container));
     if (key === undefined) {
-      throw new ProblemError([
-        {
-          code: "NP729",
-          severity: "error",
-          message: `container \`${options.name}\` has no SSH host key`,
-        },
-      ]);
+      throw new ProblemError([NP729.none({ name: options.name })]);
     }
     return Promise.resolve({ data: { key }, text: `${key}\n` });
   });
@@ -173,12 +156,7 @@ async function runningContainer(
   const container = { name, conf: confOfExisting(layout, name) };
   const leader = await machineLeader(layout.system, name, signal);
   if (leader !== undefined) return { root: runningRoot(layout, container), leader };
-  throw notRunning(name, `container \`${name}\` does not run`);
-}
-
-function notRunning(name: string, message: string): ProblemError {
-  const hint = `nixpawn start ${name}`;
-  return new ProblemError([{ code: "NP723", severity: "error", message, hint }]);
+  throw new ProblemError([NP723.notRunning({ name, hint: `nixpawn start ${name}` })]);
 }
 
 /** Talks with a socket of the container, as `socat unix:PATH -` does. */
@@ -187,8 +165,8 @@ async function talk(path: string): Promise<void> {
   const isTerminal = process.stdin.isTTY;
   await new Promise<void>((resolve, reject) => {
     socket.once("error", (error: NodeJS.ErrnoException) => {
-      const message = `${path} cannot be talked to: ${error.code ?? error.message}`;
-      reject(new ProblemError([{ code: "NP730", severity: "error", message }]));
+      const reason = error.code ?? error.message;
+      reject(new ProblemError([NP730.failed({ path, reason })]));
     });
     socket.once("connect", () => {
       if (isTerminal) process.stdin.setRawMode(true);

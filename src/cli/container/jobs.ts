@@ -4,6 +4,7 @@ import { withContainerLock } from "../../host/locks.js";
 import { stopTogether, terminate, unitJob, type Job } from "../../host/systemd.js";
 import { demandNoRemoval, forgetRollback, keepWhatWasMade } from "../../host/unfinished.js";
 import { isRunning, unitStates } from "../../host/unit-states.js";
+import { NP723 } from "../../problems/codes/host.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import {
@@ -125,11 +126,5 @@ async function end(layout: HostLayout, name: string, signal: AbortSignal): Promi
     await unitJob(layout.system, "stop", name, signal);
     return;
   }
-  throw new ProblemError([
-    {
-      code: "NP723",
-      severity: "error",
-      message: `container \`${name}\` does not run`,
-    },
-  ]);
+  throw new ProblemError([NP723.notRunning({ name })]);
 }

@@ -7,6 +7,7 @@ import {
   type HostState,
 } from "../../host/host-state.js";
 import { confPath, hostLayout, type HostLayout } from "../../host/layout.js";
+import { NP701 } from "../../problems/codes/host.js";
 import type { Problem } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import { tableText } from "../table.js";
@@ -77,11 +78,9 @@ async function containersCalled(
 
 /** NP701, as warnings: no container is left out without a word. */
 function passedOver({ layout, unreadable = new Map() }: HostState): Problem[] {
-  return [...unreadable.keys()].map((name) => ({
-    code: "NP701",
-    severity: "warning",
-    message: `container \`${name}\` is left out: \`${confPath(layout, name)}\` cannot be read`,
-  }));
+  return [...unreadable.keys()].map((name) =>
+    NP701.leftOut({ name, path: confPath(layout, name) }),
+  );
 }
 
 function textOf(found: readonly ContainerStatus[]): string {

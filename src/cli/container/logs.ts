@@ -7,6 +7,7 @@ import { machineLeader } from "../../host/machines.js";
 import { unitStates } from "../../host/unit-states.js";
 import { strayFolder } from "../../host/within-root.js";
 import { runProgram } from "../../nix/program/run.js";
+import { NP727 } from "../../problems/codes/host.js";
 import { ProblemError } from "../../problems/problem.js";
 import { unitName } from "../../spec/facts.js";
 import { exitCodes } from "../exit-codes.js";
@@ -41,14 +42,7 @@ export async function logs(options: LogsOptions): Promise<number> {
     ];
     exitCode = await show(words, signal);
     if (exitCode === exitCodes.done || exitCode === exitCodes.interrupted) return {};
-    throw new ProblemError([
-      {
-        code: "NP727",
-        severity: "error",
-        message: `the journal of container \`${name}\` cannot be read`,
-        hint: hostJournal(name),
-      },
-    ]);
+    throw new ProblemError([NP727.unreadable({ name, hint: hostJournal(name) })]);
   });
   return failed === 0 ? exitCode : failed;
 }

@@ -11,6 +11,8 @@ import {
   type SystemBuildOptions,
 } from "../../nixos/configuration-system.js";
 import { findNixpkgs, type Nixpkgs } from "../../nixos/nixpkgs.js";
+import { NP901 } from "../../problems/codes/cli.js";
+import { NP724 } from "../../problems/codes/host.js";
 import { ProblemError } from "../../problems/problem.js";
 import { moduleFile } from "./module-file.js";
 
@@ -30,19 +32,17 @@ export function demandOneSource(flags: SourceFlags): void {
   );
   if (named.length > 1) {
     const words = named.map((one) => `--${one.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`);
-    refuse(`give one of ${words.join(", ")}`);
+    throw new ProblemError([NP901.oneOf({ flags: words })]);
   }
   const { configFile, systemPath } = flags;
   for (const path of [configFile, systemPath]) {
-    if (path !== undefined && !existsSync(resolve(path))) refuse(`there is no \`${path}\``);
+    if (path !== undefined && !existsSync(resolve(path))) {
+      throw new ProblemError([NP901.absent({ path })]);
+    }
   }
   if (configFile !== undefined && moduleFile(resolve(configFile)) === undefined) {
-    refuse(`\`${configFile}\` is neither a file nor a folder with a default.nix`);
+    throw new ProblemError([NP901.noModule({ path: configFile })]);
   }
-}
-
-function refuse(message: string): never {
-  throw new ProblemError([{ code: "NP901", severity: "error", message }]);
 }
 
 /** The nixpkgs that a container's own configuration is built with. */
@@ -92,13 +92,7 @@ export async function setSystem(
     makeFolder(dirname(profile), 0o755);
   });
   if (!existsSync(join(system, "init"))) {
-    throw new ProblemError([
-      {
-        code: "NP724",
-        severity: "error",
-        message: `${system} is no NixOS system: it has no \`init\``,
-      },
-    ]);
+    throw new ProblemError([NP724.noSystem({ path: system })]);
   }
   await layout.system.profiles.set(profile, system, { signal });
 }

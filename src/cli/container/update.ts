@@ -24,6 +24,7 @@ import { closureDifference } from "../../nix/program/closure.js";
 import { closureLines } from "../closure-lines.js";
 import type { GlobalOptions } from "../options.js";
 import { tableText } from "../table.js";
+import { NP741 } from "../../problems/codes/host.js";
 import { ProblemError } from "../../problems/problem.js";
 import { configurationText, type GivenConfiguration } from "./configuration-text.js";
 import { eachContainer, namedContainers, passingOver, type NamesGiven } from "./each-container.js";
@@ -213,14 +214,7 @@ async function newConfiguration(
   const said = givenStateVersion(given, bare);
   const own = await ownStateVersion(layout, container, nixpkgs, signal);
   if (own === undefined && said === undefined) {
-    throw new ProblemError([
-      {
-        code: "NP741",
-        severity: "error",
-        message: `container \`${name}\` gets another configuration, and its system.stateVersion is not known`,
-        hint: 'say it in the configuration: system.stateVersion = "21.05"; with the release that the container was made with',
-      },
-    ]);
+    throw new ProblemError([NP741.unknown({ name })]);
   }
   if (said !== undefined && own !== undefined && said !== own) {
     say(`${name}: system.stateVersion was ${own}, and is ${said} as the new configuration says`);

@@ -1,4 +1,4 @@
-import { defaultNeverTaken, type MisuseKind } from "../../authoring/misuse.js";
+import { misuseProblem, type MisuseKind } from "../../authoring/misuse.js";
 import { fileNumber, type Misuse } from "../../authoring/misuses.js";
 import { placeholderText } from "../../authoring/placeholder.js";
 import type { SourceText } from "../../problems/text-position.js";
@@ -67,7 +67,8 @@ export function withoutConsequences(
 ): readonly Problem[] {
   if (told.length === 0) return problems;
   // That nothing gives an argument is why it has a default.
-  const hasDefault = told.some(({ message }) => message === defaultNeverTaken);
+  const { message: neverTaken } = misuseProblem("default", "", undefined);
+  const hasDefault = told.some(({ message }) => message === neverTaken);
   return problems.filter(
     ({ code, message }) =>
       !consequences.has(code) &&

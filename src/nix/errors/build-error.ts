@@ -1,3 +1,4 @@
+import { NP505 } from "../../problems/codes/program.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
 import type { NixRun } from "../program/run-nix.js";
 import { buildFailures, type BuildFailure } from "./build-failure.js";
@@ -24,11 +25,5 @@ export function errorOfBuilding(run: NixRun): BuildError | NixError {
 }
 
 function problemOfBuild({ derivation, name, reason, log }: BuildFailure): Problem {
-  return {
-    code: "NP505",
-    severity: "error",
-    message: `\`${name}\` cannot be built: ${reason}`,
-    hint: `its log: nix-store --read-log ${derivation}`,
-    details: log.join("\n"),
-  };
+  return NP505.failed({ name, reason, derivation }, { details: log.join("\n") });
 }

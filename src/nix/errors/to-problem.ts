@@ -1,3 +1,4 @@
+import { NP504, NP506, NP509 } from "../../problems/codes/program.js";
 import type { Problem } from "../../problems/problem.js";
 import type { NixFailure } from "./failure.js";
 
@@ -7,29 +8,21 @@ export type FailureCode = "NP504" | "NP509";
 /** A failure as a problem, at its place in the file of Nix, if it has one. */
 export function problemOfFailure(failure: NixFailure, code: FailureCode = "NP504"): Problem {
   const innermost = failure.positions.find(({ file }) => file.startsWith("/"));
-  const hint = hintOf(failure);
-  return {
-    code: failure.kind === "feature-disabled" ? "NP506" : code,
-    severity: failure.kind === "warnings" ? "warning" : "error",
-    message: summaryOf(failure),
-    ...(innermost === undefined
-      ? {}
-      : {
-          place: {
-            file: innermost.file,
-            start: { line: innermost.line, column: innermost.column },
-          },
-        }),
-    ...(hint === undefined ? {} : { hint }),
-    details: failure.raw,
+  const place = innermost && {
+    file: innermost.file,
+    start: { line: innermost.line, column: innermost.column },
   };
+  const where = { place, details: failure.raw };
+  if (failure.kind === "feature-disabled") {
+    return NP506.disabled({ feature: failure.name ?? "" }, where);
+  }
+  const severity = failure.kind === "warnings" ? "warning" : "error";
+  const said = { severity, message: summaryOf(failure), hint: hintOf(failure) } as const;
+  return code === "NP504" ? NP504.failed(said, where) : NP509.failed(said, where);
 }
 
 /** One sentence; lists that belong to it stay. */
-function summaryOf({ kind, message, items, name }: NixFailure): string {
-  if (kind === "feature-disabled") {
-    return `Nix does not allow its experimental feature \`${name ?? ""}\``;
-  }
+function summaryOf({ message, items }: NixFailure): string {
   if (items !== undefined && items.length > 0) return message;
   return message
     .replace(/(?:[.]? Definition values:|:)\n- In `[^]*$/, "")
@@ -37,10 +30,7 @@ function summaryOf({ kind, message, items, name }: NixFailure): string {
     .replace(/[.:]$/, "");
 }
 
-function hintOf({ kind, name, suggestions = [], expected }: NixFailure): string | undefined {
-  if (kind === "feature-disabled") {
-    return `add it to the settings of Nix: extra-experimental-features = ${name ?? ""}`;
-  }
+function hintOf({ kind, suggestions = [], expected }: NixFailure): string | undefined {
   const [suggestion] = suggestions;
   if (suggestion !== undefined) return `did you mean \`${suggestion}\`?`;
   if (kind === "option-wrong-type" && expected !== undefined) return `it takes: ${expected}`;

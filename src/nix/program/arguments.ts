@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { NP507 } from "../../problems/codes/program.js";
 import { ProblemError } from "../../problems/problem.js";
 import { isNixExpression, type NixExpression, type NixValue } from "../value.js";
 import { featureFlags, type ExperimentalFeature } from "./dialect.js";
@@ -116,6 +117,5 @@ function attributePath(path: string | readonly (string | number)[]): string {
 }
 
 function unselectable(path: readonly (string | number)[], name: string): ProblemError {
-  const message = `the programs of Nix cannot select ${JSON.stringify(name)}, a name in \`${path.join(".")}\``;
-  return new ProblemError([{ code: "NP507", severity: "error", message }]);
+  return new ProblemError([NP507.name({ name, path: path.join(".") })]);
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { NP501, NP502, NP508 } from "../../problems/codes/program.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
 import { endWithThisProcess } from "./ending.js";
 import { installHints } from "./install-hints.js";
@@ -98,9 +99,9 @@ export async function runProgram(
     ended?.();
   }
   const result = await running;
-  if (result.isCanceled) throw problem("NP502", `\`${program}\` was interrupted`);
+  if (result.isCanceled) throw new ProblemError([NP502.interrupted({ program })]);
   if (result.exitCode === undefined && result.signal === undefined) {
-    throw notStarted(program, result.code, cwd, result.originalMessage);
+    throw new ProblemError([notStarted(program, result.code, cwd, result.originalMessage)]);
   }
   return {
     program,
@@ -117,7 +118,9 @@ export async function runProgram(
  * @throws ProblemError NP501
  */
 export function requireProgram(program: string): void {
-  if (programIdentity(program) === undefined) throw absent(program);
+  if (programIdentity(program) === undefined) {
+    throw new ProblemError([absent(program)]);
+  }
 }
 
 function standardStreams({ streams, input, output, errors }: RunOptions) {
@@ -164,30 +167,13 @@ function notStarted(
   code: string | undefined,
   cwd: string | undefined,
   message: string | undefined,
-): ProblemError {
-  if (cwd !== undefined && !existsSync(cwd)) {
-    return problem("NP508", `\`${program}\` cannot be started in ${cwd}: there is no such folder`);
-  }
+): Problem {
+  if (cwd !== undefined && !existsSync(cwd)) return NP508.noFolder({ program, folder: cwd });
   if (code === "ENOENT" || code === "EACCES") return absent(program);
-  if (code === "E2BIG") {
-    return problem("NP508", `\`${program}\` cannot be started: its arguments are too long`);
-  }
-  return problem(
-    "NP508",
-    `\`${program}\` cannot be run: ${message ?? code ?? "no reason is told"}`,
-  );
+  if (code === "E2BIG") return NP508.tooLong({ program });
+  return NP508.failed({ program, reason: message ?? code ?? "no reason is told" });
 }
 
-function absent(program: string): ProblemError {
-  const hint = installHints[program];
-  const message = `the program \`${program}\` is not there`;
-  return problem("NP501", message, hint === undefined ? {} : { hint });
-}
-
-function problem(
-  code: Problem["code"],
-  message: string,
-  more: Partial<Problem> = {},
-): ProblemError {
-  return new ProblemError([{ code, severity: "error", message, ...more }]);
+function absent(program: string): Problem {
+  return NP501.absent({ program, hint: installHints[program] });
 }

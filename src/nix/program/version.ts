@@ -1,3 +1,4 @@
+import { NP503 } from "../../problems/codes/program.js";
 import { ProblemError } from "../../problems/problem.js";
 import { runProgram } from "./run.js";
 import { programIdentity } from "./which.js";
@@ -64,16 +65,10 @@ async function ask(env?: Readonly<Record<string, string>>): Promise<NixVersion> 
   const { stdout, stderr } = await runProgram("nix-instantiate", ["--version"], { env });
   const version = parseNixVersion(stdout);
   if (version !== undefined && isAtLeast(version, oldest.major, oldest.minor)) return version;
+  const where = { details: `${stdout}${stderr}` };
   throw new ProblemError([
-    {
-      code: "NP503",
-      severity: "error",
-      message:
-        version === undefined
-          ? "`nix-instantiate --version` names no version of Nix"
-          : `Nix ${version.text} is too old: the oldest that works is ${oldest.major}.${oldest.minor}`,
-      hint: "install a newer Nix: https://nixos.org/download",
-      details: `${stdout}${stderr}`,
-    },
+    version === undefined
+      ? NP503.unknown(where)
+      : NP503.tooOld({ version: version.text, oldest: `${oldest.major}.${oldest.minor}` }, where),
   ]);
 }

@@ -315,7 +315,7 @@ describeWith("nix-build")("a container's life, without systemd", () => {
 
     const rolledBack = await host.run("rollback", "--all", "--format", "json");
     expect(rolledBack).toMatchObject({ exitCode: 0 });
-    expect(JSON.parse(rolledBack.stdout)).toEqual({ problems: [] });
+    expect(JSON.parse(rolledBack.stdout)).toEqual({ version: 1, problems: [] });
     expect(rolledBack.stderr).toMatch(/^nixos: passed over, .* NixOS configuration/m);
     expect(rolledBack.stderr).toMatch(/^built: passed over, .* no older generation/m);
     expect(profileOf(host.folder, "mine")?.generation).toBe(1);
