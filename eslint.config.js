@@ -46,7 +46,7 @@ export default tseslint.config(
   },
   {
     // References are `any` under this repository's own noUncheckedIndexedAccess (src/authoring/references.ts).
-    files: ["test/authoring/**", "test/spec/**"],
+    files: ["test/authoring/**", "test/plan/**"],
     rules: {
       "@typescript-eslint/no-redundant-type-constituents": "off",
       "@typescript-eslint/no-unsafe-argument": "off",

@@ -101,7 +101,7 @@ const program = await build({
   plugins: [packages.plugin, explanationsApart],
 });
 const always = ["src/program.ts", "src/cli/generate.ts", "src/cli/validate.ts"];
-const often = ["src/cli/generate-tree.ts", "src/spec/complete-plan.ts", "src/spec/locate.ts"];
+const often = ["src/cli/generate-tree.ts", "src/plan/complete-plan.ts", "src/plan/locate.ts"];
 const parts = await linkProgram(program, always, often);
 for (const { name, text } of parts) writeFileSync(`${root}dist/${name}`, text);
 

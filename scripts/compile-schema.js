@@ -7,7 +7,7 @@ import { fullFormats } from "ajv-formats/dist/formats.js";
 import { build } from "esbuild";
 
 const root = new URL("../", import.meta.url);
-const target = new URL("src/spec/validate-container.generated.js", root);
+const target = new URL("src/plan/schema/validate-container.generated.js", root);
 
 /** @param {RegExp} address @param {string} prefix */
 const withPrefix = (address, prefix) =>
@@ -32,7 +32,7 @@ const capability = schema["$defs"]["capabilityName"]["enum"]
   .join("|");
 const ajv = new ajvModule.default({
   allErrors: true,
-  // What is wrong is told in words of our own (src/spec/schema.ts).
+  // What is wrong is told in words of our own (src/plan/schema/schema.ts).
   messages: false,
   strict: false,
   // Shared parts as functions: a tenth of the size, and of the time to load.

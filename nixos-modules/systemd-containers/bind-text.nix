@@ -1,5 +1,5 @@
 # A bind's parts, as systemd-nspawn takes HOSTPATH:MOUNTPOINT apart; a colon in one of them may be `\:`.
-# src/spec/bind-text.ts of nixpawn says the same.
+# bind-text.ts of nixpawn says the same.
 { lib }:
 let
   names = [

@@ -58,7 +58,7 @@ let
 
   entry = key: value: { inherit key value; };
 
-  # How a line has the value of an option: src/containers/option.ts of nixpawn.
+  # How a line has the value of an option: option.ts of nixpawn.
   regular = {
     text = value: value;
     always = toString;

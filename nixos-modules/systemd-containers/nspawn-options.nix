@@ -1,4 +1,4 @@
-# The long options of systemd-nspawn by what they take; src/spec/nspawn-options.ts of nixpawn has the same.
+# The long options of systemd-nspawn by what they take; nspawn-options.ts of nixpawn has the same.
 {
   needsValue = [
     "ambient-capability"

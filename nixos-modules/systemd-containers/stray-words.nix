@@ -1,5 +1,5 @@
 # Words of flags that are neither a flag nor the value of the flag before: systemd-nspawn runs such a word in
-# the place of NixOS. src/spec/rules/extra-flags.ts of nixpawn says the same.
+# the place of NixOS. extra-flags.ts of nixpawn says the same.
 { lib }:
 let
   options = import ./nspawn-options.nix;

@@ -5,7 +5,7 @@ const deepest = 20;
 
 /**
  * Where the function that called `callee` was called from, as V8 saw it; undefined where V8 does
- * not tell. Positions are those of the running code: src/config/ maps them to the user's file.
+ * not tell. Positions are those of the running code: src/load/ maps them to the user's file.
  */
 export function callSite(callee: (...given: never[]) => unknown): CallSite | undefined {
   const [nearest] = framesAbove(callee, 1);

@@ -295,7 +295,7 @@ let chainLeft = false;
 
 /**
  * What guarded code calls around an operand. Each gives the operand back as it is when it is no Nix
- * expression; src/config/operators/ says where which of them stands.
+ * expression; src/load/operators/ says where which of them stands.
  */
 export const guardFunctions = {
   /** A value that is tested for truth; the code goes on as JavaScript does. */

@@ -1,14 +1,14 @@
-import { isToBeDone } from "../host/apply-actions.js";
-import { claimedByOthers } from "../host/claimed.js";
-import { confFileText } from "../host/conf-file.js";
-import type { DesiredContainer } from "../host/desired.js";
-import type { HostContainer, HostState } from "../host/host-state.js";
-import { ownAddresses } from "../host/own-addresses.js";
-import { unitProblems } from "../host/host-unit.js";
-import type { ActionPlan } from "../host/plan-actions.js";
-import { vainStart } from "../host/vain-start.js";
+import { isToBeDone } from "../host/act/apply-actions.js";
+import { claimedByOthers } from "../host/actions/claims-of-others.js";
+import { confFileText } from "../host/snapshot/conf-file.js";
+import type { DesiredContainer } from "../host/actions/desired.js";
+import type { HostContainer, HostState } from "../host/snapshot/host-state.js";
+import { ownAddresses } from "../host/snapshot/own-addresses.js";
+import { unitProblems } from "../host/snapshot/host-unit.js";
+import type { ActionPlan } from "../host/actions/plan-actions.js";
+import { vainStart } from "../host/act/vain-start.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { locateProblems } from "../spec/locate.js";
+import { locateProblems } from "../plan/locate.js";
 import type { ReadyTree } from "./ready-tree.js";
 
 interface Planned {

@@ -4,7 +4,7 @@ import { thisHost } from "../host/system/this-host.js";
 import { demandSystemd } from "../host/systemd.js";
 import { NP901 } from "../problems/codes/cli.js";
 import { asErrors, ProblemError, type Problem } from "../problems/problem.js";
-import { inReadingOrder } from "../spec/locate.js";
+import { inReadingOrder } from "../plan/locate.js";
 import { interruptible } from "./abort-on-signal.js";
 import { applyTree, type AppliedTree, type ApplyChoices } from "./apply-tree.js";
 import { announce } from "./check.js";

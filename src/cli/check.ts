@@ -1,8 +1,8 @@
 import type { TargetName } from "../authoring/target-names.js";
-import type { CheckedContainer } from "../nixos/check.js";
-import type { Nixpkgs } from "../nixos/nixpkgs.js";
+import type { CheckedContainer } from "../evaluate/check.js";
+import type { Nixpkgs } from "../evaluate/nixpkgs/nixpkgs.js";
 import { asErrors, ProblemError, type Problem } from "../problems/problem.js";
-import { inReadingOrder } from "../spec/locate.js";
+import { inReadingOrder } from "../plan/locate.js";
 import { evaluateTree, type EvaluatedTree, type EvaluationChoices } from "./evaluate-tree.js";
 import { exitCodeOf } from "./exit-codes.js";
 import { interruptible } from "./abort-on-signal.js";

@@ -1,19 +1,19 @@
 import { nixVersion } from "../nix/program/version.js";
 import type { NixError } from "../nix/errors/nix-error.js";
-import { traceFailure } from "../nixos/evaluate-container.js";
+import { traceFailure } from "../evaluate/evaluate-container.js";
 import {
   checkContainers,
   requestOf,
   systemProblems,
   type CheckedContainer,
-} from "../nixos/check.js";
-import { failureProblems } from "../nixos/failure-problems.js";
-import { defaultJobs } from "../nixos/jobs.js";
-import { findNixpkgs, type Nixpkgs } from "../nixos/nixpkgs.js";
-import { defaultSystem } from "../nixos/platform.js";
-import { trustedIdentity } from "../nixos/trusted-nixpkgs.js";
+} from "../evaluate/check.js";
+import { failureProblems } from "../evaluate/failures/failure-problems.js";
+import { defaultJobs } from "../evaluate/jobs.js";
+import { findNixpkgs, type Nixpkgs } from "../evaluate/nixpkgs/nixpkgs.js";
+import { defaultSystem } from "../evaluate/nixpkgs/platform.js";
+import { trustedIdentity } from "../evaluate/nixpkgs/trusted-nixpkgs.js";
 import type { Problem } from "../problems/problem.js";
-import { locateProblems } from "../spec/locate.js";
+import { locateProblems } from "../plan/locate.js";
 import { chosen } from "./chosen.js";
 import type { Progress } from "./progress.js";
 import type { ReadyTree } from "./ready-tree.js";

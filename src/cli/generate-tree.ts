@@ -1,8 +1,8 @@
 import { NP901 } from "../problems/codes/cli.js";
 import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
-import type { CompileResult } from "../spec/compile-result.js";
-import { locateProblems } from "../spec/locate.js";
-import type { Plan } from "../spec/plan.js";
+import type { CompileResult } from "../plan/compile-result.js";
+import { locateProblems } from "../plan/locate.js";
+import type { Plan } from "../plan/plan.js";
 import { containerFile, renderPlan } from "../targets/index.js";
 import { PrintMemory } from "../targets/print-memory.js";
 import { compareTree, obstacles, type TreeChanges } from "../tree/compare.js";

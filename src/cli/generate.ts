@@ -1,4 +1,4 @@
-import { compileUnlessKnown, type KnownConfig } from "../spec/compile.js";
+import { compileUnlessKnown, type KnownConfig } from "../plan/compile.js";
 import { modulePlaces } from "../targets/places.js";
 import { isUpToDate } from "../tree/up-to-date.js";
 import { exitCodes } from "./exit-codes.js";

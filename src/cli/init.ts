@@ -1,6 +1,6 @@
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { makeFolder } from "../config/make-folder.js";
+import { makeFolder } from "../load/cache/make-folder.js";
 import { NP902 } from "../problems/codes/cli.js";
 import type { Problem } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";

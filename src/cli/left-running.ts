@@ -1,5 +1,5 @@
 import { isNixExpression } from "../nix/value.js";
-import type { Plan } from "../spec/plan.js";
+import type { Plan } from "../plan/plan.js";
 
 /**
  * What a switch does not touch: nixpkgs' own module restarts, reloads and starts only containers

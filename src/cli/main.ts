@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { hadLateFaults, isConfigRunning, takeLateFault } from "../config/late-faults.js";
+import { hadLateFaults, isConfigRunning, takeLateFault } from "../load/guard/late-faults.js";
 
 import { programVersion } from "../version.js";
 import { exitCodes } from "./exit-codes.js";

@@ -1,4 +1,4 @@
-import type { CheckedContainer } from "../nixos/check.js";
+import type { CheckedContainer } from "../evaluate/check.js";
 
 /** Tells people how a check goes on. */
 export interface Progress {

@@ -1,9 +1,9 @@
 import type { TargetName } from "../authoring/target-names.js";
 import { NP733 } from "../problems/codes/host.js";
 import { hasErrors, ProblemError, type Problem } from "../problems/problem.js";
-import { compileConfig } from "../spec/compile.js";
-import type { CompileResult } from "../spec/compile-result.js";
-import type { Plan } from "../spec/plan.js";
+import { compileConfig } from "../plan/compile.js";
+import type { CompileResult } from "../plan/compile-result.js";
+import type { Plan } from "../plan/plan.js";
 import { renderPlan } from "../targets/index.js";
 import { PrintMemory } from "../targets/print-memory.js";
 import type { Tree } from "../targets/target.js";

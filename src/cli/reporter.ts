@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { findUpwards, isWithin } from "../config/folders.js";
-import { takeLateFaults } from "../config/late-faults.js";
+import { findUpwards, isWithin } from "../load/cache/folders.js";
+import { takeLateFaults } from "../load/guard/late-faults.js";
 import type { Problem } from "../problems/problem.js";
 import { writeData, writeJson } from "./output.js";
 

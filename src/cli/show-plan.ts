@@ -1,6 +1,6 @@
 import picocolors from "picocolors";
-import type { Reason } from "../host/differences.js";
-import type { Action, ActionKind, ActionPlan } from "../host/plan-actions.js";
+import type { Reason } from "../host/actions/differences.js";
+import type { Action, ActionKind, ActionPlan } from "../host/actions/plan-actions.js";
 
 export interface ShowPlanOptions {
   /** Lines on what changes in a container's system, by name of the container. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { expectedConfig } from "../config/find.js";
-import type { CompileResult } from "../spec/compile-result.js";
-import type { Plan } from "../spec/plan.js";
+import { expectedConfig } from "../load/find.js";
+import type { CompileResult } from "../plan/compile-result.js";
+import type { Plan } from "../plan/plan.js";
 import { renderPlan } from "../targets/index.js";
 import { compareTree } from "../tree/compare.js";
 import { isOldManifest } from "../tree/old-manifest.js";

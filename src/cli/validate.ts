@@ -1,5 +1,5 @@
 import { hasErrors } from "../problems/problem.js";
-import { compileUnlessKnown } from "../spec/compile.js";
+import { compileUnlessKnown } from "../plan/compile.js";
 import { exitCodes } from "./exit-codes.js";
 import { runningUserCode } from "./interrupt.js";
 import type { GlobalOptions } from "./options.js";

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { watch } from "chokidar";
-import { isWithin } from "../config/folders.js";
+import { isWithin } from "../load/cache/folders.js";
 import { NP904 } from "../problems/codes/cli.js";
 import { ProblemError } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";

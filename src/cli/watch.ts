@@ -1,4 +1,4 @@
-import { onLateFault } from "../config/late-faults.js";
+import { onLateFault } from "../load/guard/late-faults.js";
 import { ProblemError } from "../problems/problem.js";
 import { exitCodes } from "./exit-codes.js";
 import { generate } from "./generate.js";

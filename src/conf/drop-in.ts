@@ -1,6 +1,6 @@
 import type { ResourceControl } from "../authoring/container-options.generated.js";
-import { hostPathOf, readBind } from "../spec/bind-text.js";
-import { byCodeUnit } from "../spec/modules.js";
+import { hostPathOf, readBind } from "../plan/names/bind-text.js";
+import { byCodeUnit } from "../plan/modules/modules.js";
 import { deviceUnits, needsTun, type NetworkOptions } from "./drop-in-network.js";
 
 /** Options of which systemd, not a script, has to know; no Nix expression is among them. */

@@ -2,9 +2,9 @@ import type { BindMount, ExtraVeth } from "../authoring/container-options.genera
 import type { OptionRow } from "../containers/option.js";
 import { optionRows } from "../containers/option-rows.generated.js";
 import { isNixExpression } from "../nix/value.js";
-import { readBind } from "../spec/bind-text.js";
-import { byCodeUnit } from "../spec/modules.js";
-import type { ResolvedOptions } from "../spec/options.js";
+import { readBind } from "../plan/names/bind-text.js";
+import { byCodeUnit } from "../plan/modules/modules.js";
+import type { ResolvedOptions } from "../plan/known-options.js";
 import { regularEntry, type ConfEntry, type OwnKey } from "./regular-entry.js";
 import { bindPath, confPart, confWord } from "./words.js";
 

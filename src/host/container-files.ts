@@ -1,15 +1,15 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { rm, rmdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { makeFolder } from "../config/make-folder.js";
-import { unitName } from "../spec/facts.js";
-import { confFileText } from "./conf-file.js";
-import type { DesiredContainer } from "./desired.js";
-import { keepFile } from "./keep-before.js";
+import { makeFolder } from "../load/cache/make-folder.js";
+import { unitName } from "../plan/host-interface.js";
+import { confFileText } from "./snapshot/conf-file.js";
+import type { DesiredContainer } from "./actions/desired.js";
+import { keepFile } from "./act/keep-before.js";
 import { confPath, type HostLayout } from "./layout.js";
-import { isAsWritten, sealed, unsealed } from "./seal.js";
+import { isAsWritten, sealed, unsealed } from "./act/seal.js";
 import { reloadUnits } from "./systemd.js";
-import { onHost, writeHostFile } from "./write-file.js";
+import { onHost, writeHostFile } from "./act/write-file.js";
 import { fileText } from "../problems/file-text.js";
 
 /** The drop-in of a container's unit. */

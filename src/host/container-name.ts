@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/problem.js";
-import { containerName } from "../spec/rules/names.js";
+import { containerName } from "../plan/rules/names.js";
 
 /**
  * What can be in the name of a container that is there already: nixos-container allows the

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { readEnvironmentFile } from "../conf/environment-file.js";
 import { confKeys } from "../conf/keys.js";
-import { unitName } from "../spec/facts.js";
+import { unitName } from "../plan/host-interface.js";
 import { isPossibleName } from "./container-name.js";
 import type { HostSystem } from "./system/host-system.js";
 import { thisHost } from "./system/this-host.js";

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { ProblemError } from "../problems/problem.js";
 import { demandOwnFolders, type HostLayout } from "./layout.js";
-import { demandLockFolder, unwritable } from "./set-profiles.js";
+import { demandLockFolder, unwritable } from "./act/set-profiles.js";
 
 /**
  * Runs a task while no other nixpawn changes the same container.

@@ -1,8 +1,8 @@
 import type { ProgramRun } from "../nix/program/run.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
-import { unitName } from "../spec/facts.js";
-import { keyAndValue } from "./key-value.js";
-import { killMachine, machineLeader } from "./machines.js";
+import { unitName } from "../plan/host-interface.js";
+import { keyAndValue } from "./snapshot/key-value.js";
+import { killMachine, machineLeader } from "./snapshot/machines.js";
 import type { HostSystem } from "./system/host-system.js";
 
 /** What systemd is asked to do with the unit of a container. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { readOwnFile, writeOwnFile } from "../config/kept-file.js";
+import { readOwnFile, writeOwnFile } from "../load/cache/kept-file.js";
 
 /** Days after which what was compiled for another version is removed. */
 const keptDays = 30;

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
-import { userCacheFolder } from "../config/cache-folders.js";
+import { userCacheFolder } from "../load/cache/cache-folders.js";
 import type * as programModule from "../program.js";
 import { CodeCache } from "./code-cache.js";
 import { LazyCode } from "./lazy-code.js";

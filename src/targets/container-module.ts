@@ -1,7 +1,7 @@
 import { attributeSet, binding, file, formals, lambda, list } from "../nix/build.js";
 import { withNames } from "../nix/bind-owned.js";
 import type { AttributePath, Expression } from "../nix/syntax.js";
-import type { PlannedContainer, Plan } from "../spec/plan.js";
+import type { PlannedContainer, Plan } from "../plan/plan.js";
 import { generatedFile } from "./generated-file.js";
 import { headersOf } from "./header.js";
 import type { PrintMemory } from "./print-memory.js";

@@ -1,4 +1,4 @@
-import type { Plan } from "../spec/plan.js";
+import type { Plan } from "../plan/plan.js";
 import { containerModules } from "./container-module.js";
 import type { PrintMemory } from "./print-memory.js";
 import { modulePlaces } from "./places.js";

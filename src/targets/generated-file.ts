@@ -1,6 +1,6 @@
 import { printFile, type PrintedFile, type PrintOptions } from "../nix/printer.js";
 import type { Expression } from "../nix/syntax.js";
-import { contentHash } from "../config/content-hash.js";
+import { contentHash } from "../load/cache/content-hash.js";
 import { sealText } from "./header.js";
 import type { PrintMemory } from "./print-memory.js";
 import type { GeneratedFile } from "./target.js";

@@ -4,9 +4,9 @@ import { environmentFileText } from "../conf/environment-file-text.js";
 import { optionsOfKey } from "../conf/keys.js";
 import type { ContainerOptions } from "../authoring/container-options.generated.js";
 import { ProblemError } from "../problems/problem.js";
-import { ownInterface } from "../spec/facts.js";
-import { resolveOptions } from "../spec/options.js";
-import type { PlannedContainer } from "../spec/plan.js";
+import { ownInterface } from "../plan/host-interface.js";
+import { resolveOptions } from "../plan/known-options.js";
+import type { PlannedContainer } from "../plan/plan.js";
 import type { Headers } from "./header.js";
 import { expressionProblems } from "./needs-evaluation.js";
 import {

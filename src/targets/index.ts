@@ -1,4 +1,4 @@
-import type { Plan } from "../spec/plan.js";
+import type { Plan } from "../plan/plan.js";
 import { containersTarget } from "./containers.js";
 import type { PrintMemory } from "./print-memory.js";
 import type { Target, Tree } from "./target.js";

@@ -1,8 +1,8 @@
 import { isNixExpression } from "../nix/value.js";
 import { NP732 } from "../problems/codes/host.js";
 import type { Problem, ValuePath } from "../problems/problem.js";
-import { isUnderProperty } from "../spec/container-parts.js";
-import type { PlannedContainer } from "../spec/plan.js";
+import { isUnderProperty } from "../plan/views/container-parts.js";
+import type { PlannedContainer } from "../plan/plan.js";
 
 /** Options that say what the system is; it is built apart, and found by its profile. */
 const ofTheSystem = new Set(["config", "nixpkgs", "specialArgs"]);

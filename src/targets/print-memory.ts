@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { cacheFolders } from "../config/cache-folders.js";
-import { contentHash } from "../config/content-hash.js";
-import { keepText, readKeptText } from "../config/kept-file.js";
-import { programKey } from "../config/program-key.js";
+import { cacheFolders } from "../load/cache/cache-folders.js";
+import { contentHash } from "../load/cache/content-hash.js";
+import { keepText, readKeptText } from "../load/cache/kept-file.js";
+import { programKey } from "../load/cache/program-key.js";
 
 /** By path: the hash of what was printed, and of the text that it gave. */
 type Printed = Readonly<Record<string, readonly [content: string, text: string]>>;

@@ -7,7 +7,7 @@ import { moduleFolder, modulePlaces } from "./places.js";
 import { byPath, configOf, type GeneratedFile, type Target, type Tree } from "./target.js";
 import { withShippedHeader } from "./header.js";
 import { textFile } from "./text-file.js";
-import type { Plan } from "../spec/plan.js";
+import type { Plan } from "../plan/plan.js";
 
 /**
  * Modules for `systemd.containers.<name>`, with the module that declares it. The tree has a copy of

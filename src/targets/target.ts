@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Mark } from "../nix/printer.js";
-import type { Plan } from "../spec/plan.js";
+import type { Plan } from "../plan/plan.js";
 import type { Place } from "./places.js";
 import type { PrintMemory } from "./print-memory.js";
 

@@ -1,4 +1,4 @@
-import { contentHash } from "../config/content-hash.js";
+import { contentHash } from "../load/cache/content-hash.js";
 import { sealText } from "./header.js";
 import type { GeneratedFile } from "./target.js";
 

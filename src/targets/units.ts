@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Plan } from "../spec/plan.js";
+import type { Plan } from "../plan/plan.js";
 import { headersOf, withShippedHeader } from "./header.js";
 import { hostFiles, type ShippedUnit } from "./host-files.js";
 import { filesBelow, shipped } from "./shipped.js";

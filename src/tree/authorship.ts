@@ -1,4 +1,4 @@
-import { contentHash } from "../config/content-hash.js";
+import { contentHash } from "../load/cache/content-hash.js";
 import { readHeader, withoutSeals } from "../targets/header.js";
 import { isListing } from "../targets/listing.js";
 import { couldBecome, mergeConflict, sidesOf } from "./merge-conflict.js";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { NP407 } from "../problems/codes/tree.js";
 import type { Position, Problem } from "../problems/problem.js";
-import { contentHash } from "../config/content-hash.js";
+import { contentHash } from "../load/cache/content-hash.js";
 import { readHeader } from "../targets/header.js";
 import { isListingPath } from "../targets/listing.js";
 import type { GeneratedFile, Tree } from "../targets/target.js";

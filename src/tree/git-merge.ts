@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { findUpwards } from "../config/folders.js";
+import { findUpwards } from "../load/cache/folders.js";
 
 /** What git keeps while a merge, a rebase or its like waits for conflicts to be mended. */
 const marks = [

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { contentHash } from "../config/content-hash.js";
+import { contentHash } from "../load/cache/content-hash.js";
 import type { Position, Problem } from "../problems/problem.js";
 import { indexFile } from "../targets/container-module.js";
 import { readHeader, withoutSeals } from "../targets/header.js";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { contentHash } from "../config/content-hash.js";
-import type { KnownFile } from "../spec/plan-memory.js";
+import { contentHash } from "../load/cache/content-hash.js";
+import type { KnownFile } from "../plan/memory/plan-memory.js";
 import type { Place } from "../targets/places.js";
 import { pathsAt } from "./left-over.js";
 import { lockOf } from "./lock.js";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { makeFolder } from "../config/make-folder.js";
+import { makeFolder } from "../load/cache/make-folder.js";
 import { NP404 } from "../problems/codes/tree.js";
 import { ProblemError } from "../problems/problem.js";
 import { systemReason } from "../problems/system-reason.js";

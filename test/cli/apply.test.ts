@@ -2,7 +2,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } 
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { describeWith } from "../nix/support/tools.js";
-import { fixture, privateStore, storeVariables } from "../nixos/support/private-store.js";
+import { fixture, privateStore, storeVariables } from "../evaluate/support/private-store.js";
 import { configOf } from "../support/configs.js";
 import { stubProgram } from "../support/stub-program.js";
 import { folderWith, nixpawn, start, type Run } from "../support/program.js";

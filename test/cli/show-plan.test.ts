@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { planSummary, showPlan } from "../../src/cli/show-plan.js";
-import type { Action, ActionPlan } from "../../src/host/plan-actions.js";
+import type { Action, ActionPlan } from "../../src/host/actions/plan-actions.js";
 
 const systems = { before: "/nix/store/1-system", after: "/nix/store/2-system" };
 const same = { notes: [], running: true, systems };

@@ -3,7 +3,7 @@ import type { ContainerOptions } from "../../src/authoring/container-options.gen
 import { nix } from "../../src/index.js";
 import { confEntries } from "../../src/conf/entries.js";
 import { environmentFileText } from "../../src/conf/environment-file-text.js";
-import { resolveOptions } from "../../src/spec/options.js";
+import { resolveOptions } from "../../src/plan/known-options.js";
 
 /** The file's text, as far as it is known before the evaluation. */
 const text = (given: ContainerOptions): string =>

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import type { ContainerOptions } from "../../src/authoring/container-options.generated.js";
 import { confEntries } from "../../src/conf/entries.js";
 import { readConfWords } from "../../src/conf/words.js";
-import { resolveOptions } from "../../src/spec/options.js";
-import { checkRules } from "../../src/spec/rules.js";
-import { checkShape } from "../../src/spec/schema.js";
+import { resolveOptions } from "../../src/plan/known-options.js";
+import { checkRules } from "../../src/plan/rules.js";
+import { checkShape } from "../../src/plan/schema/schema.js";
 
 /** Parts of a path that mean something to systemd-nspawn, to a conf file or to a shell. */
 const part = fc

@@ -2,10 +2,10 @@ import { expect, test } from "@jest/globals";
 import type { ContainerOptions } from "../../src/authoring/container-options.generated.js";
 import { confEntries } from "../../src/conf/entries.js";
 import { conflict } from "../../src/containers/conflicts.js";
-import { claimedByOthers } from "../../src/host/claimed.js";
-import { claimsOf } from "../../src/host/claims.js";
-import { resolveOptions } from "../../src/spec/options.js";
-import { checkRules } from "../../src/spec/rules.js";
+import { claimedByOthers } from "../../src/host/actions/claims-of-others.js";
+import { claimsOf } from "../../src/host/actions/claims.js";
+import { resolveOptions } from "../../src/plan/known-options.js";
+import { checkRules } from "../../src/plan/rules.js";
 import { hostOf } from "../host/support/hosts.js";
 
 const pair = { privateNetwork: true, autoStart: true } as const;

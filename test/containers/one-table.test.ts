@@ -8,9 +8,9 @@ import { root } from "../support/program.js";
 /** Files that name many options, or keys of the conf file, and why that is no list of what there is. */
 const named: Readonly<Record<string, string>> = {
   "src/problems/codes/rules.ts": "texts of problems",
-  "src/spec/rules/network.ts": "rules, each on the options that it judges",
+  "src/plan/rules/network.ts": "rules, each on the options that it judges",
   "src/cli/container/create-flags.ts": "a function for each option whose flag is no value of it",
-  "src/host/values-in-effect.ts": "a function for each key that can be seen in a process",
+  "src/host/snapshot/values-in-effect.ts": "a function for each key that can be seen in a process",
   "nixos-modules/systemd-containers/container-options.nix": "the module's own types and texts",
   "nixos-modules/systemd-containers/container-assertions.nix": "rules of the module",
   "nixos-modules/systemd-containers/warnings.nix": "rules of the module",

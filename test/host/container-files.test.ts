@@ -16,10 +16,10 @@ import {
   writeText,
   writeUnitFiles,
 } from "../../src/host/container-files.js";
-import { keepFlake } from "../../src/host/conf-flake.js";
-import { confFileText, readConfFile } from "../../src/host/conf-file.js";
+import { keepFlake } from "../../src/host/act/conf-flake.js";
+import { confFileText, readConfFile } from "../../src/host/snapshot/conf-file.js";
 import { confPath, type HostLayout } from "../../src/host/layout.js";
-import { isAsWritten, sealed, unsealed } from "../../src/host/seal.js";
+import { isAsWritten, sealed, unsealed } from "../../src/host/act/seal.js";
 import { thisHost } from "../../src/host/system/this-host.js";
 import { fileText } from "../../src/problems/file-text.js";
 import { folderWith } from "../support/program.js";

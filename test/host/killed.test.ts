@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { configurationPath } from "../../src/host/create-steps.js";
-import { createUnique } from "../../src/host/create-unique.js";
-import { rootOf } from "../../src/host/existing-container.js";
-import { containerStatuses } from "../../src/host/container-status.js";
+import { configurationPath } from "../../src/host/act/create-steps.js";
+import { createUnique } from "../../src/host/act/create-unique.js";
+import { rootOf } from "../../src/host/snapshot/existing-container.js";
+import { containerStatuses } from "../../src/host/snapshot/container-status.js";
 import { ProblemError } from "../../src/problems/problem.js";
 import {
   apply,

@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { createContainer } from "../../src/host/create-container.js";
-import { destroyContainer, destruction } from "../../src/host/destroy-container.js";
+import { createContainer } from "../../src/host/act/create-container.js";
+import { destroyContainer, destruction } from "../../src/host/act/destroy-container.js";
 import { hostLayout } from "../../src/host/layout.js";
 import { withContainerLock } from "../../src/host/locks.js";
-import { setProfiles } from "../../src/host/set-profiles.js";
+import { setProfiles } from "../../src/host/act/set-profiles.js";
 import { demandRealFolders } from "../../src/host/staged-root.js";
-import { containerToUpdate } from "../../src/host/update-container.js";
+import { containerToUpdate } from "../../src/host/act/update-container.js";
 import { folderWith } from "../support/program.js";
 
 const conf = { "etc/nixos-containers/web.conf": "PRIVATE_NETWORK=1\n" };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { stopSurely, stopTogether, terminate, unitJob } from "../../src/host/systemd.js";
-import { unitStates } from "../../src/host/unit-states.js";
+import { unitStates } from "../../src/host/snapshot/unit-states.js";
 import { apply, codesOf, labelled } from "./support/fake-commands.js";
 import { FakeHost } from "./support/fake-host.js";
 

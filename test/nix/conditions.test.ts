@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { lib as library, nix, type NixExpression, type NixReference } from "../../src/index.js";
 import { printFile } from "../../src/nix/printer.js";
 import type { Problem } from "../../src/problems/problem.js";
-import { containerSyntax } from "../../src/spec/container-syntax.js";
-import { mergeUnderProperty } from "../../src/spec/defaults-under-conditions.js";
+import { containerSyntax } from "../../src/plan/container-syntax.js";
+import { mergeUnderProperty } from "../../src/plan/defaults/defaults-under-conditions.js";
 import { describeWithPath } from "./support/tools.js";
 
 /**

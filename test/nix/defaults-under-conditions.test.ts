@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { bindOwned } from "../../src/nix/bind-owned.js";
 import { printFile } from "../../src/nix/printer.js";
 import { variablesOf } from "../../src/nix/variables.js";
-import { containerSyntax } from "../../src/spec/container-syntax.js";
-import { resolveSpecs } from "../../src/spec/resolve.js";
+import { containerSyntax } from "../../src/plan/container-syntax.js";
+import { resolveSpecs } from "../../src/plan/resolve.js";
 import { RealNix } from "./support/evaluate.js";
 import { expected } from "./support/layers-oracle.js";
 import {

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync } from "node:
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { evaluate } from "../../src/nix/program/evaluate.js";
-import { storeVariables } from "../nixos/support/private-store.js";
+import { storeVariables } from "../evaluate/support/private-store.js";
 import { folderWith, root } from "../support/program.js";
 import { describeWithPath } from "./support/tools.js";
 

@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { compileConfig } from "../../src/spec/compile.js";
+import { compileConfig } from "../../src/plan/compile.js";
 import { renderPlan } from "../../src/targets/index.js";
 import { folderWith } from "../support/program.js";
 import { describeWith } from "./support/tools.js";

@@ -1,8 +1,8 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { compileConfig } from "../../src/spec/compile.js";
-import type { CompileResult } from "../../src/spec/compile-result.js";
+import { compileConfig } from "../../src/plan/compile.js";
+import type { CompileResult } from "../../src/plan/compile-result.js";
 import { folderWith, marked } from "./program.js";
 
 process.env.XDG_CACHE_HOME = mkdtempSync(join(tmpdir(), "nixpawn-cache-"));

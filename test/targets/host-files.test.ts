@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { nix } from "../../src/index.js";
 import { ProblemError, type Problem } from "../../src/problems/problem.js";
-import type { PlannedContainer } from "../../src/spec/plan.js";
+import type { PlannedContainer } from "../../src/plan/plan.js";
 import { hostFiles } from "../../src/targets/host-files.js";
 
 const shipped = {

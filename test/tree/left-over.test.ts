@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { contentHash } from "../../src/config/content-hash.js";
+import { contentHash } from "../../src/load/cache/content-hash.js";
 import type { Tree } from "../../src/targets/target.js";
 import { textFile } from "../../src/targets/text-file.js";
 import { compareTree } from "../../src/tree/compare.js";

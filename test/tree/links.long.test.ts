@@ -5,7 +5,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { unitsTarget } from "../../src/targets/units.js";
 import { systemdContainersTarget } from "../../src/targets/systemd-containers.js";
-import type { Plan } from "../../src/spec/plan.js";
+import type { Plan } from "../../src/plan/plan.js";
 import type { Tree } from "../../src/targets/target.js";
 import { compareTree } from "../../src/tree/compare.js";
 import { diffTree } from "../../src/tree/diff.js";

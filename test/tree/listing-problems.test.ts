@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import type { Plan } from "../../src/spec/plan.js";
+import type { Plan } from "../../src/plan/plan.js";
 import { containersTarget } from "../../src/targets/containers.js";
 import { unitsTarget } from "../../src/targets/units.js";
 import type { Tree } from "../../src/targets/target.js";

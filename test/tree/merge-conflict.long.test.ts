@@ -5,7 +5,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { attributeSet, binding, string } from "../../src/nix/build.js";
 import { ProblemError } from "../../src/problems/problem.js";
-import type { Plan } from "../../src/spec/plan.js";
+import type { Plan } from "../../src/plan/plan.js";
 import { containersTarget } from "../../src/targets/containers.js";
 import type { Tree } from "../../src/targets/target.js";
 import { compareTree } from "../../src/tree/compare.js";

@@ -1,6 +1,6 @@
 import type { ContainerOptions } from "../../authoring/container-options.generated.js";
-import { checkRules } from "../../spec/rules.js";
-import { checkShape } from "../../spec/schema.js";
+import { checkRules } from "../../plan/rules.js";
+import { checkShape } from "../../plan/schema/schema.js";
 import { flagRows } from "../../containers/flag-rows.generated.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
 import { bindsOf, deviceOf, limitsOf, misuse, numberOf, pairsOf, portOf } from "./flag-texts.js";

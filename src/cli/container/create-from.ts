@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { demandAbsent } from "../../host/create-container.js";
-import { demandName, tracesOf } from "../../host/existing-container.js";
+import { demandAbsent } from "../../host/act/create-container.js";
+import { demandName, tracesOf } from "../../host/snapshot/existing-container.js";
 import { hostLayout } from "../../host/layout.js";
 import { ProblemError } from "../../problems/problem.js";
 import { exitCodeOf } from "../exit-codes.js";

@@ -1,14 +1,18 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { createContainer, withoutPath, type NewContainer } from "../../host/create-container.js";
-import { configurationPath } from "../../host/create-steps.js";
-import { createUnique } from "../../host/create-unique.js";
-import { demandName, rootOf } from "../../host/existing-container.js";
-import { readContainer } from "../../host/host-state.js";
+import {
+  createContainer,
+  withoutPath,
+  type NewContainer,
+} from "../../host/act/create-container.js";
+import { configurationPath } from "../../host/act/create-steps.js";
+import { createUnique } from "../../host/act/create-unique.js";
+import { demandName, rootOf } from "../../host/snapshot/existing-container.js";
+import { readContainer } from "../../host/snapshot/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { unitJob } from "../../host/systemd.js";
-import { vainStart } from "../../host/vain-start.js";
-import type { SystemSource } from "../../host/update-container.js";
+import { vainStart } from "../../host/act/vain-start.js";
+import type { SystemSource } from "../../host/act/update-container.js";
 import { asErrors, ProblemError, type Problem } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";
 import { configurationText } from "./configuration-text.js";

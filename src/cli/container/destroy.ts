@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { destroyContainer, destruction } from "../../host/destroy-container.js";
+import { destroyContainer, destruction } from "../../host/act/destroy-container.js";
 import { hostLayout } from "../../host/layout.js";
 import { NP726 } from "../../problems/codes/host.js";
 import { NP502 } from "../../problems/codes/program.js";

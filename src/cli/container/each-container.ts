@@ -1,9 +1,9 @@
-import { inParallel } from "../../nixos/jobs.js";
+import { inParallel } from "../../evaluate/jobs.js";
 import { NP901 } from "../../problems/codes/cli.js";
 import type { ProblemCode } from "../../problems/problem-code.generated.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
-import { confOfExisting } from "../../host/existing-container.js";
-import { isReadable } from "../../host/host-state.js";
+import { confOfExisting } from "../../host/snapshot/existing-container.js";
+import { isReadable } from "../../host/snapshot/host-state.js";
 import { confPath, containerNames, type HostLayout } from "../../host/layout.js";
 
 export interface NamesGiven {

@@ -2,7 +2,7 @@ import { flagRows } from "../../containers/flag-rows.generated.js";
 import { pairOptions } from "../../containers/resources.js";
 import { NP901 } from "../../problems/codes/cli.js";
 import { ProblemError } from "../../problems/problem.js";
-import { bindOptions } from "../../spec/bind-text.js";
+import { bindOptions } from "../../plan/names/bind-text.js";
 
 const known: ReadonlySet<string> = new Set(bindOptions);
 

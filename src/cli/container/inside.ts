@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { containerAddresses, hasOwnNetwork } from "../../host/container-addresses.js";
-import { confOfExisting, existingContainer, runningRoot } from "../../host/existing-container.js";
+import { containerAddresses, hasOwnNetwork } from "../../host/snapshot/container-addresses.js";
+import {
+  confOfExisting,
+  existingContainer,
+  runningRoot,
+} from "../../host/snapshot/existing-container.js";
 import { hostKey } from "../../host/host-key.js";
 import { hostLayout } from "../../host/layout.js";
-import { machineLeader } from "../../host/machines.js";
-import { processStart } from "../../host/running-process.js";
+import { machineLeader } from "../../host/snapshot/machines.js";
+import { processStart } from "../../host/snapshot/running-process.js";
 import { thisHost } from "../../host/system/this-host.js";
 import { unitProperties } from "../../host/systemd.js";
 import { runProgram } from "../../nix/program/run.js";

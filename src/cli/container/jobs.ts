@@ -1,9 +1,13 @@
-import { confOfExisting, existingContainer, noSuch } from "../../host/existing-container.js";
+import {
+  confOfExisting,
+  existingContainer,
+  noSuch,
+} from "../../host/snapshot/existing-container.js";
 import { hasConf, hostLayout, type HostLayout } from "../../host/layout.js";
 import { withContainerLock } from "../../host/locks.js";
 import { stopTogether, terminate, unitJob, type Job } from "../../host/systemd.js";
-import { demandNoRemoval, forgetRollback, keepWhatWasMade } from "../../host/unfinished.js";
-import { isRunning, unitStates } from "../../host/unit-states.js";
+import { demandNoRemoval, forgetRollback, keepWhatWasMade } from "../../host/act/unfinished.js";
+import { isRunning, unitStates } from "../../host/snapshot/unit-states.js";
 import { NP723 } from "../../problems/codes/host.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";

@@ -1,11 +1,11 @@
 import { basename, resolve } from "node:path";
-import { containerStatuses, type ContainerStatus } from "../../host/container-status.js";
+import { containerStatuses, type ContainerStatus } from "../../host/snapshot/container-status.js";
 import {
   readContainers,
   readHost,
   type HostContainer,
   type HostState,
-} from "../../host/host-state.js";
+} from "../../host/snapshot/host-state.js";
 import { confPath, hostLayout, type HostLayout } from "../../host/layout.js";
 import { NP701 } from "../../problems/codes/host.js";
 import type { Problem } from "../../problems/problem.js";

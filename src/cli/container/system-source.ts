@@ -1,16 +1,16 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { makeFolder } from "../../config/make-folder.js";
+import { makeFolder } from "../../load/cache/make-folder.js";
 import type { HostLayout } from "../../host/layout.js";
-import { profileLink } from "../../host/profile-link.js";
-import type { SystemSource } from "../../host/update-container.js";
-import { onHost } from "../../host/write-file.js";
+import { profileLink } from "../../host/act/profile-link.js";
+import type { SystemSource } from "../../host/act/update-container.js";
+import { onHost } from "../../host/act/write-file.js";
 import {
   withConfigurationSystem,
   withFlakeSystem,
   type SystemBuildOptions,
-} from "../../nixos/configuration-system.js";
-import { findNixpkgs, type Nixpkgs } from "../../nixos/nixpkgs.js";
+} from "../../evaluate/nixpkgs/configuration-system.js";
+import { findNixpkgs, type Nixpkgs } from "../../evaluate/nixpkgs/nixpkgs.js";
 import { NP901 } from "../../problems/codes/cli.js";
 import { NP724 } from "../../problems/codes/host.js";
 import { ProblemError } from "../../problems/problem.js";

@@ -1,15 +1,15 @@
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { keepFlake } from "../../host/conf-flake.js";
-import { configurationPath } from "../../host/create-steps.js";
-import { rootOf } from "../../host/existing-container.js";
-import type { HostContainer } from "../../host/host-state.js";
+import { keepFlake } from "../../host/act/conf-flake.js";
+import { configurationPath } from "../../host/act/create-steps.js";
+import { rootOf } from "../../host/snapshot/existing-container.js";
+import type { HostContainer } from "../../host/snapshot/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
-import { keepFile } from "../../host/keep-before.js";
+import { keepFile } from "../../host/act/keep-before.js";
 import { withContainerLock } from "../../host/locks.js";
-import { profileLink, readProfile } from "../../host/profile-link.js";
-import { rollBackContainer } from "../../host/roll-back-container.js";
-import { runSteps } from "../../host/steps.js";
+import { profileLink, readProfile } from "../../host/act/profile-link.js";
+import { rollBackContainer } from "../../host/act/roll-back-container.js";
+import { runSteps } from "../../host/act/steps.js";
 import {
   containerToUpdate,
   demandProfile,
@@ -17,9 +17,9 @@ import {
   sourceOf,
   updateContainer,
   type SystemSource,
-} from "../../host/update-container.js";
+} from "../../host/act/update-container.js";
 import { demandWithin, strayFolder } from "../../host/within-root.js";
-import { writeHostFile } from "../../host/write-file.js";
+import { writeHostFile } from "../../host/act/write-file.js";
 import { closureDifference } from "../../nix/program/closure.js";
 import { closureLines } from "../closure-lines.js";
 import type { GlobalOptions } from "../options.js";

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { configNames } from "../../config/find.js";
-import { findUpwards } from "../../config/folders.js";
+import { configNames } from "../../load/find.js";
+import { findUpwards } from "../../load/cache/folders.js";
 
 /** Where a config is started. */
 export interface Project {

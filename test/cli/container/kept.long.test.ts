@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { describeWith } from "../../nix/support/tools.js";
-import { fixture, profileOf } from "../../nixos/support/private-store.js";
+import { fixture, profileOf } from "../../evaluate/support/private-store.js";
 import { fine, ssh, StagedHost } from "./support/staged-host.js";
 
 const inRoot = "var/lib/nixos-containers/web/etc/nixos/configuration.nix";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { describeWith } from "../../nix/support/tools.js";
-import { fixture, profileOf } from "../../nixos/support/private-store.js";
+import { fixture, profileOf } from "../../evaluate/support/private-store.js";
 import { said } from "../../support/program.js";
 import { containersOf, fine, ssh, StagedHost } from "./support/staged-host.js";
 

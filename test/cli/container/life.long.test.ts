@@ -10,7 +10,7 @@ import {
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { describeWith } from "../../nix/support/tools.js";
-import { fixture, profileOf } from "../../nixos/support/private-store.js";
+import { fixture, profileOf } from "../../evaluate/support/private-store.js";
 import { filesIn, folderWith } from "../../support/program.js";
 import { fine, postgresql, ssh, StagedHost } from "./support/staged-host.js";
 

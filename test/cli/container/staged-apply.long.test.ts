@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { describeWith } from "../../nix/support/tools.js";
-import { fixture, profileOf } from "../../nixos/support/private-store.js";
+import { fixture, profileOf } from "../../evaluate/support/private-store.js";
 import { containersOf, fine, ssh, StagedHost } from "./support/staged-host.js";
 
 describeWith("nix-build")("apply to a root that is staged", () => {

@@ -1,19 +1,19 @@
 import type { ContainerOptions } from "../../../src/authoring/container-options.generated.js";
-import { carryOut } from "../../../src/host/carry-out.js";
-import { keepFlake } from "../../../src/host/conf-flake.js";
-import { createContainer, type NewContainer } from "../../../src/host/create-container.js";
-import { destroyContainer } from "../../../src/host/destroy-container.js";
+import { carryOut } from "../../../src/host/act/carry-out.js";
+import { keepFlake } from "../../../src/host/act/conf-flake.js";
+import { createContainer, type NewContainer } from "../../../src/host/act/create-container.js";
+import { destroyContainer } from "../../../src/host/act/destroy-container.js";
 import { withContainerLock } from "../../../src/host/locks.js";
-import { leadTo } from "../../../src/host/profile-link.js";
-import { rollBackContainer } from "../../../src/host/roll-back-container.js";
+import { leadTo } from "../../../src/host/act/profile-link.js";
+import { rollBackContainer } from "../../../src/host/act/roll-back-container.js";
 import { unitJob } from "../../../src/host/systemd.js";
 import {
   containerToUpdate,
   demandProfile,
   updateContainer,
-} from "../../../src/host/update-container.js";
-import { desiredContainer, type DesiredContainer } from "../../../src/host/desired.js";
-import { readHost, type HostContainer } from "../../../src/host/host-state.js";
+} from "../../../src/host/act/update-container.js";
+import { desiredContainer, type DesiredContainer } from "../../../src/host/actions/desired.js";
+import { readHost, type HostContainer } from "../../../src/host/snapshot/host-state.js";
 import type { HostLayout } from "../../../src/host/layout.js";
 import { ProblemError } from "../../../src/problems/problem.js";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfWords } from "../../../src/conf/words.js";
-import { hasOwnNetwork } from "../../../src/host/container-addresses.js";
+import { hasOwnNetwork } from "../../../src/host/snapshot/container-addresses.js";
 import { memoryFolder } from "./memory-folder.js";
 
 const ofHost = { pid: "pid:[1]", net: "net:[1]", user: "user:[1]" };

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { containerStatuses } from "../../../src/host/container-status.js";
-import { rootOf } from "../../../src/host/existing-container.js";
+import { containerStatuses } from "../../../src/host/snapshot/container-status.js";
+import { rootOf } from "../../../src/host/snapshot/existing-container.js";
 import { unitJob } from "../../../src/host/systemd.js";
 import {
   apply,

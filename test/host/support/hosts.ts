@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { folderWith } from "../../support/program.js";
-import type { HostContainer, HostState } from "../../../src/host/host-state.js";
+import type { HostContainer, HostState } from "../../../src/host/snapshot/host-state.js";
 import { hostLayout, type HostLayout } from "../../../src/host/layout.js";
 
 export interface HostFiles {

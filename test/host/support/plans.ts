@@ -1,9 +1,9 @@
 import type { ContainerOptions } from "../../../src/authoring/container-options.generated.js";
-import { confFileText, readConfFile } from "../../../src/host/conf-file.js";
-import { desiredContainer, type DesiredContainer } from "../../../src/host/desired.js";
-import type { HostContainer, HostState, Owner } from "../../../src/host/host-state.js";
+import { confFileText, readConfFile } from "../../../src/host/snapshot/conf-file.js";
+import { desiredContainer, type DesiredContainer } from "../../../src/host/actions/desired.js";
+import type { HostContainer, HostState, Owner } from "../../../src/host/snapshot/host-state.js";
 import { hostLayout } from "../../../src/host/layout.js";
-import { planActions, type ActionPlan } from "../../../src/host/plan-actions.js";
+import { planActions, type ActionPlan } from "../../../src/host/actions/plan-actions.js";
 
 export const config = "/etc/nixos/containers.ts";
 export const old = "/nix/store/1-system";

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { ContainerOptions } from "../../../src/authoring/container-options.generated.js";
 import { dropInText, type DropInOptions } from "../../../src/conf/drop-in.js";
-import { resolveOptions } from "../../../src/spec/options.js";
+import { resolveOptions } from "../../../src/plan/known-options.js";
 import { sample } from "../support/sample.js";
 import { describeWithPath } from "../support/tools.js";
 import { evaluateHost } from "./support/bundled-module.js";

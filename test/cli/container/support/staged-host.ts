@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@jest/globals";
-import { fixture, privateStore } from "../../../nixos/support/private-store.js";
+import { fixture, privateStore } from "../../../evaluate/support/private-store.js";
 import { configOf } from "../../../support/configs.js";
 import { folderWith, start, type Run } from "../../../support/program.js";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { confEntries } from "../../../../src/conf/entries.js";
-import { resolveOptions } from "../../../../src/spec/options.js";
+import { resolveOptions } from "../../../../src/plan/known-options.js";
 import { root } from "../../../support/program.js";
 import { describeWith } from "../../../nix/support/tools.js";
 

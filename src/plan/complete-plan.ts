@@ -1,0 +1,106 @@
+import { takeLateFaults } from "../load/guard/late-faults.js";
+import { loadConfig, type LoadedConfig } from "../load/load.js";
+import { NixVerdicts } from "../nix/verdicts.js";
+import { asErrors, hasErrors, ProblemError, type Problem } from "../problems/problem.js";
+import type { CompileOptions, CompileResult, TracedConfig } from "./compile-result.js";
+import { fragmentMemory } from "./memory/fragment-memory.js";
+import type { InputFiles } from "./input-files.js";
+import { inReadingOrder, locateProblems } from "./locate.js";
+import { makePlan, type PlanAttempt } from "./make-plan.js";
+import type { PlanIdentity } from "./memory/plan-identity.js";
+import type { KnownContainer, KnownFile, PlanMemory } from "./memory/plan-memory.js";
+import type { PlanOptions } from "./plan-options.js";
+import { resolveConfig, type ResolvedConfig } from "./resolve-config.js";
+import { Twins } from "./same-problems.js";
+
+/** What a plan is made of. */
+export interface Ingredients {
+  readonly loaded: LoadedConfig;
+  readonly resolved: ResolvedConfig;
+  readonly given: Pick<PlanOptions, "outDir" | "target">;
+  /** The files met so far; more are added. */
+  readonly inputs: InputFiles;
+  /** What earlier runs made of the config. */
+  readonly memory: PlanMemory;
+  /** By what that is found; undefined where there are problems already. */
+  readonly identity: PlanIdentity | undefined;
+}
+
+/** Makes the plan of a config that was worked out, with its problems at their places. */
+export async function completePlan(
+  { loaded, resolved, given, inputs, memory, identity }: Ingredients,
+  options: CompileOptions,
+): Promise<CompileResult> {
+  const named = new Map<string, Set<string>>();
+  const onInput = (file: string, container: string): void => {
+    named.set(container, (named.get(container) ?? new Set()).add(file));
+    inputs.add(file);
+  };
+  const verdicts = new NixVerdicts(fragmentMemory(loaded.file));
+  const all = { ...given, onInput, verdicts };
+  const known = (name: string): KnownContainer | undefined =>
+    identity && memory.container(name, identity);
+  let attempt = makePlan(loaded, resolved, { ...all, known });
+  if (await verdicts.settle()) attempt = makePlan(loaded, resolved, { ...all, known });
+  let traced: Promise<TracedConfig> | undefined;
+  const trace = (): Promise<TracedConfig> => (traced ??= traceConfig(attempt, loaded, all));
+  const found = [...attempt.problems, ...takeLateFaults()];
+  const located = found.length === 0 ? [] : placed(found, await trace());
+  const problems = options.strict === true ? asErrors(located) : located;
+  const plan = hasErrors(problems) ? undefined : attempt.plan;
+  const keep = (files: readonly KnownFile[], fileOf: (container: string) => string): void => {
+    if (identity === undefined || found.length > 0) return;
+    const hashes = new Map(files.map(({ path, hash }) => [path, hash]));
+    const containers = Object.keys(resolved.specs).map((name): [string, KnownContainer] => [
+      name,
+      {
+        identity: identity.containers.get(name) ?? "",
+        named: [...(named.get(name) ?? [])],
+        file: hashes.get(fileOf(name)) ?? "",
+      },
+    ]);
+    memory.keep(identity, files, new Map(containers));
+  };
+  return {
+    plan,
+    problems: inReadingOrder(problems),
+    ...inputs.lists(),
+    configFile: loaded.file,
+    keep,
+    trace,
+  };
+}
+
+/**
+ * The problems at their places, from a second load that records them. It only lends its places: a
+ * config may give other values the second time, and what was found the first time holds.
+ */
+function placed(found: readonly Problem[], traced: TracedConfig): Problem[] {
+  const { problems, specs, origins, fallback } = traced;
+  const twins = new Twins(problems);
+  return locateProblems(
+    [...found.map((one) => twins.of(one) ?? one), ...Twins.told(found, problems)],
+    specs,
+    origins,
+    fallback,
+  );
+}
+
+async function traceConfig(
+  attempt: PlanAttempt,
+  loaded: LoadedConfig,
+  given: PlanOptions,
+): Promise<TracedConfig> {
+  const { defaultExport } = await import("../load/origins/default-export.js");
+  const fallback = loaded.placeOf(attempt.definition?.site) ??
+    defaultExport(loaded.file) ?? { file: loaded.file, start: { line: 1, column: 1 } };
+  try {
+    const traced = await loadConfig(loaded.file, { trace: true });
+    const { specs, problems } = makePlan(traced, resolveConfig(traced), given);
+    return { specs, problems, origins: traced.origins, fallback };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const { specs, problems } = attempt;
+    return { specs, problems, origins: undefined, fallback };
+  }
+}
