@@ -74,13 +74,12 @@ test("a test stands at the path of its source", () => {
     const source = stems.get(basename(stem));
     // Of a name that several files have, or none, the place says what is meant.
     const isOne = files.filter((one) => basename(one, ".ts") === basename(stem)).length === 1;
-    return (
+    const isAlone =
       isOne &&
       source !== undefined &&
-      folderOf(source) === folderOf(path) &&
-      source !== `${stem}.ts` &&
-      order.includes(folderOf(path))
-    );
+      rooms.has(dirname(path)) &&
+      folderOf(source) === folderOf(path);
+    return isAlone && source !== `${stem}.ts`;
   });
   expect(astray).toEqual([]);
 });
