@@ -3,7 +3,7 @@ import { SiteError } from "../authoring/site-error.js";
 import { messageOf, placed, siteProblems } from "../load/thrown.js";
 import { ProblemError, type ValuePath } from "../problems/problem.js";
 import { asUser } from "./user-code.js";
-import type { Whereabouts } from "./value-places.js";
+import type { ValuePlaces } from "./value-places.js";
 
 /**
  * Calls a function of the config and turns what it throws into a problem at its place.
@@ -15,9 +15,9 @@ export function callUser<Result>(
   what: string,
   path: ValuePath | undefined,
   call: () => Result,
-  whereabouts: Whereabouts,
+  valuePlaces: ValuePlaces,
 ): Result {
-  const placeOf = whereabouts.placeOf.bind(whereabouts);
+  const placeOf = valuePlaces.placeOf.bind(valuePlaces);
   const at = path === undefined ? {} : { path };
   const before = misuses.size;
   let result: Result;
@@ -36,7 +36,7 @@ export function callUser<Result>(
         severity: "error",
         message: `${what} threw: ${messageOf(error)}`,
         ...at,
-        ...placed(error, placeOf, whereabouts.origins?.thrownAt(error)),
+        ...placed(error, placeOf, valuePlaces.origins?.thrownAt(error)),
       },
     ]);
   }

@@ -11,7 +11,7 @@ import type { PlanIdentity } from "./memory/plan-identity.js";
 import type { KnownContainer, KnownFile, PlanMemory } from "./memory/plan-memory.js";
 import type { PlanOptions } from "./plan-options.js";
 import { resolveConfig, type ResolvedConfig } from "./resolve-config.js";
-import { Twins } from "./same-problems.js";
+import { SameProblems } from "./same-problems.js";
 
 /** What a plan is made of. */
 export interface Ingredients {
@@ -77,9 +77,9 @@ export async function completePlan(
  */
 function placed(found: readonly Problem[], traced: TracedConfig): Problem[] {
   const { problems, specs, origins, fallback } = traced;
-  const twins = new Twins(problems);
+  const twins = new SameProblems(problems);
   return locateProblems(
-    [...found.map((one) => twins.of(one) ?? one), ...Twins.told(found, problems)],
+    [...found.map((one) => twins.of(one) ?? one), ...SameProblems.told(found, problems)],
     specs,
     origins,
     fallback,

@@ -8,7 +8,7 @@ import { moduleOption } from "./modules/module-option.js";
 import { moduleOwner } from "./modules/module-owners.js";
 import { byCodeUnit } from "./modules/modules.js";
 import { specialArgsOf, type SpecialArgs } from "./modules/special-args.js";
-import type { Whereabouts } from "./value-places.js";
+import type { ValuePlaces } from "./value-places.js";
 
 /**
  * A container as the Nix value of `containers.<name>`: its options, keys sorted, as they are or under
@@ -18,7 +18,7 @@ import type { Whereabouts } from "./value-places.js";
 export function containerSyntax(
   written: unknown,
   literals: LiteralContext,
-  whereabouts: Whereabouts,
+  valuePlaces: ValuePlaces,
   declared?: ReadonlySet<string>,
 ): Expression {
   const given = contentsOf(written).parts.map(({ options }) => options.specialArgs);
@@ -30,7 +30,7 @@ export function containerSyntax(
       if (readProperty(value) !== undefined) return undefined;
       // What is no object is the schema's to refuse.
       if (!isData(value)) return attributeSet([]);
-      return optionsSyntax(value, conversion, { owner, specialArgs, listed, whereabouts });
+      return optionsSyntax(value, conversion, { owner, specialArgs, listed, valuePlaces });
     },
   };
   return convert(written, new Conversion({ ...literals, owner: hostOwner }).in(spot));
@@ -41,7 +41,7 @@ interface OfContainer {
   readonly owner: Owner;
   readonly specialArgs: SpecialArgs["names"];
   readonly listed: SpecialArgs["listed"];
-  readonly whereabouts: Whereabouts;
+  readonly valuePlaces: ValuePlaces;
 }
 
 function optionsSyntax(

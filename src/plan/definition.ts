@@ -6,7 +6,7 @@ import { nearest } from "../problems/nearest.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { withJsonExpressions } from "./json-expressions.js";
 import { isPlainObject } from "./plain-object.js";
-import type { Whereabouts } from "./value-places.js";
+import type { ValuePlaces } from "./value-places.js";
 
 /** A config as its author wrote it, whatever form the file has. */
 export interface Definition {
@@ -31,27 +31,27 @@ const targetWords = targetNames
 export function readDefinition(
   exported: unknown,
   json: boolean,
-  whereabouts: Whereabouts,
+  valuePlaces: ValuePlaces,
 ): Definition {
-  const definition = json ? fromJson(exported) : fromExport(exported, whereabouts);
+  const definition = json ? fromJson(exported) : fromExport(exported, valuePlaces);
   const written = json ? (exported as object) : definition.settings;
   const problems = checkSettings(definition.settings, (name, atKey) => {
     const place =
-      whereabouts.origins?.locate(written, [name], atKey)?.place ??
-      whereabouts.placeOf(definition.site);
+      valuePlaces.origins?.locate(written, [name], atKey)?.place ??
+      valuePlaces.placeOf(definition.site);
     return place === undefined ? {} : { place };
   });
   if (problems.length > 0) throw new ProblemError(problems);
   return definition;
 }
 
-function fromExport(given: unknown, whereabouts: Whereabouts): Definition {
+function fromExport(given: unknown, valuePlaces: ValuePlaces): Definition {
   const exported = unwrapped(given);
   if (isDefinition(exported)) {
     const definition = exported[configDefinition];
     const { containers, settings }: { containers: unknown; settings: unknown } = definition;
     if (isPlainObject(containers) && isPlainObject(settings)) return definition;
-    const place = whereabouts.placeOf(definition.site);
+    const place = valuePlaces.placeOf(definition.site);
     throw wrongExport(
       isPlainObject(containers)
         ? "the second argument of `defineContainers` must be an object of settings"

@@ -2,7 +2,7 @@ import { loadConfig } from "../load/load.js";
 import { LoadFailure } from "../load/load-failure.js";
 import { isTold } from "../load/operators/told.js";
 import { ProblemError, type Place, type Problem } from "../problems/problem.js";
-import { Twins } from "./same-problems.js";
+import { SameProblems } from "./same-problems.js";
 
 /**
  * Why a config could not be loaded, with places and hints.
@@ -18,12 +18,12 @@ export async function withPlaces(error: ProblemError, configFile: string): Promi
     other instanceof ProblemError ? other : undefined,
   );
   const others = again instanceof ProblemError ? again.problems : (again?.told ?? []);
-  const twins = new Twins(others);
+  const twins = new SameProblems(others);
   const place: Place = { file: configFile, start: { line: 1, column: 1 } };
   return new LoadFailure(
     [
       ...error.problems.map((one) => ({ place, ...(twins.of(one) ?? one) })),
-      ...Twins.told(error.problems, others),
+      ...SameProblems.told(error.problems, others),
     ],
     error instanceof LoadFailure ? error.inputs : [],
   );

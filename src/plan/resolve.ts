@@ -14,7 +14,7 @@ import { unreadable } from "./unreadable.js";
 import { refuseTooMany } from "./count-values.js";
 import { asNixpawn } from "./user-code.js";
 import { ValueViews } from "./views/value-view.js";
-import type { Whereabouts } from "./value-places.js";
+import type { ValuePlaces } from "./value-places.js";
 
 export interface ResolvedSpecs {
   /** By name, in the order of the config; containers that could not be worked out are left out. */
@@ -26,13 +26,13 @@ export interface ResolvedSpecs {
  * Works out every container: functions of `{ name, containers }` are called, each once and only
  * when a value of it is needed, and the defaults are laid under.
  */
-export function resolveSpecs(definition: Definition, whereabouts: Whereabouts): ResolvedSpecs {
-  const resolver = new Resolver(definition, whereabouts);
+export function resolveSpecs(definition: Definition, valuePlaces: ValuePlaces): ResolvedSpecs {
+  const resolver = new Resolver(definition, valuePlaces);
   const specs: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   // Whoever depends on a container that failed fails with the same problem; once is enough.
   const problems = new Map<string, Problem>();
   for (const name of Object.keys(definition.containers)) {
-    whereabouts.origins?.inherit(specs, name, definition.containers);
+    valuePlaces.origins?.inherit(specs, name, definition.containers);
     try {
       specs[name] = resolver.resolve(name);
     } catch (error) {
@@ -47,7 +47,7 @@ export function resolveSpecs(definition: Definition, whereabouts: Whereabouts): 
 
 class Resolver {
   readonly #definition: Definition;
-  readonly #whereabouts: Whereabouts;
+  readonly #valuePlaces: ValuePlaces;
   readonly #done = new Map<string, unknown>();
   readonly #failed = new Map<string, ProblemError>();
   /** The containers being worked out, outermost first. */
@@ -55,12 +55,12 @@ class Resolver {
   readonly #views: ReadonlyMap<string, object>;
   readonly #underConditions = new Map<string, object>();
 
-  constructor(definition: Definition, whereabouts: Whereabouts) {
+  constructor(definition: Definition, valuePlaces: ValuePlaces) {
     this.#definition = definition;
-    this.#whereabouts = whereabouts;
+    this.#valuePlaces = valuePlaces;
     this.#views = viewsOf(
       Object.keys(definition.containers),
-      new ValueViews(whereabouts),
+      new ValueViews(valuePlaces),
       (name, site) => {
         const worked = this.resolve(name, site);
         return isUnderProperty(worked) ? this.#viewUnder(name, worked) : worked;
@@ -98,7 +98,7 @@ class Resolver {
   #workOut(name: string): unknown {
     const { containers } = this.#definition;
     const call = <Result>(what: string, made: () => Result): Result =>
-      callUser(what, [name], made, this.#whereabouts);
+      callUser(what, [name], made, this.#valuePlaces);
     // In a list: a promise here is no function's result, and left for the schema, too.
     const [written] = call(`reading container \`${name}\``, () => [containers[name]]);
     const own =
@@ -107,12 +107,12 @@ class Resolver {
             (written as (given: unknown) => unknown)({ name, containers: this.#viewFor(name) }),
           )
         : written;
-    refuseTooMany(own, [name], this.#whereabouts.origins);
+    refuseTooMany(own, [name], this.#valuePlaces.origins);
     const low = this.#defaultsOf(name);
-    refuseTooMany(low, [name], this.#whereabouts.origins);
+    refuseTooMany(low, [name], this.#valuePlaces.origins);
     // What is no object is left for the schema to complain about.
     if (low === undefined) return own;
-    const { origins } = this.#whereabouts;
+    const { origins } = this.#valuePlaces;
     try {
       if (isUnderProperty(own)) {
         // When all of it is there, nothing of the defaults is that it says otherwise.
@@ -135,11 +135,11 @@ class Resolver {
     const { defaults } = settings;
     if (typeof defaults !== "function") return defaults as Record<string, unknown> | undefined;
     const what = "the function of the defaults";
-    const place = this.#whereabouts.origins?.locate(settings, ["defaults"])?.place;
+    const place = this.#valuePlaces.origins?.locate(settings, ["defaults"])?.place;
     const where = place === undefined ? {} : { place };
     let made: unknown;
     try {
-      made = callUser(what, undefined, () => defaults(name), this.#whereabouts);
+      made = callUser(what, undefined, () => defaults(name), this.#valuePlaces);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       // It fails for every container, in one place.

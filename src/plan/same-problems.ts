@@ -2,7 +2,7 @@ import { isTold } from "../load/operators/told.js";
 import type { Position, Problem } from "../problems/problem.js";
 
 /** Finds the same problems in the result of another load of the same config. */
-export class Twins {
+export class SameProblems {
   readonly #byKey = new Map<string, Problem[]>();
 
   constructor(problems: readonly Problem[]) {

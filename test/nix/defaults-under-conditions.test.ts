@@ -35,12 +35,12 @@ const layers: fc.Arbitrary<Layers> = fc.record({
 
 /** The container as nixpawn prints it; undefined for one with a problem. */
 function printed({ defaults, own }: Layers): string | undefined {
-  const whereabouts = { placeOf: () => undefined, origins: undefined };
+  const valuePlaces = { placeOf: () => undefined, origins: undefined };
   const definition = {
     containers: { web: written(own) },
     settings: { defaults: written(defaults) },
   };
-  const { specs, problems } = resolveSpecs(definition as never, whereabouts);
+  const { specs, problems } = resolveSpecs(definition as never, valuePlaces);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   const reported: unknown[] = [];
   const literals = {
@@ -48,7 +48,7 @@ function printed({ defaults, own }: Layers): string | undefined {
     report: (one: unknown) => void reported.push(one),
     resolveFile: (path: string) => path,
   };
-  const syntax = containerSyntax(specs.web, literals, whereabouts);
+  const syntax = containerSyntax(specs.web, literals, valuePlaces);
   if (reported.length > 0) return undefined;
   const { expression, hostNames } = bindOwned(syntax, variablesOf(syntax));
   const { text } = printFile(expression, { directory: "/" });

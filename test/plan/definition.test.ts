@@ -4,11 +4,11 @@ import { ProblemError } from "../../src/problems/problem.js";
 import { readDefinition } from "../../src/plan/definition.js";
 import { compileFiles, fine, head } from "../support/compile.js";
 
-const whereabouts = { placeOf: () => undefined, origins: undefined };
+const valuePlaces = { placeOf: () => undefined, origins: undefined };
 
 function wrong(exported: unknown, json = false): string[] {
   try {
-    readDefinition(exported, json, whereabouts);
+    readDefinition(exported, json, valuePlaces);
     return [];
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;

@@ -5,13 +5,13 @@ import { isNixExpression } from "../../src/nix/value.js";
 import { readDefinition } from "../../src/plan/definition.js";
 import { resolveSpecs } from "../../src/plan/resolve.js";
 
-const whereabouts = { placeOf: () => undefined, origins: undefined };
+const valuePlaces = { placeOf: () => undefined, origins: undefined };
 
 function resolve(containers: Readonly<Record<string, unknown>>, settings: unknown = {}) {
   const defined = defineContainers(containers as never, settings as Settings);
   const { specs, problems } = resolveSpecs(
-    readDefinition(defined, false, whereabouts),
-    whereabouts,
+    readDefinition(defined, false, valuePlaces),
+    valuePlaces,
   );
   return {
     specs: { ...specs },
@@ -318,7 +318,7 @@ test("a container that failed has its place all the same", () => {
   };
   const place = { file: "/a.ts", start: { line: 7, column: 1 } };
   origins.setKey(containers, "web", { value: place });
-  const definition = readDefinition(defineContainers(containers as never), false, whereabouts);
+  const definition = readDefinition(defineContainers(containers as never), false, valuePlaces);
   const { specs, problems } = resolveSpecs(definition, { placeOf: () => undefined, origins });
   expect(origins.locate(specs, problems[0]?.path ?? [])?.place).toEqual(place);
 });

@@ -7,7 +7,7 @@ import {
   type ApplyActionOptions,
 } from "./apply-actions.js";
 import type { DesiredContainer } from "../actions/desired.js";
-import { giftsBetween } from "../actions/hand-overs.js";
+import { handOversBetween } from "../actions/hand-overs.js";
 import { readHost } from "../snapshot/host-state.js";
 import { demandUnit } from "../snapshot/host-unit.js";
 import type { HostLayout } from "../layout.js";
@@ -37,7 +37,7 @@ export async function carryOut(
   const wanted = desired.filter(({ name }) => todo.some((one) => one.name === name));
   await demandUnit(layout, wanted, { signal: options.signal });
 
-  const outcomes = new Outcomes(giftsBetween(todo, wanted, containers));
+  const outcomes = new Outcomes(handOversBetween(todo, wanted, containers));
   const removals = todo.filter(({ kind }) => kind === "removed");
   // What takes the place of a container must not run beside it: on the same data, say.
   await outcomes.each(removals, async (action) => {

@@ -7,7 +7,7 @@ import type { HostContainer } from "../snapshot/host-state.js";
 import type { Action } from "./plan-actions.js";
 
 /** What one container gives up, by being restarted or removed, and another one is to start with. */
-export interface Gift {
+export interface HandOver {
   readonly from: string;
   readonly to: string;
 }
@@ -16,11 +16,11 @@ export interface Gift {
  * Which containers that run have to stop before others start, as they have an address, a port, an
  * interface or a folder of theirs.
  */
-export function giftsBetween(
+export function handOversBetween(
   actions: readonly Action[],
   desired: readonly DesiredContainer[],
   containers: ReadonlyMap<string, HostContainer>,
-): Gift[] {
+): HandOver[] {
   const kindOf = new Map(actions.map(({ name, kind }) => [name, kind]));
   const starting = desired.filter(({ name, conf }) => {
     const kind = kindOf.get(name);
@@ -44,8 +44,8 @@ export function giftsBetween(
  * stopped, so that nothing is done to it where that fails. Those that wait for each other stop together.
  * @param names of the containers that are to stop
  */
-export function stopOrder(gifts: readonly Gift[], names: readonly string[]): string[][] {
-  const givers = new Map(names.map((name) => [name, giversOf(name, gifts)]));
+export function stopOrder(handOvers: readonly HandOver[], names: readonly string[]): string[][] {
+  const givers = new Map(names.map((name) => [name, giversOf(name, handOvers)]));
   const left = new Set(names);
   const waves: string[][] = [];
   while (left.size > 0) {
@@ -60,10 +60,10 @@ export function stopOrder(gifts: readonly Gift[], names: readonly string[]): str
 }
 
 /** All that give to a container, or to one that gives to it. */
-function giversOf(name: string, gifts: readonly Gift[]): ReadonlySet<string> {
+function giversOf(name: string, handOvers: readonly HandOver[]): ReadonlySet<string> {
   const found = new Set<string>();
   const add = (taker: string): void => {
-    for (const { from, to } of gifts) {
+    for (const { from, to } of handOvers) {
       if (to !== taker || found.has(from)) continue;
       found.add(from);
       add(from);

@@ -1,6 +1,6 @@
 import { inParallel } from "../../evaluate/jobs.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
-import { stopOrder, type Gift } from "./hand-overs.js";
+import { stopOrder, type HandOver } from "./hand-overs.js";
 
 /** Containers that are changed at once; systemd waits for most of the time. */
 const atOnce = 8;
@@ -18,7 +18,7 @@ export class Outcomes {
   /** Those that are left alone for another one's sake. */
   readonly #held = new Set<string>();
 
-  constructor(readonly gifts: readonly Gift[]) {}
+  constructor(readonly handOvers: readonly HandOver[]) {}
 
   problemsOf(name: string): readonly Problem[] {
     return this.#failed.get(name) ?? [];
@@ -46,7 +46,7 @@ export class Outcomes {
   ): Promise<void> {
     const givers = all.filter(({ name }) => this.gives(name));
     for (const wave of stopOrder(
-      this.gifts,
+      this.handOvers,
       givers.map(({ name }) => name),
     )) {
       const stopping = givers.filter(({ name }) => wave.includes(name));
@@ -66,7 +66,7 @@ export class Outcomes {
 
   /** Whether others get what a container has. */
   gives(name: string): boolean {
-    return this.gifts.some(({ from }) => from === name);
+    return this.handOvers.some(({ from }) => from === name);
   }
 
   async #try<One extends Named>(
@@ -86,19 +86,19 @@ export class Outcomes {
   /** Those that are to get what another one has, and has not given up, are left alone. */
   #holdBack(all: readonly Named[]): void {
     const names = new Set(all.map(({ name }) => name));
-    const isKept = ({ from, to }: Gift): boolean =>
+    const isKept = ({ from, to }: HandOver): boolean =>
       names.has(to) && this.#failed.has(from) && !this.#failed.has(to);
     for (;;) {
-      const gift = this.gifts.find(isKept);
-      if (gift === undefined) return;
-      this.#failed.set(gift.to, [stillHeld(gift, this.#held.has(gift.from))]);
-      this.#held.add(gift.to);
+      const handOver = this.handOvers.find(isKept);
+      if (handOver === undefined) return;
+      this.#failed.set(handOver.to, [stillHeld(handOver, this.#held.has(handOver.from))]);
+      this.#held.add(handOver.to);
     }
   }
 }
 
 /** @param isHeld whether the one that has it could have been stopped, and is left alone, too */
-function stillHeld({ from, to }: Gift, isHeld: boolean): Problem {
+function stillHeld({ from, to }: HandOver, isHeld: boolean): Problem {
   const why = isHeld ? "is left as it is, too" : "could not be stopped";
   return {
     code: "NP715",

@@ -27,7 +27,7 @@ import {
 import { reportDottedNames } from "./dotted-names.js";
 import { givenArguments } from "./given-arguments.js";
 import { isPlainObject } from "../plain-object.js";
-import type { Whereabouts } from "../value-places.js";
+import type { ValuePlaces } from "../value-places.js";
 import { wholeModule } from "./whole-module.js";
 
 export interface ModuleContext {
@@ -37,7 +37,7 @@ export interface ModuleContext {
   readonly specialArgs: ReadonlySet<string>;
   /** Those that a spread of a function's arguments has beside NixOS's own, where it has others. */
   readonly listed?: ReadonlySet<string> | "unknown" | undefined;
-  readonly whereabouts: Whereabouts;
+  readonly valuePlaces: ValuePlaces;
   /** The modules around the module. */
   readonly around?: readonly unknown[];
   /** The conversion that the module is part of. */
@@ -178,9 +178,9 @@ export function callModule(
   );
   let result: unknown;
   try {
-    result = callUser("the module's function", path, () => callback(given), context.whereabouts);
-    context.whereabouts.origins?.setResult(callback, result);
-    refuseTooMany(result, path, context.whereabouts.origins);
+    result = callUser("the module's function", path, () => callback(given), context.valuePlaces);
+    context.valuePlaces.origins?.setResult(callback, result);
+    refuseTooMany(result, path, context.valuePlaces.origins);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     error.problems.forEach((one) => {

@@ -12,7 +12,7 @@ import { isPlainObject } from "../plain-object.js";
 import { readValue } from "../names/read-value.js";
 import { alternatives, schemaAt, type Schema } from "../schema/schema-walk.js";
 import { isUserCode } from "../user-code.js";
-import type { Whereabouts } from "../value-places.js";
+import type { ValuePlaces } from "../value-places.js";
 
 type Callee = (...given: never[]) => unknown;
 
@@ -37,13 +37,13 @@ interface Viewed {
  * nixpkgs' default, where that is a value.
  */
 export class ValueViews {
-  readonly #whereabouts: Whereabouts;
+  readonly #valuePlaces: ValuePlaces;
   readonly #known = new WeakMap<object, { readonly view: object; readonly viewed?: Viewed }>();
   /** Expressions by the way to them: one that is used in several places was read in one. */
   readonly #read = new WeakMap<object, Map<string, unknown>>();
 
-  constructor(whereabouts: Whereabouts) {
-    this.#whereabouts = whereabouts;
+  constructor(valuePlaces: ValuePlaces) {
+    this.#valuePlaces = valuePlaces;
   }
 
   /**
@@ -57,7 +57,7 @@ export class ValueViews {
   /** Where the config made the call that led to `callee`, whatever lies between. */
   siteOf(callee: Callee): CallSite | undefined {
     const sites = callSites(callee);
-    return sites.find((one) => this.#whereabouts.placeOf(one) !== undefined) ?? sites[0];
+    return sites.find((one) => this.#valuePlaces.placeOf(one) !== undefined) ?? sites[0];
   }
 
   #of(value: unknown, path: ValuePath, also: readonly ValuePath[] = [], isOpen = false): unknown {
@@ -81,7 +81,7 @@ export class ValueViews {
   }
 
   #lendOrigin(value: object, view: object): void {
-    this.#whereabouts.origins?.lend(value, view);
+    this.#valuePlaces.origins?.lend(value, view);
   }
 
   /** A function or an expression: what is in it is not known. */

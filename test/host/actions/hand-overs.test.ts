@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { giftsBetween, stopOrder } from "../../../src/host/actions/hand-overs.js";
+import { handOversBetween, stopOrder } from "../../../src/host/actions/hand-overs.js";
 import type { HostContainer } from "../../../src/host/snapshot/host-state.js";
 import type { ActionKind } from "../../../src/host/actions/plan-actions.js";
 import { hostOf } from "../support/hosts.js";
@@ -30,8 +30,8 @@ function given(
     restartIfChanged: true,
   }));
   const { containers } = hostOf(Object.fromEntries(running) as Record<string, Values>, more);
-  const gifts = giftsBetween(actions, desired, containers);
-  return gifts.map(({ from, to }) => `${from} to ${to}`);
+  const handOvers = handOversBetween(actions, desired, containers);
+  return handOvers.map(({ from, to }) => `${from} to ${to}`);
 }
 
 const web = { HOST_PORT: "tcp:80:80" };
@@ -90,17 +90,17 @@ test("one that is removed gives all that it has", () => {
 });
 
 test.each([
-  ["one after the other, along the gifts", ["b c", "a b"], [["a"], ["b"]]],
+  ["one after the other, along the handOvers", ["b c", "a b"], [["a"], ["b"]]],
   ["that wait for each other together", ["a b", "b c", "c a"], [["a", "b", "c"]]],
   ["a circle before those that it gives to", ["b a", "b c", "c b", "a x"], [["b", "c"], ["a"]]],
   ["a circle after those that give to it", ["b c", "c b", "a b"], [["a"], ["b", "c"]]],
   ["what is removed has stopped before", ["gone a", "a b"], [["a"]]],
   ["two that have nothing to do with each other at once", ["a x", "b y"], [["a", "b"]]],
 ])("containers stop %s", (_what, pairs, expected) => {
-  const gifts = pairs.map((pair) => {
+  const handOvers = pairs.map((pair) => {
     const [from = "", to = ""] = pair.split(" ");
     return { from, to };
   });
-  const names = ["a", "b", "c"].filter((name) => gifts.some(({ from }) => from === name));
-  expect(stopOrder(gifts, names)).toEqual(expected);
+  const names = ["a", "b", "c"].filter((name) => handOvers.some(({ from }) => from === name));
+  expect(stopOrder(handOvers, names)).toEqual(expected);
 });

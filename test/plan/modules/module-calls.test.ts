@@ -13,7 +13,7 @@ function write(value: unknown) {
       resolveFile: (path) => `/repo/${path}`,
     },
     specialArgs: new Set(),
-    whereabouts: { placeOf: () => undefined, origins: undefined },
+    valuePlaces: { placeOf: () => undefined, origins: undefined },
   });
   const printed = printFile(expression, { directory: "/repo/containers" }).text.trim();
   const text = printed.replace(/\s+/g, " ").replace(/\( /g, "(").replace(/ \)/g, ")");

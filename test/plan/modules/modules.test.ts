@@ -16,7 +16,7 @@ function write(value: unknown, specialArgs: readonly string[] = []) {
       resolveFile: (path) => `/repo/${path}`,
     },
     specialArgs: new Set(specialArgs),
-    whereabouts: { placeOf: () => undefined, origins: undefined },
+    valuePlaces: { placeOf: () => undefined, origins: undefined },
   });
   const printed = printFile(expression, { directory: "/repo/containers" }).text.trim();
   // On one line; how it is laid out is the printer's.

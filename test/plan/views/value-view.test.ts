@@ -7,7 +7,7 @@ import { readDefinition } from "../../../src/plan/definition.js";
 import { resolveSpecs } from "../../../src/plan/resolve.js";
 import { optionSchemas } from "../../../src/plan/schema/schema-walk.js";
 
-const whereabouts = { placeOf: () => undefined, origins: undefined };
+const valuePlaces = { placeOf: () => undefined, origins: undefined };
 
 // A config in JavaScript may ask for anything.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -26,9 +26,9 @@ function reading(db: unknown, look: (db: Loose, containers: Loose) => unknown) {
         },
       }),
       false,
-      whereabouts,
+      valuePlaces,
     ),
-    whereabouts,
+    valuePlaces,
   );
   return { made, problems: problems.map(({ code }) => code), all: problems };
 }
@@ -327,9 +327,9 @@ describe("modules in a list or under lib.mkMerge", () => {
             { defaults },
           ),
           false,
-          whereabouts,
+          valuePlaces,
         ),
-        whereabouts,
+        valuePlaces,
       );
       return [made, problems];
     };
@@ -353,9 +353,9 @@ test("of a container under conditions, what it says itself is read", () => {
         { defaults: { tmpfs: ["/low"], timeoutStartSec: "7min" } },
       ),
       false,
-      whereabouts,
+      valuePlaces,
     ),
-    whereabouts,
+    valuePlaces,
   );
   expect(problems).toEqual([]);
   expect(made).toEqual([["/own"], "7min"]);
