@@ -74,8 +74,9 @@ const readers: Readonly<Record<ResourceKind, Reader>> = {
       : [],
   port: (value, path) =>
     listOf(value).flatMap(([index, one]): Resource[] => {
+      if (isNixExpression(one)) return [];
       const { protocol, hostPort } = (one ?? {}) as { protocol?: unknown; hostPort?: unknown };
-      if (isNixExpression(one) || typeof hostPort !== "number") return [];
+      if (typeof hostPort !== "number") return [];
       const text = `${typeof protocol === "string" ? protocol : "tcp"} ${String(hostPort)}`;
       return [{ kind: "port", value: text, text, path: [...path, index, "hostPort"] }];
     }),
