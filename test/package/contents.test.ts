@@ -64,7 +64,7 @@ test("only what is needed is in it", () => {
     /^dist\/types\/.*\.d\.ts$/,
     /^docs\/(?:nix|problems)\.md$/,
     /^nixos-modules\/(?:check|systemd-containers)\/[a-z-]+\.nix$/,
-    /^nixos-modules\/systemd-containers\/values\.generated\.nix$/,
+    /^nixos-modules\/systemd-containers\/(?:conf-lines|values)\.generated\.nix$/,
     /^nixos-modules\/systemd-containers\/scripts\/[a-z-]+(?:\.bash)?$/,
     /^schemas\/(?:config|container|problems)\.schema\.json$/,
     /^templates\/container@\.service\.hbs$/,
