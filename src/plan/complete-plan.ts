@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { takeLateFaults } from "../load/guard/late-faults.js";
 import { loadConfig, type LoadedConfig } from "../load/load.js";
 import { NixVerdicts } from "../nix/verdicts.js";
@@ -43,8 +44,9 @@ export async function completePlan(
   let attempt = makePlan(loaded, resolved, { ...all, known });
   if (await verdicts.settle()) attempt = makePlan(loaded, resolved, { ...all, known });
   let traced: Promise<TracedConfig> | undefined;
-  const trace = (): Promise<TracedConfig> => (traced ??= traceConfig(attempt, loaded, all));
   const found = [...attempt.problems, ...takeLateFaults()];
+  const trace = (): Promise<TracedConfig> =>
+    (traced ??= traceConfig(attempt, loaded, { ...all, known: flawless(found) }));
   const located = found.length === 0 ? [] : placed(found, await trace());
   const problems = options.strict === true ? asErrors(located) : located;
   const plan = hasErrors(problems) ? undefined : attempt.plan;
@@ -86,11 +88,27 @@ function placed(found: readonly Problem[], traced: TracedConfig): Problem[] {
   );
 }
 
+/**
+ * For a traced load, which containers have nothing that it could tell more of: where the plan is refused
+ * for what the schema and the rules say, all but those that they name.
+ */
+function flawless(found: readonly Problem[]): PlanOptions["known"] {
+  const isPlain = found.every(({ code, path }) => /^NP[12]/.test(code) && path !== undefined);
+  if (!hasErrors(found) || !isPlain) return undefined;
+  const names = new Set(found.map(({ path }) => String(path?.[0])));
+  return (name) => (names.has(name) ? undefined : { identity: "", named: [], file: "" });
+}
+
 async function traceConfig(
   attempt: PlanAttempt,
   loaded: LoadedConfig,
   given: PlanOptions,
 ): Promise<TracedConfig> {
+  if (extname(loaded.file) !== ".json") {
+    // It gets ready while the place of last resort is looked for.
+    const { startBundler } = await import("../load/bundle/start-bundler.js");
+    await startBundler();
+  }
   const { defaultExport } = await import("../load/origins/default-export.js");
   const fallback = loaded.placeOf(attempt.definition?.site) ??
     defaultExport(loaded.file) ?? { file: loaded.file, start: { line: 1, column: 1 } };
