@@ -1,7 +1,8 @@
 import type { MisuseSite } from "./misuses.js";
+import { isPeekable } from "./peek.js";
 
-/** What JavaScript writes in place of a value that is not there. */
-export type AbsentWord = "undefined" | "null";
+/** What JavaScript writes in place of a value that is not there, or that has no text. */
+export type AbsentWord = "undefined" | "null" | "NaN" | `[object ${string}]`;
 
 /** An operand of a text that was not there. */
 export interface AbsentText {
@@ -11,14 +12,25 @@ export interface AbsentText {
   readonly made?: string;
 }
 
-/** The word for a value that is not there; undefined for any other value. */
+/** The word for a value that is not there, or that has no text; undefined for any other value. */
 export function absentWord(value: unknown): AbsentWord | undefined {
   if (value === undefined) return "undefined";
-  return value === null ? "null" : undefined;
+  if (value === null) return "null";
+  if (typeof value === "number") return Number.isNaN(value) ? "NaN" : undefined;
+  return typeof value === "object" ? objectWord(value) : undefined;
+}
+
+/** Of an object that has nothing of its own to say: `[object Object]`, `[object Promise]`. */
+function objectWord(value: object): AbsentWord | undefined {
+  // Of what stands for a container, that look is a problem of its own.
+  if (Array.isArray(value) || isPeekable(value)) return undefined;
+  if ((Reflect.get(value, Symbol.toPrimitive) as unknown) !== undefined) return undefined;
+  if (Reflect.get(value, "toString") !== Object.prototype.toString) return undefined;
+  return Object.prototype.toString.call(value) as AbsentWord;
 }
 
 /**
- * Operands of texts that were `undefined` or `null`: the text has that word. Whether it gets into a
+ * Operands of texts that were `undefined` or `null`, no number or an object: the text has such a word. Whether it gets into a
  * container is known later only: it may be the message of an error, or a key of a map.
  */
 export class AbsentTexts {

@@ -17,7 +17,7 @@ export const functionNames: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     // Called themselves.
     "": "Array BigInt Boolean Number String Symbol atob btoa encodeURI encodeURIComponent isFinite isNaN parseFloat parseInt structuredClone",
-    new: "Array Boolean Date Map Number RegExp Set String URL",
+    new: "Array Boolean Date Map Number RegExp Set String URL URLSearchParams",
     Array: "from isArray",
     Buffer: "alloc byteLength concat from",
     JSON: "stringify parse",

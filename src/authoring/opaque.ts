@@ -7,7 +7,8 @@ import {
 import { callSite, isCalledByLanguage, isCalledByNode } from "./call-site.js";
 import { patternKey, tellPattern } from "./pattern-defaults.js";
 import { hintOfProperty, misuseProblem, nameOf, type MisuseKind } from "./misuse.js";
-import { SiteError } from "./site-error.js";
+import type { SiteError } from "./site-error.js";
+import { misuseError } from "./thrown-misuses.js";
 
 /**
  * What no Nix expression answers, whatever way it is asked: JavaScript would go on with an answer
@@ -77,7 +78,7 @@ function ownerOfName(source: ExpressionSource): ExpressionSource {
 export function callbackMisuse(source: ExpressionSource, site: CallSite | undefined): SiteError {
   const problem = misuseProblem("callback", "", { [nixExpression]: source });
   const name = /`(.*)`/.exec(problem.message)?.[1] ?? "…";
-  return new SiteError({ ...problem, hint: `write (one) => ${name}(one)` }, site);
+  return misuseError({ ...problem, hint: `write (one) => ${name}(one)` }, site);
 }
 
 /** The error of an expression that is to be put into a text by `replace`, which calls it. */
@@ -85,7 +86,7 @@ export function replacementMisuse(source: ExpressionSource, site: CallSite | und
   const problem = misuseProblem("text", "", { [nixExpression]: source });
   const name = /`(.*)`/.exec(problem.message)?.[1] ?? "…";
   const hint = `let Nix replace it: nix\`builtins.replaceStrings [ "…" ] [ "\${${name}}" ] \${text}\``;
-  return new SiteError({ ...problem, hint }, site);
+  return misuseError({ ...problem, hint }, site);
 }
 
 /** JSON has no Nix in it: `JSON.stringify` of something with an expression in it. */
@@ -96,7 +97,7 @@ export function inJson(
   const hint = "let Nix write the JSON of the whole value: nix`builtins.toJSON ${value}`";
   const expression = { [nixExpression]: source };
   const problem = misuseProblem("argument", "JSON.stringify", expression);
-  return new SiteError({ ...problem, hint }, callSite(callee));
+  return misuseError({ ...problem, hint }, callSite(callee));
 }
 
 export function misused(
@@ -119,7 +120,7 @@ function misusedAt(
   const name = nameOf(value).replaceAll("`", "");
   const isPlain = source.kind === "reference" && hintOfProperty(value) === undefined;
   const hint = isPlain ? hintFor(kind, what, name) : undefined;
-  return new SiteError(hint === undefined ? problem : { ...problem, hint }, site);
+  return misuseError(hint === undefined ? problem : { ...problem, hint }, site);
 }
 
 function hintFor(kind: MisuseKind, what: string, name: string): string | undefined {
@@ -149,7 +150,7 @@ const noAttributes = new Proxy(Object.prototype, {
     if (source === undefined) return undefined;
     const problem = misuseProblem("attribute", key, { [nixExpression]: source });
     const hint = `let Nix take it: nix\`${isIndex(key) ? `builtins.elemAt \${value} ${key}` : `\${value}.${nixName(key)}`}\``;
-    throw new SiteError({ ...problem, hint }, site);
+    throw misuseError({ ...problem, hint }, site);
   },
 });
 

@@ -62,10 +62,10 @@ function lostInObject(value: unknown): string | undefined {
   return what === undefined || Object.keys(value).length > 0 ? undefined : what;
 }
 
-/** An operand of a text that is not there: the text says "undefined", or "null". */
+/** An operand of a text that is not there, or has no text: the text says "undefined", "NaN" and the like. */
 function tellAbsent(value: unknown, file: number, start: number, end: number): void {
-  if (value !== undefined && value !== null) return;
-  absentTexts.note({ file, start, end }, value === null ? "null" : "undefined");
+  const word = absentWord(value);
+  if (word !== undefined) absentTexts.note({ file, start, end }, word);
 }
 
 type TextMethod = (...given: readonly unknown[]) => unknown;
@@ -376,8 +376,8 @@ export const guardFunctions = {
   h(file: number, start: number, end: number, what: string, value: unknown): unknown {
     if (!Array.isArray(value)) return value;
     const items = value.filter(isExpression);
-    if (textFunction.test(what) && value.some((one) => absentWord(one) !== undefined)) {
-      tellAbsent(value.includes(undefined) ? undefined : null, file, start, end);
+    if (textFunction.test(what)) {
+      for (const one of value as readonly unknown[]) tellAbsent(one, file, start, end);
     }
     const wrong = items.find((one) => !isKnownToAnswer(what, one));
     if (wrong !== undefined) tell("argument", what, wrong, [file, start, end]);
@@ -567,6 +567,10 @@ export const guardFunctions = {
     }
     if (what.startsWith("Object.assign")) return assigned(what, value, [file, start, end]);
     if (what === "structuredClone") return cloned(value, [file, start, end]);
+    if (textFunction.test(what)) tellAbsent(value, file, start, end);
+    if (what === "URLSearchParams" && !isNixExpression(value)) {
+      for (const one of Object.values(value)) tellAbsent(one, file, start, end);
+    }
     if (!isNixExpression(value) || isKnownToAnswer(what, value)) return value;
     tell("argument", what, value, [file, start, end]);
     return placeholder;

@@ -10,6 +10,8 @@ import { placeOfAssignment } from "./origins/assigned-place.js";
 import { configLoaded, configRuns } from "./guard/late-faults.js";
 import type { Origins } from "./origins/origins.js";
 import { provideLibrary } from "./bundle/own-library.js";
+import { takeThrownMisuses } from "../authoring/thrown-misuses.js";
+import { caughtProblems } from "./operators/caught.js";
 import { toldProblems } from "./operators/told.js";
 import { thrownProblems } from "./thrown.js";
 
@@ -48,6 +50,7 @@ export async function run(
   provideLibrary();
   misuses.take();
   absentTexts.take();
+  takeThrownMisuses();
   const guard = guardProcess(origins !== undefined);
   const finished = configRuns();
   let stop: (problem: ProblemError) => void = () => undefined;
@@ -96,7 +99,14 @@ export async function run(
         problemsOfStray(error, rejected).problems.map((one) => ({ place: start, ...one })),
     });
     const absent = absentTexts.take();
-    return { hasDefault: "default" in exports, value, told: told(), absentTexts: absent };
+    const found = told();
+    const caught = caughtProblems(takeThrownMisuses(), placeOf, found);
+    return {
+      hasDefault: "default" in exports,
+      value,
+      told: [...found, ...caught],
+      absentTexts: absent,
+    };
   } catch (error) {
     guard.restoreLanguage();
     if (guard.exited === undefined && guard.changed !== undefined) {
@@ -108,10 +118,9 @@ export async function run(
     if (missing !== undefined) throw new ProblemError([missing]);
     // What it threw afterwards may well come of that.
     const consequence = before.length > 0 && !(error instanceof ProblemError);
-    throw new ProblemError([
-      ...before,
-      ...(consequence ? [] : problemsOf(guard.exited ?? error).problems),
-    ]);
+    const others = consequence ? [] : problemsOf(guard.exited ?? error).problems;
+    const caught = caughtProblems(takeThrownMisuses(), placeOf, [...before, ...others]);
+    throw new ProblemError([...before, ...caught, ...others]);
   } finally {
     guard.release();
     finished();

@@ -81,11 +81,19 @@ function placed(found: readonly Problem[], traced: TracedConfig): Problem[] {
   const { problems, specs, origins, fallback } = traced;
   const twins = new SameProblems(problems);
   return locateProblems(
-    [...found.map((one) => twins.of(one) ?? one), ...SameProblems.told(found, problems)],
+    [...found.map((one) => withPlace(twins.of(one), one)), ...SameProblems.told(found, problems)],
     specs,
     origins,
     fallback,
   );
+}
+
+/** A traced load calls templates from elsewhere: what is told at the call has its place of the first load. */
+function withPlace(twin: Problem | undefined, found: Problem): Problem {
+  if (twin === undefined) return found;
+  return twin.place === undefined && found.place !== undefined
+    ? { ...twin, place: found.place }
+    : twin;
 }
 
 /**

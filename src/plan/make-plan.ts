@@ -1,8 +1,10 @@
 import { absentTexts } from "../authoring/absent-texts.js";
 import { misuses } from "../authoring/misuses.js";
+import { takeThrownMisuses } from "../authoring/thrown-misuses.js";
 import { placeOfAssignment } from "../load/origins/assigned-place.js";
 import { guardProcess, type ChangedLanguage } from "../load/guard/process-guard.js";
 import type { LoadedConfig } from "../load/load.js";
+import { caughtProblems } from "../load/operators/caught.js";
 import { toldProblems, withoutConsequences } from "../load/operators/told.js";
 import { messageOf, placed } from "../load/thrown.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
@@ -43,11 +45,15 @@ export function makePlan(
   const guard = guardProcess(loaded.origins !== undefined);
   misuses.take();
   absentTexts.take();
+  takeThrownMisuses();
   const { definition, specs } = resolved;
   const withTold = (others: readonly Problem[]): readonly Problem[] => {
     const misused = [...resolved.misuses, ...misuses.take()];
     const found = toldProblems(misused, loaded.inputs, loaded.origins?.hintAt);
-    const told = [...loaded.told, ...found];
+    const thrown = [...resolved.thrown, ...takeThrownMisuses()];
+    const placeOf = loaded.placeOf.bind(loaded);
+    const caught = caughtProblems(thrown, placeOf, [...loaded.told, ...found, ...others]);
+    const told = [...loaded.told, ...found, ...caught];
     return [...told, ...withoutConsequences(told, others)];
   };
   const withAbsent = (attempt: PlanAttempt): PlanAttempt => {

@@ -1,6 +1,8 @@
 import { extname } from "node:path";
 import { absentTexts, type AbsentText } from "../authoring/absent-texts.js";
 import { misuses, type Misuse } from "../authoring/misuses.js";
+import type { SiteError } from "../authoring/site-error.js";
+import { takeThrownMisuses } from "../authoring/thrown-misuses.js";
 import { guardProcess, type ChangedLanguage } from "../load/guard/process-guard.js";
 import type { LoadedConfig } from "../load/load.js";
 import type { Problem } from "../problems/problem.js";
@@ -18,6 +20,8 @@ export interface ResolvedConfig {
   readonly failure: { readonly error: unknown } | undefined;
   /** What functions and getters of the config did with Nix expressions that only Nix can do. */
   readonly misuses: readonly Misuse[];
+  /** Such misuses that were thrown, also where the config caught them. */
+  readonly thrown: readonly SiteError[];
   /** Where they made texts of what is not there. */
   readonly absentTexts: readonly AbsentText[];
   /** That they changed the language itself: all else that was found may come of it. */
@@ -29,6 +33,7 @@ export function resolveConfig(loaded: LoadedConfig): ResolvedConfig {
   const guard = guardProcess(loaded.origins !== undefined);
   misuses.take();
   absentTexts.take();
+  takeThrownMisuses();
   let definition: Definition | undefined;
   let specs: Readonly<Record<string, unknown>> = {};
   let problems: readonly Problem[] = [];
@@ -48,6 +53,7 @@ export function resolveConfig(loaded: LoadedConfig): ResolvedConfig {
     problems,
     failure,
     misuses: misuses.take(),
+    thrown: takeThrownMisuses(),
     absentTexts: absentTexts.take(),
     changed,
   };
@@ -58,7 +64,9 @@ export function isFlawless(resolved: ResolvedConfig, loaded: LoadedConfig): bool
   return (
     resolved.failure === undefined &&
     resolved.changed === undefined &&
-    [resolved.problems, resolved.misuses, resolved.absentTexts].every((one) => one.length === 0) &&
+    [resolved.problems, resolved.misuses, resolved.thrown, resolved.absentTexts].every(
+      (one) => one.length === 0,
+    ) &&
     loaded.told.length === 0 &&
     loaded.absentTexts.length === 0
   );

@@ -133,7 +133,9 @@ export class GuardVisitor {
       case "TemplateLiteral":
         if (this.#tagged.has(node)) return;
         for (const one of node.expressions as SyntaxNode[]) {
-          this.#wrap("x", "`", this.#shownFor(node), one);
+          // No Nix expression, but perhaps no number.
+          if (isComputed(unwrapped(one))) this.#put("x", "`", this.#shownFor(node), one);
+          else this.#wrap("x", "`", this.#shownFor(node), one);
         }
         return;
       case "TaggedTemplateExpression":
@@ -566,11 +568,19 @@ export class GuardVisitor {
       }
       // An expression may stand anywhere in it.
       const isList = unwrapped(one).type === "ArrayExpression" && this.#node.isKnown(owner);
-      if (isList || /^(?:structuredClone|Set|Object\.fromEntries)$/.test(what))
+      if (isList || /^(?:structuredClone|Set|Object\.fromEntries|URLSearchParams)$/.test(what))
         this.#put("f", what, shown, one, owner);
       else this.#wrap("f", what, shown, one, owner);
     }
   }
+}
+
+/** What gives a number, of operands that may be none. */
+function isComputed({ type, operator }: SyntaxNode): boolean {
+  if (type === "UpdateExpression") return true;
+  return (
+    /^(?:Binary|Unary)Expression$/.test(type) && /^(?:\+|-|\*|\/|%|\*\*|~)$/.test(String(operator))
+  );
 }
 
 /** `String.raw` */

@@ -2,6 +2,7 @@ import type { AbsentText, AbsentWord } from "../../authoring/absent-texts.js";
 import { fileNumber } from "../../authoring/misuses.js";
 import { sourceText } from "../../load/origins/source-places.js";
 import { textsOf } from "../../nix/texts-of.js";
+import { NP074 } from "../../problems/codes/definition.js";
 import type { Problem } from "../../problems/problem.js";
 import type { SourceText } from "../../problems/text-position.js";
 import type { Plan } from "../plan.js";
@@ -41,7 +42,7 @@ function around(text: string, start: number, end: number, word: AbsentWord): Aro
   const isAll = isHole
     ? /`\$\{\s*$/.test(left) && /^\s*\}`/.test(right)
     : /\[\s*$/.test(left) && /^\s*\]/.test(right);
-  return { written: `${one}${word}${other}`.toLowerCase(), isAll };
+  return { written: `${one}${word}${other}`, isAll };
 }
 
 /** Whether it is in what `console` is given: a text for people. */
@@ -59,16 +60,17 @@ function isShown(text: string, start: number): boolean {
 }
 
 /** Whether a text may have the word from such an operand: `/dev/null` is a file. */
-const mayHave: Readonly<Record<AbsentWord, RegExp>> = {
-  undefined: /undefined/i,
-  null: /(?<![\w/])null(?!\w)/i,
-};
+function mayHave(text: string, word: AbsentWord): boolean {
+  return word === "null" ? /(?<![\w/])null(?!\w)/.test(text) : text.includes(word);
+}
 
-/** Texts of the containers that have a word which no text of the config has with the same letters around it. */
-type Suspects = Readonly<Record<AbsentWord, readonly string[]>>;
+/** As it is looked for: "undefined" and "null" may have been put into other letters, as in a name. */
+function spelled(text: string, word: AbsentWord): string {
+  return word === "undefined" || word === "null" ? text.toLowerCase() : text;
+}
 
 /**
- * Texts of the config that say "undefined" or "null" in place of a value (NP074), where one of the
+ * Texts of the config that say "undefined" or the like in place of a value (NP074), where one of the
  * containers has that word in it, or in its name, and not from a text that is written so: a key of a
  * map, a line of a log or the message of an error may say so. It is certain where the container has
  * what came of it, too.
@@ -81,22 +83,24 @@ export function absentTextProblems(
 ): Problem[] {
   if (found.length === 0) return [];
   const all = plan.containers.flatMap(({ name, syntax }) => [name, ...textsOf(syntax)]);
-  const lower = all.map((one) => one.toLowerCase());
   const sources = new Map(
     files.map((file) => [fileNumber(file), { file, source: sourceText(file) }]),
   );
-  const written = [...sources.values()].map(({ source }) => source.text.toLowerCase());
-  const suspectsOf = (word: AbsentWord): readonly string[] =>
-    lower
-      .filter((one) => one.includes(word))
+  const suspectsOf = (word: AbsentWord): readonly string[] => {
+    const written = [...sources.values()].map(({ source }) => spelled(source.text, word));
+    const having = all.map((one) => spelled(one, word)).filter((one) => one.includes(word));
+    return having
       .map((one) => withoutWritten(one, written, word))
       .filter((one) => one.includes(word));
-  const suspects: Suspects = { undefined: suspectsOf("undefined"), null: suspectsOf("null") };
+  };
+  const suspects = new Map(
+    [...new Set(found.map(({ word }) => word))].map((word) => [word, suspectsOf(word)]),
+  );
   const told = new Map<string, Problem>();
   for (const one of found) {
     const known = sources.get(one.site.file);
     if (known === undefined || isShown(known.source.text, one.site.start)) continue;
-    const severity = severityOf(one, known.source, suspects[one.word]);
+    const severity = severityOf(one, known.source, suspects.get(one.word) ?? []);
     const key = `${known.file} ${one.site.start} ${one.site.end}`;
     if (severity === undefined || told.get(key)?.severity === "error") continue;
     told.set(key, problemOf(one, severity, known.file, known.source));
@@ -110,7 +114,7 @@ function severityOf(
   suspects: readonly string[],
 ): Problem["severity"] | undefined {
   const own = around(text, start, end, word);
-  const whole = (made ?? own.written).toLowerCase();
+  const whole = spelled(made ?? own.written, word);
   // A word that is used as a value has to be all there is.
   const isAll = made === undefined && (own.isAll || (word === "null" && whole === word));
   if (suspects.some((one) => (isAll ? one === whole : one.includes(whole)))) {
@@ -118,7 +122,7 @@ function severityOf(
     return mayBeMeant ? "warning" : "error";
   }
   // Else it may be a line of a log, and the container's word another one.
-  return suspects.some((one) => mayHave[word].test(one)) ? "warning" : undefined;
+  return suspects.some((one) => mayHave(one, word)) ? "warning" : undefined;
 }
 
 function problemOf(
@@ -129,13 +133,8 @@ function problemOf(
 ): Problem {
   const operand = source.text.slice(start, end).replace(/\s+/g, " ");
   const shown = operand.length > longest ? `${operand.slice(0, longest)}…` : operand;
-  return {
-    code: "NP074",
-    severity,
-    message: `\`${shown}\` puts "${word}" into a text: a value is not there`,
-    hint: 'set it where it is read from, or say what to write without it: `… ?? "…"`',
-    place: { file, start: source.positionAt(start), end: source.positionAt(end) },
-  };
+  const place = { file, start: source.positionAt(start), end: source.positionAt(end) };
+  return NP074.absent({ severity, shown, word }, { place });
 }
 
 /** Without what options say of texts with the word in them, where it is known why they have it. */
@@ -145,6 +144,7 @@ export function withoutAbsent(
 ): readonly Problem[] {
   if (!absent.some(({ severity }) => severity === "error")) return problems;
   return problems.filter(
-    ({ code, message }) => code !== "NP103" || !/, not `"[^`]*undefined/i.test(message),
+    ({ code, message }) =>
+      code !== "NP103" || !/, not `"[^`]*(?:undefined|NaN|\[object )/i.test(message),
   );
 }

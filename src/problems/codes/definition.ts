@@ -1,4 +1,5 @@
 import { code, error } from "../code.js";
+import type { Severity } from "../problem.js";
 
 export const NP050 = code("NP050", {
   title: "The default export is no config",
@@ -183,8 +184,28 @@ export const NP073 = code("NP073", {
 });
 
 export const NP074 = code("NP074", {
-  title: 'A text that says "undefined" or "null"',
+  title: 'A text that says "undefined", "NaN" or "[object Object]"',
   cause:
-    'A value that is not there is put into a text: an option of another container that was asked for with `?.` or taken from a copy (`{ ...containers.db }`), a property that an object has not, an argument that a call left out. JavaScript writes "undefined" in its place, or "null", and a container has such a text. Where JSON or YAML has a value, "null" may be meant: it is a warning there.',
-  cure: 'Set the value, or say what to write without it: `${containers.db.localAddress?.split("/")[0] ?? "10.0.0.9"}`; `addressOf(containers.db)` is a problem where there is none. A "null" that is meant is `JSON.stringify(value)`.',
+    'A value that is not there is put into a text: an option of another container that was asked for with `?.` or taken from a copy (`{ ...containers.db }`), a property that an object has not, an argument that a call left out. JavaScript writes "undefined" in its place, or "null", and a container has such a text. So it is with a number that is none (`Number(process.env.PORT)` of a variable that is not set: "NaN") and with an object or a promise, which has no text of its own. Where JSON or YAML has a value, "null" may be meant: it is a warning there.',
+  cure: 'Set the value, or say what to write without it: `${containers.db.localAddress?.split("/")[0] ?? "10.0.0.9"}`; `addressOf(containers.db)` is a problem where there is none. A "null" that is meant is `JSON.stringify(value)`. Take what is meant out of an object, and `await` a promise.',
+  says: {
+    absent: ({ severity, shown, word }: { severity: Severity; shown: string; word: string }) => ({
+      severity,
+      message: `\`${shown}\` puts "${word}" into a text: ${reasonOf(word)}`,
+      hint: hintOf(word),
+    }),
+  },
 });
+
+function reasonOf(word: string): string {
+  if (word === "NaN") return "it is no number";
+  return word.startsWith("[object ") ? "it has no text of its own" : "a value is not there";
+}
+
+function hintOf(word: string): string {
+  if (word === "NaN") return "give it a number, or say what to write without one: `… || 80`";
+  if (word === "[object Promise]") return "wait for it: `${await …}`";
+  return word.startsWith("[object ")
+    ? "put what is meant of it there: `${value.name}`, `${JSON.stringify(value)}`"
+    : 'set it where it is read from, or say what to write without it: `… ?? "…"`';
+}

@@ -180,3 +180,43 @@ test("what an option says of such a text is not told as well", async () => {
   );
   expect(problems).toEqual([["NP074", mark]]);
 });
+
+describe("what has no text, or is no number, is told where a text would say so:", () => {
+  test.each([
+    ["a variable that is not set: `port ${«Number(process.env.NIXPAWN_NONE)»}`", "NaN"],
+    ["a sum with nothing: `port ${«data.n! + 1»}`", "NaN"],
+    ["a difference: `port ${«data.n! - 1»}`", "NaN"],
+    ['what was read of a text: "port " + «parseInt("x")»', "NaN"],
+    ["an object: `a ${«data»}`", "[object Object]"],
+    ["String(): «String(data)»", "[object Object]"],
+    ["each item: «[{ b: 1 }].map(String)»", "[object Object]"],
+    ["a name: { [«seen as any»]: 1 }", "[object Map]"],
+    ["a promise: `a ${«Promise.resolve(1)»}`", "[object Promise]"],
+    ["words of an address: «new URLSearchParams({ a: data.a! })».toString()", "undefined"],
+  ])("%s", async (one, word) => {
+    const written = one.slice(one.indexOf(": ") + 2);
+    const { problems, messages, mark } = await compileText(watching(written));
+    expect(problems).toEqual([["NP074", mark]]);
+    expect(messages[0]).toContain(`puts "${word}" into a text: `);
+  });
+
+  test.each([
+    "a date: `a ${new Date(0)}`.slice(0, 1)",
+    "an address: `a ${new URL('http://b/')}`",
+    "an object that says it: `a ${{ toString: () => 'b' }}`",
+    "a list: `a ${[1, 2]}`",
+    "a number: `a ${1 + 1} ${-1}`",
+    "the word itself: 'is it NaN? [object Object]'",
+    "a look at it: Number.isNaN(Number('x')) ? 'none' : `${Number('x')}`",
+    "what no container has: (() => { void `a ${Number('x')} ${{}}`; return 'banana'; })()",
+  ])("but not %s", async (one) => {
+    expect((await compileText(watching(one.slice(one.indexOf(": ") + 2)))).problems).toEqual([]);
+  });
+});
+
+test("a hole of text`…` in a container's function is told at the template", async () => {
+  const { problems, mark } = await compileText(
+    `${head}export default defineContainers({ web: ({ containers }) => ({ autoStart: true, config: { system: { stateVersion: "26.05" }, a: «text»\`a \${data.a as any}\` } }) } as any);\n`,
+  );
+  expect(problems).toEqual([["NP309", mark]]);
+});
