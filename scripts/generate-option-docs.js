@@ -64,7 +64,7 @@ const options = [
   ),
   "",
   "Several containers may have one address at the host's end, where none has it as its own, and macvlans on one interface,",
-  "where none has that alone.",
+  "where none has that alone. An address, and a MAC address, may be there again on another bridge.",
   "",
   "## Where an option exists",
   "",
@@ -79,7 +79,11 @@ const options = [
             [
               code([name]),
               targets === undefined ? "all" : code(targets),
-              targets === undefined ? `${since.nixosAfter} and older` : "any release",
+              targets !== undefined
+                ? "any release"
+                : since.nixosAfter === undefined
+                  ? ""
+                  : `${since.nixosAfter} and older`,
               since.systemd === undefined ? "" : `${since.systemd} and newer`,
             ],
           ],

@@ -1,6 +1,6 @@
 // @ts-check
 // Changes one file of src/ in small ways, one at a time, and tells which changes no test notices:
-//   npm run mutate -- src/tree/lock.ts [--lines 10-40] [--most 50] [--all]
+//   npm run mutate -- src/tree/lock.ts [--lines 10-40] [--most 50] [--all] [--list]
 // It works in a copy of the tree. For each change the test of the same path runs first, then all that import the file;
 // suites that start the built program do not see it. --all takes the slow tier, too.
 import { spawn } from "node:child_process";
@@ -31,7 +31,9 @@ const { values, positionals } = parseArgs({
 const path = relative(root, resolve(positionals[0] ?? ""));
 const isUsage = positionals.length === 1 && /^src\/.*(?<!\.generated|\.d)\.ts$/.test(path);
 if (!isUsage || !existsSync(join(root, path))) {
-  process.stderr.write("npm run mutate -- src/FILE.ts [--lines 10-40] [--most 50] [--all]\n");
+  process.stderr.write(
+    "npm run mutate -- src/FILE.ts [--lines 10-40] [--most 50] [--all] [--list]\n",
+  );
   process.exit(2);
 }
 const source = readFileSync(join(root, path), "utf8");

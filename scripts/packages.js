@@ -50,8 +50,9 @@ export function packagesApart(always, installed, bindings) {
           .map(([path, out]) => ({ in: path, out })),
       });
       const native = await Promise.all(
-        Object.entries(bindings).map(([name, exported]) =>
-          build({
+        Object.entries(bindings).map(([name, exported]) => {
+          if (!found.has(name)) throw new Error(`nothing imports ${name}`);
+          return build({
             ...written(`require.resolve(${JSON.stringify(name)})`),
             external: [],
             stdin: {
@@ -61,8 +62,8 @@ export function packagesApart(always, installed, bindings) {
             },
             outdir: undefined,
             outfile: `${options.outdir}/${found.get(name)}.cjs`,
-          }),
-        ),
+          });
+        }),
       );
       const inputs = Object.assign(
         {},

@@ -12,6 +12,7 @@ import type { ResourceKind } from "./option.js";
  */
 export function conflict(one: Resource, other: Resource): Problem["severity"] | undefined {
   if (one.value !== other.value) return undefined;
+  // By the alphabet: "host address" before "local address", "interface" before "parent".
   const [first, second] = [one.kind, other.kind].sort();
   if (first === "host address") return second === "local address" ? "error" : undefined;
   if (first === "interface" && (second === "interface" || second === "parent")) {
@@ -28,7 +29,7 @@ function betweenBridges(one: unknown, other: unknown): Problem["severity"] | und
 
 /** Whether it is a container's for good, and not only while it runs. */
 export function isKept(kind: ResourceKind): boolean {
-  return kind === "MAC" || kind.endsWith("address");
+  return kind.endsWith("address");
 }
 
 /** A resource in words, for messages. @param text as it was written, or its one form */

@@ -41,12 +41,12 @@ export async function containerJobs(
     const layout = hostLayout();
     const named = namedContainers(options, layout);
     const names = options.all ? await namesFor(layout, job, named, options, signal) : named;
-    const isStopped = job === "stop" && (await haveStopped(layout, names, signal));
+    const stopped = job === "stop" ? await stoppedTogether(layout, names, signal) : new Set();
     const problems = await eachContainer(names, atOnce, async (name) => {
       confOfExisting(layout, name);
       if (job === "terminate") await end(layout, name, signal);
       else if (job !== "stop") await bringUp(job, layout, name, signal);
-      else if (!isStopped) await unitJob(layout.system, job, name, signal);
+      else if (!stopped.has(name)) await unitJob(layout.system, job, name, signal);
       say(`${name}: ${done[job]}`);
     });
     return { problems };
@@ -56,14 +56,16 @@ export async function containerJobs(
 /**
  * Stops those of several containers that are there, all at once. Where that fails, or is but one, each
  * is stopped by itself, which tells what failed: it is nothing to one that has stopped.
+ * @returns those that have stopped
  */
-async function haveStopped(
+async function stoppedTogether(
   layout: HostLayout,
   names: readonly string[],
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<ReadonlySet<string>> {
   const { found } = await whichExist(layout, names);
-  return found.length > 1 && (await stopTogether(layout.system, found, signal));
+  const all = found.length > 1 && (await stopTogether(layout.system, found, signal));
+  return new Set(all ? found : []);
 }
 
 /** Of all, those that a job is for: but for a start, those that run. */

@@ -47,7 +47,8 @@ export function newClaims(
   conf: ReadonlyMap<string, string>,
   written: ReadonlyMap<string, string> = new Map(),
 ): Resource[] {
-  const key = ({ kind, value }: Resource): string => `${kind} ${value}`;
+  // On another bridge it is another network's.
+  const key = ({ kind, value, bridge }: Resource): string => JSON.stringify([kind, value, bridge]);
   const had = new Set(claimsOf(name, written).map(key));
   return claimsOf(name, conf).filter((one) => !had.has(key(one)));
 }

@@ -87,7 +87,7 @@ export const NP714 = code("NP714", {
 export const NP715 = code("NP715", {
   title: "An address, a port or an interface is in use",
   cause:
-    "Another container of this host has the address already, or the host itself has it; or one that runs, or starts with the host, has the port or the interface.",
+    "Another container of this host has the address already, or the host itself has it; or one that runs, or starts with the host, has the port, the interface or the MAC address. On two bridges, two may have one address; it is a warning where it is not known whether both are in one network.",
   cure: "Choose another one; where `create` is given no address, it finds a free pair. What a config has no more gives its own up with `apply --prune`.",
 });
 

@@ -78,3 +78,20 @@ test("those of a conf file that cannot be read, and of further pairs, are taken"
     claimedByOthers([wanted("db", { LOCAL_ADDRESS: "10.233.1.2" })], host, none),
   ).toMatchObject([{ message: "the address `10.233.1.2` is in use by container `bad`" }]);
 });
+
+test("an address that goes with its container to another bridge is looked at there", () => {
+  const at = (bridge: string) => ({ HOST_BRIDGE: bridge, LOCAL_ADDRESS: "10.0.0.5" });
+  const host = hostOf({ a: at("br1"), b: at("br0") });
+  expect(claimedByOthers([wanted("b", at("br0"))], host, none)).toEqual([]);
+  expect(claimedByOthers([wanted("b", at("br1"))], host, none)).toMatchObject([
+    { code: "NP715", severity: "error", path: ["b", "localAddress"] },
+  ]);
+});
+
+test("a MAC address is a container's while it runs, so that two can take turns", () => {
+  const mac = { LOCAL_MAC_ADDRESS: "02:00:00:00:00:0A" };
+  const found = (running: boolean) =>
+    claimedByOthers([wanted("db", mac)], hostOf({ web: mac }, { running }), none);
+  expect(found(true)).toHaveLength(1);
+  expect(found(false)).toEqual([]);
+});

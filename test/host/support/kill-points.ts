@@ -27,6 +27,7 @@ export async function killedAfterEachChange({
   const before = whole.changes;
   await run(whole.layout);
   const most = whole.changes - before;
+  if (most < 2) throw new Error(`${name} changes nothing that it could be killed after`);
   const points: string[] = [];
   while (points.length < most - 1) {
     const host = new FakeHost();
@@ -40,6 +41,7 @@ export async function killedAfterEachChange({
       throw new Error(`${name}, killed after: ${points.join(", ")}`, { cause: error });
     }
   }
+  if (points.length === 0) throw new Error(`${name} was not killed once`);
   process.stderr.write(`${name}: killed after each of ${String(points.length)} changes\n`);
   return points;
 }
