@@ -6,7 +6,7 @@ import type { HostContainer, HostState } from "../host/snapshot/host-state.js";
 import { ownAddresses } from "../host/snapshot/own-addresses.js";
 import { unitProblems } from "../host/snapshot/host-unit.js";
 import type { ActionPlan } from "../host/actions/plan-actions.js";
-import { vainStart } from "../host/act/vain-start.js";
+import { vainStart } from "../host/snapshot/vain-start.js";
 import { ProblemError, type Problem } from "../problems/problem.js";
 import { locateProblems } from "../plan/locate.js";
 import type { ReadyTree } from "./ready-tree.js";

@@ -9,7 +9,7 @@ import { keepFile } from "./act/keep-before.js";
 import { confPath, type HostLayout } from "./layout.js";
 import { isAsWritten, sealed, unsealed } from "./act/seal.js";
 import { reloadUnits } from "./systemd.js";
-import { onHost, writeHostFile } from "./act/write-file.js";
+import { onHost, writeHostFile } from "./system/write-file.js";
 import { fileText } from "../problems/file-text.js";
 
 /** The drop-in of a container's unit. */

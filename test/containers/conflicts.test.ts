@@ -3,7 +3,7 @@ import type { ContainerOptions } from "../../src/authoring/container-options.gen
 import { confEntries } from "../../src/conf/entries.js";
 import { conflict } from "../../src/containers/conflicts.js";
 import { claimedByOthers } from "../../src/host/actions/claims-of-others.js";
-import { claimsOf } from "../../src/host/actions/claims.js";
+import { claimsOf } from "../../src/host/snapshot/claims.js";
 import { resolveOptions } from "../../src/plan/known-options.js";
 import { checkRules } from "../../src/plan/rules.js";
 import { hostOf } from "../host/support/hosts.js";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { configurationPath } from "../../src/host/act/create-steps.js";
 import { createUnique } from "../../src/host/act/create-unique.js";
 import { rootOf } from "../../src/host/snapshot/existing-container.js";
-import { containerStatuses } from "../../src/host/snapshot/container-status.js";
+import { containerStatuses } from "../../src/host/actions/container-status.js";
 import { ProblemError } from "../../src/problems/problem.js";
 import {
   apply,

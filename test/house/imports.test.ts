@@ -38,6 +38,19 @@ test("each folder is in the order, and imports only those before it", () => {
   expect(wrong.filter(({ isType }) => !isType)).toEqual([]);
 });
 
+/** Rooms of `src/host/`: what touches a host, what is on it, what is to be done, what does it. */
+const rooms = ["system", "snapshot", "actions", "act"];
+
+test("in host/, each room imports only those before it", () => {
+  const roomOf = (path: string): number =>
+    folderOf(path) === "host" ? rooms.indexOf(path.split("/")[1] ?? "") : -1;
+  const own = arrows.filter(({ from, to, isType }) => {
+    return !isType && roomOf(from) !== -1 && roomOf(to) > roomOf(from);
+  });
+  expect(own).toEqual([]);
+  expect(arrows.filter(({ from }) => roomOf(from) === 3).length).toBeGreaterThan(20);
+});
+
 /** What a language repeats in itself: an expression has expressions, a module modules. */
 const repeated = ["nix/parser", "nix/printer", "nix", "plan/modules"];
 
@@ -64,8 +77,8 @@ test("no files import each other in a circle, but those of what contains itself"
 });
 
 test("a test stands at the path of its source", () => {
-  const rooms = new Set(files.map((path) => dirname(path)));
-  expect(rooms.size).toBeGreaterThan(20);
+  const folders = new Set(files.map((path) => dirname(path)));
+  expect(folders.size).toBeGreaterThan(20);
   const tests = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" });
   const stems = new Map(files.map((path) => [basename(path, ".ts"), path]));
   const astray = tests.filter((path) => {
@@ -77,7 +90,7 @@ test("a test stands at the path of its source", () => {
     const isAlone =
       isOne &&
       source !== undefined &&
-      rooms.has(dirname(path)) &&
+      folders.has(dirname(path)) &&
       folderOf(source) === folderOf(path);
     return isAlone && source !== `${stem}.ts`;
   });

@@ -11,7 +11,7 @@ import { demandName, rootOf } from "../../host/snapshot/existing-container.js";
 import { readContainer } from "../../host/snapshot/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { unitJob } from "../../host/systemd.js";
-import { vainStart } from "../../host/act/vain-start.js";
+import { vainStart } from "../../host/snapshot/vain-start.js";
 import type { SystemSource } from "../../host/act/update-container.js";
 import { asErrors, ProblemError, type Problem } from "../../problems/problem.js";
 import type { GlobalOptions } from "../options.js";

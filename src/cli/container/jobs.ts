@@ -6,7 +6,11 @@ import {
 import { hasConf, hostLayout, type HostLayout } from "../../host/layout.js";
 import { withContainerLock } from "../../host/locks.js";
 import { stopTogether, terminate, unitJob, type Job } from "../../host/systemd.js";
-import { demandNoRemoval, forgetRollback, keepWhatWasMade } from "../../host/act/unfinished.js";
+import {
+  demandNoRemoval,
+  forgetRollback,
+  keepWhatWasMade,
+} from "../../host/snapshot/unfinished.js";
 import { isRunning, unitStates } from "../../host/snapshot/unit-states.js";
 import { NP723 } from "../../problems/codes/host.js";
 import { ProblemError } from "../../problems/problem.js";

@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { containerStatuses, type ContainerStatus } from "../../host/snapshot/container-status.js";
+import { containerStatuses, type ContainerStatus } from "../../host/actions/container-status.js";
 import {
   readContainers,
   readHost,

@@ -2,9 +2,9 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { makeFolder } from "../../load/cache/make-folder.js";
 import type { HostLayout } from "../../host/layout.js";
-import { profileLink } from "../../host/act/profile-link.js";
+import { profileLink } from "../../host/snapshot/profile-link.js";
 import type { SystemSource } from "../../host/act/update-container.js";
-import { onHost } from "../../host/act/write-file.js";
+import { onHost } from "../../host/system/write-file.js";
 import {
   withConfigurationSystem,
   withFlakeSystem,

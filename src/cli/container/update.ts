@@ -7,7 +7,7 @@ import type { HostContainer } from "../../host/snapshot/host-state.js";
 import { hostLayout, type HostLayout } from "../../host/layout.js";
 import { keepFile } from "../../host/act/keep-before.js";
 import { withContainerLock } from "../../host/locks.js";
-import { profileLink, readProfile } from "../../host/act/profile-link.js";
+import { profileLink, readProfile } from "../../host/snapshot/profile-link.js";
 import { rollBackContainer } from "../../host/act/roll-back-container.js";
 import { runSteps } from "../../host/act/steps.js";
 import {
@@ -19,7 +19,7 @@ import {
   type SystemSource,
 } from "../../host/act/update-container.js";
 import { demandWithin, strayFolder } from "../../host/within-root.js";
-import { writeHostFile } from "../../host/act/write-file.js";
+import { writeHostFile } from "../../host/system/write-file.js";
 import { closureDifference } from "../../nix/program/closure.js";
 import { closureLines } from "../closure-lines.js";
 import type { GlobalOptions } from "../options.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isatty } from "node:tty";
 import { thisHost } from "../../host/system/this-host.js";
-import { onHost } from "../../host/act/write-file.js";
+import { onHost } from "../../host/system/write-file.js";
 import { type ProgramStreams, runProgram } from "../../nix/program/run.js";
 
 /** A pipe between a terminal of ours and a program, which has one end. */

@@ -4,7 +4,7 @@ import {
   stepsToPutBack,
   type ContainerState,
   type WayBack,
-} from "../snapshot/container-state.js";
+} from "./container-state.js";
 import { jobOf, stepsOf } from "./apply-steps.js";
 import type { DesiredContainer } from "../actions/desired.js";
 import { isInEffect } from "../actions/differences.js";
@@ -16,14 +16,14 @@ import { withContainerLock } from "../locks.js";
 import { actionFor, isOf, type Action } from "../actions/plan-actions.js";
 import { runSteps, type Step } from "./steps.js";
 import { unitJob } from "../systemd.js";
-import { noteVainStart, vainStart } from "./vain-start.js";
+import { noteVainStart, vainStart } from "../snapshot/vain-start.js";
 import {
   demandNoRemoval,
   forgetUnfinished,
   noteUnfinished,
   readUnfinished,
   type Unfinished,
-} from "./unfinished.js";
+} from "../snapshot/unfinished.js";
 
 export interface ApplyActionOptions extends ConfigInUse {
   /** Put the previous state back where a container does not come up. */

@@ -7,12 +7,12 @@ import type { DesiredContainer } from "../actions/desired.js";
 import { readHostFiles, type HostContainer } from "../snapshot/host-state.js";
 import type { HostLayout } from "../layout.js";
 import { isOf, type Action } from "../actions/plan-actions.js";
-import { leadTo } from "./profile-link.js";
+import { leadTo } from "../snapshot/profile-link.js";
 import { withHostLock } from "./set-profiles.js";
 import type { Step } from "./steps.js";
 import { unitJob, type Job } from "../systemd.js";
 import { noteUnitInEffect } from "../snapshot/unit-in-effect.js";
-import { onHost } from "./write-file.js";
+import { onHost } from "../system/write-file.js";
 
 /** What systemd has to do then; nothing to a host that does not run. */
 export function jobOf(

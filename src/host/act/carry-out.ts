@@ -11,7 +11,7 @@ import { handOversBetween } from "../actions/hand-overs.js";
 import { readHost } from "../snapshot/host-state.js";
 import { demandUnit } from "../snapshot/host-unit.js";
 import type { HostLayout } from "../layout.js";
-import { Outcomes } from "../actions/outcomes.js";
+import { Outcomes } from "./outcomes.js";
 import { planActions, type Action, type PlanOptions } from "../actions/plan-actions.js";
 
 interface CarryOutOptions extends ApplyActionOptions, PlanOptions {

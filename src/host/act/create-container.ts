@@ -1,9 +1,9 @@
 import type { ContainerOptions } from "../../authoring/container-options.generated.js";
 import { hasErrors, ProblemError, type Problem } from "../../problems/problem.js";
 import { createOptionOf } from "../snapshot/asked-of-unit.js";
-import { freePair, takenAddresses } from "../snapshot/addresses.js";
+import { freePair, takenAddresses } from "./addresses.js";
 import { claimedByOthers } from "../actions/claims-of-others.js";
-import { claimsOf } from "../actions/claims.js";
+import { claimsOf } from "../snapshot/claims.js";
 import { writeConf, writeUnitFiles } from "../container-files.js";
 import {
   configurationPath,
@@ -27,7 +27,7 @@ import { withContainerLock } from "../locks.js";
 import { ownAddresses } from "../snapshot/own-addresses.js";
 import { withHostLock } from "./set-profiles.js";
 import { runAllSteps, runSteps } from "./steps.js";
-import { forgetUnfinished, noteUnfinished } from "./unfinished.js";
+import { forgetUnfinished, noteUnfinished } from "../snapshot/unfinished.js";
 
 export interface NewContainer {
   readonly name: string;

@@ -6,10 +6,10 @@ import { removeUnitFiles } from "../container-files.js";
 import { rootOf } from "../snapshot/existing-container.js";
 import { keptPath } from "./keep-before.js";
 import { confPath, type HostLayout } from "../layout.js";
-import { profileLink } from "./profile-link.js";
+import { profileLink } from "../snapshot/profile-link.js";
 import type { Step } from "./steps.js";
 import { demandWithin, strayFolder } from "../within-root.js";
-import { onHost, writeHostFile } from "./write-file.js";
+import { onHost, writeHostFile } from "../system/write-file.js";
 import { fileText } from "../../problems/file-text.js";
 
 /** Where a container keeps its configuration, in its root file system. */

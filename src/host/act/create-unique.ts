@@ -4,7 +4,7 @@ import { demandName, tracesOf } from "../snapshot/existing-container.js";
 import { requestOf } from "./killed-create.js";
 import type { HostLayout } from "../layout.js";
 import { ifContainerIsFree } from "../locks.js";
-import { readUnfinished } from "./unfinished.js";
+import { readUnfinished } from "../snapshot/unfinished.js";
 
 /** What NixOS takes for a host name, as a label of DNS has it. */
 const longestHostName = 63;

@@ -16,10 +16,10 @@ import { withContainerLock } from "../locks.js";
 import { demandNoMounts, removeTree } from "./remove-tree.js";
 import { runSteps, type Step } from "./steps.js";
 import { forgetFailure, stopSurely, unitJob } from "../systemd.js";
-import { forgetRollback, forgetUnfinished, noteUnfinished } from "./unfinished.js";
+import { forgetRollback, forgetUnfinished, noteUnfinished } from "../snapshot/unfinished.js";
 import { forgetUnitInEffect } from "../snapshot/unit-in-effect.js";
-import { forgetVainStart } from "./vain-start.js";
-import { onHost } from "./write-file.js";
+import { forgetVainStart } from "../snapshot/vain-start.js";
+import { onHost } from "../system/write-file.js";
 
 interface RemovalOptions {
   readonly signal?: AbortSignal | undefined;

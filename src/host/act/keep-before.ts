@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { link } from "node:fs/promises";
 import type { HostLayout } from "../layout.js";
-import { onHost } from "./write-file.js";
+import { onHost } from "../system/write-file.js";
 import { fileText } from "../../problems/file-text.js";
 
 /** Names for what was in a file before it is replaced, the best first. */

@@ -9,7 +9,7 @@ import {
   forgetUnfinished,
   readUnfinished,
   type Unfinished,
-} from "./unfinished.js";
+} from "../snapshot/unfinished.js";
 
 /**
  * Sees to what a `create` left that was killed: takes it back, or goes on where all was made.

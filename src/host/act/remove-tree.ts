@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { ProblemError } from "../../problems/problem.js";
 import { shellWord } from "../../problems/shell-words.js";
 import type { HostLayout } from "../layout.js";
-import { onHost } from "./write-file.js";
+import { onHost } from "../system/write-file.js";
 
 /** The host that it is of. */
 type On = Pick<HostLayout, "system">;

@@ -1,10 +1,10 @@
 import { ProblemError } from "../../problems/problem.js";
 import type { HostContainer } from "../snapshot/host-state.js";
 import type { HostLayout } from "../layout.js";
-import { profileLink } from "./profile-link.js";
+import { profileLink } from "../snapshot/profile-link.js";
 import { runSteps } from "./steps.js";
 import { unitJob } from "../systemd.js";
-import { forgetRollback, noteRollback, readRollback } from "./unfinished.js";
+import { forgetRollback, noteRollback, readRollback } from "../snapshot/unfinished.js";
 
 /**
  * Brings a container back to the generation before, at once where it runs. After one that was killed

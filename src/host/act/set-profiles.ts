@@ -4,7 +4,7 @@ import { makeFolder } from "../../load/cache/make-folder.js";
 import { systemReason } from "../../problems/system-reason.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
 import { demandOwnFolders, type HostLayout } from "../layout.js";
-import { profileLink, readProfile, type Profile } from "./profile-link.js";
+import { profileLink, readProfile, type Profile } from "../snapshot/profile-link.js";
 
 /** A container and the store path that its profile is to lead to. */
 export interface WantedProfile {

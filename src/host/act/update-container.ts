@@ -6,10 +6,10 @@ import { configurationPath } from "./create-steps.js";
 import { demandOwn, demandOwnRoot, existingContainer } from "../snapshot/existing-container.js";
 import type { HostContainer } from "../snapshot/host-state.js";
 import { confPath, pathOnHost, type HostLayout } from "../layout.js";
-import { startsFromProfile } from "./profile-link.js";
+import { startsFromProfile } from "../snapshot/profile-link.js";
 import { runSteps } from "./steps.js";
 import { unitJob } from "../systemd.js";
-import { keepWhatWasMade } from "./unfinished.js";
+import { keepWhatWasMade } from "../snapshot/unfinished.js";
 import { fileText } from "../../problems/file-text.js";
 
 /** What a container's system is made from. */

@@ -1,7 +1,7 @@
 import type { Problem } from "../../problems/problem.js";
 import { conflict, isKept, resourceText } from "../../containers/conflicts.js";
 import type { Resource } from "../../containers/resources.js";
-import { claimsOf, optionPath } from "./claims.js";
+import { claimsOf, optionPath } from "../snapshot/claims.js";
 import type { DesiredContainer } from "./desired.js";
 import type { HostState } from "../snapshot/host-state.js";
 

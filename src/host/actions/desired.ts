@@ -2,7 +2,7 @@ import type { ContainerOptions } from "../../authoring/container-options.generat
 import { confEntries } from "../../conf/entries.js";
 import { dropInText, type DropInOptions } from "../../conf/drop-in.js";
 import { resolveOptions } from "../../plan/known-options.js";
-import { unitFacts, type UnitFact } from "./effects.js";
+import { unitTraits, type UnitTrait } from "../snapshot/effects.js";
 
 /** A container as it is to be on the host. */
 export interface DesiredContainer {
@@ -12,7 +12,7 @@ export interface DesiredContainer {
   /** The lines of its conf file, in their order. */
   readonly conf: ReadonlyMap<string, string>;
   /** What the conf file cannot say, as JSON; only what is not the default. */
-  readonly unit: ReadonlyMap<UnitFact, string>;
+  readonly unit: ReadonlyMap<UnitTrait, string>;
   /** The drop-in of its unit; undefined where there is nothing to say. */
   readonly dropIn: string | undefined;
   readonly restartIfChanged: boolean;
@@ -37,9 +37,9 @@ export function desiredContainer({ name, options, system }: EvaluatedOptions): D
   const conf = confEntries({ ...resolved, ...own }).flatMap(({ key, value }) =>
     value === undefined ? [] : ([[key, value]] as const),
   );
-  const unit = (Object.keys(unitFacts) as UnitFact[]).flatMap((fact) => {
-    const text = canonical(resolved[fact]);
-    return text === unitFacts[fact].default ? [] : ([[fact, text]] as const);
+  const unit = (Object.keys(unitTraits) as UnitTrait[]).flatMap((trait) => {
+    const text = canonical(resolved[trait]);
+    return text === unitTraits[trait].default ? [] : ([[trait, text]] as const);
   });
   return {
     name,

@@ -2,15 +2,15 @@ import { withOwnKeys } from "../../conf/nspawn-flags.js";
 import type { ConfFile } from "../snapshot/conf-file.js";
 import type { DesiredContainer } from "./desired.js";
 import {
-  confFacts,
-  systemFact,
-  unitFacts,
+  confTraits,
+  systemTrait,
+  unitTraits,
   type Effect,
-  type Fact,
-  type UnitFact,
-} from "./effects.js";
+  type Trait,
+  type UnitTrait,
+} from "../snapshot/effects.js";
 import type { HostContainer } from "../snapshot/host-state.js";
-import { startsFromProfile } from "../act/profile-link.js";
+import { startsFromProfile } from "../snapshot/profile-link.js";
 
 /** One thing that is another on the host than it is to be. */
 export interface Reason {
@@ -25,7 +25,7 @@ export interface Reason {
 }
 
 /** A line that nixpawn does not know was put there for the start of the container. */
-const unknownFact: Fact = { options: [], effect: "restart" };
+const unknownTrait: Trait = { options: [], effect: "restart" };
 
 /**
  * What differs between a container as it is to be and as it is on the host: of what it needs a restart
@@ -43,15 +43,15 @@ export function differences(
   return [
     ...systemReason(desired, current, conf),
     ...keysOf(after, running, written)
-      .flatMap((key) => compare(key, confFacts[key] ?? unknownFact, [running, written, after]))
+      .flatMap((key) => compare(key, confTraits[key] ?? unknownTrait, [running, written, after]))
       .map((one) =>
         isInVain(one, current, written) ? { ...one, effect: "next start" as const } : one,
       ),
-    ...(Object.keys(unitFacts) as UnitFact[]).flatMap((key) =>
+    ...(Object.keys(unitTraits) as UnitTrait[]).flatMap((key) =>
       // Of a container that is not nixpawn's, the conf file does not tell.
       unit === undefined
         ? []
-        : compare(key, unitFacts[key], [current.unitInEffect ?? unit, unit, desired.unit]),
+        : compare(key, unitTraits[key], [current.unitInEffect ?? unit, unit, desired.unit]),
     ),
   ];
 }
@@ -62,7 +62,7 @@ function isInVain(
   { inVain = [] }: HostContainer,
   written: Values,
 ): boolean {
-  return inVain.includes(key) && isSame(confFacts[key] ?? unknownFact, written.get(key), after);
+  return inVain.includes(key) && isSame(confTraits[key] ?? unknownTrait, written.get(key), after);
 }
 
 /** What the host has of a container that is not in effect in it: keys of its conf file or its unit. */
@@ -72,14 +72,14 @@ export function notInEffect(current: HostContainer): string[] {
   const written = withOwnKeys(conf.values);
   const running = valuesInEffect(current, written);
   const unit = conf.mark?.unit;
-  const differ = (fact: Fact, key: string, ...[one, other]: readonly [Values, Values]): boolean =>
-    fact.effect === "restart" && !isSame(fact, one.get(key), other.get(key));
+  const differ = (trait: Trait, key: string, ...[one, other]: readonly [Values, Values]): boolean =>
+    trait.effect === "restart" && !isSame(trait, one.get(key), other.get(key));
   return [
     ...keysOf(running, written).filter((key) =>
-      differ(confFacts[key] ?? unknownFact, key, running, written),
+      differ(confTraits[key] ?? unknownTrait, key, running, written),
     ),
-    ...(Object.keys(unitFacts) as UnitFact[]).filter(
-      (key) => unit !== undefined && differ(unitFacts[key], key, unitInEffect ?? unit, unit),
+    ...(Object.keys(unitTraits) as UnitTrait[]).filter(
+      (key) => unit !== undefined && differ(unitTraits[key], key, unitInEffect ?? unit, unit),
     ),
   ];
 }
@@ -105,7 +105,7 @@ function withoutUsual(name: string, values: Values): Values {
 function valuesInEffect({ startedWith }: HostContainer, written: Values): Values {
   if (startedWith === undefined) return written;
   const started = withOwnKeys(startedWith);
-  const isReadOnce = (key: string): boolean => confFacts[key]?.effect === "restart";
+  const isReadOnce = (key: string): boolean => confTraits[key]?.effect === "restart";
   return new Map([
     ...[...written].filter(([key]) => !isReadOnce(key)),
     ...[...started].filter(([key]) => isReadOnce(key)),
@@ -126,13 +126,13 @@ function systemReason(
     if (!isKnown || runningSystem === undefined || runningSystem === path) return [];
     if (values.get("SYSTEM_PATH") !== path) return [];
     return [
-      { ...systemFact, options: ["path"], key: "system", before: runningSystem, after: path },
+      { ...systemTrait, options: ["path"], key: "system", before: runningSystem, after: path },
     ];
   }
   const present = [runningSystem, profile?.system].filter((one) => one !== undefined);
   const before = present.find((one) => one !== system);
   if (before === undefined && profile !== undefined) return [];
-  return [{ ...systemFact, key: "system", before, after: system }];
+  return [{ ...systemTrait, key: "system", before, after: system }];
 }
 
 function keysOf(...maps: readonly ReadonlyMap<string, string>[]): string[] {
@@ -140,14 +140,14 @@ function keysOf(...maps: readonly ReadonlyMap<string, string>[]): string[] {
 }
 
 /** @param values what runs, what is on the host for the next start, and what is to be */
-function compare(key: string, fact: Fact, values: readonly [Values, Values, Values]): Reason[] {
+function compare(key: string, trait: Trait, values: readonly [Values, Values, Values]): Reason[] {
   const [running, written, after] = values.map((one) => one.get(key));
-  const { options, effect } = fact;
-  if (!isSame(fact, running, after)) return [{ options, key, before: running, after, effect }];
-  if (isSame(fact, written, after)) return [];
+  const { options, effect } = trait;
+  if (!isSame(trait, running, after)) return [{ options, key, before: running, after, effect }];
+  if (isSame(trait, written, after)) return [];
   return [{ options, key, before: written, after, effect: "next start" }];
 }
 
-function isSame({ default: usual }: Fact, one: string | undefined, other: string | undefined) {
+function isSame({ default: usual }: Trait, one: string | undefined, other: string | undefined) {
   return (one ?? usual) === (other ?? usual);
 }

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { conflict } from "../../containers/conflicts.js";
 import type { Resource } from "../../containers/resources.js";
-import { claimsOf } from "./claims.js";
+import { claimsOf } from "../snapshot/claims.js";
 import type { DesiredContainer } from "./desired.js";
 import type { HostContainer } from "../snapshot/host-state.js";
 import type { Action } from "./plan-actions.js";

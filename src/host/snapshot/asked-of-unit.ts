@@ -2,7 +2,7 @@ import { optionsOfKey } from "../../conf/keys.js";
 import { readConfWords } from "../../conf/words.js";
 import { lineRows } from "../../containers/line-rows.generated.js";
 import type { LineRow } from "../../containers/option.js";
-import { confFacts } from "../actions/effects.js";
+import { confTraits } from "./effects.js";
 
 /** What the unit has nothing to do with: its system is built, and it is started with the host, by nixpawn. */
 const notOfUnit = new Set(["AUTO_START", "FLAKE"]);
@@ -13,7 +13,7 @@ const notOfUnit = new Set(["AUTO_START", "FLAKE"]);
  */
 export function asked(conf: ReadonlyMap<string, string>): string[] {
   return [...conf].flatMap(([key, value]) => {
-    const isUsual = value === "" || value === confFacts[key]?.default;
+    const isUsual = value === "" || value === confTraits[key]?.default;
     return isUsual || notOfUnit.has(key) ? [] : [key];
   });
 }

@@ -2,14 +2,14 @@ import { readEnvironmentFile } from "../../conf/environment-file.js";
 import { environmentFileText } from "../../conf/environment-file-text.js";
 import { optionsOfKey } from "../../conf/keys.js";
 import type { DesiredContainer } from "../actions/desired.js";
-import { isUnitFact, type UnitFact } from "../actions/effects.js";
+import { isUnitTrait, type UnitTrait } from "./effects.js";
 
 /** What nixpawn notes in the conf file of a container that it put on a host. */
 export interface ConfMark {
   /** Absolute path of the config that the container comes from. */
   readonly config: string;
   /** What the conf file cannot say, as JSON; only what is not the default. */
-  readonly unit: ReadonlyMap<UnitFact, string>;
+  readonly unit: ReadonlyMap<UnitTrait, string>;
 }
 
 export interface ConfFile {
@@ -34,7 +34,7 @@ const notice = " Written by nixpawn: changes here are lost.";
  */
 export function confFileText(desired: DesiredContainer, config: string): string {
   const unit = Object.fromEntries(
-    [...desired.unit].map(([fact, text]) => [fact, JSON.parse(text) as unknown]),
+    [...desired.unit].map(([trait, text]) => [trait, JSON.parse(text) as unknown]),
   );
   return environmentFileText(
     {
@@ -70,7 +70,7 @@ function readMark(text: string): ConfMark | undefined {
   const { config, unit } = mark;
   if (typeof config !== "string" || !isRecord(unit)) return undefined;
   const known = Object.entries(unit).flatMap(([name, value]) =>
-    isUnitFact(name) ? ([[name, JSON.stringify(value)]] as const) : [],
+    isUnitTrait(name) ? ([[name, JSON.stringify(value)]] as const) : [],
   );
   return { config, unit: new Map(known) };
 }

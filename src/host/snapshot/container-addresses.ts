@@ -1,4 +1,4 @@
-import { claimsOf } from "../actions/claims.js";
+import { claimsOf } from "./claims.js";
 import type { ConfFile } from "./conf-file.js";
 import type { HostContainer } from "./host-state.js";
 import { machineAddresses } from "./machines.js";

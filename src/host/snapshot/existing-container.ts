@@ -5,7 +5,7 @@ import { nameProblems } from "../container-name.js";
 import { readConfOf, readContainer, type HostContainer, type OwnedConf } from "./host-state.js";
 import { confPath, hasConf, type HostLayout } from "../layout.js";
 import { demandRealFolders } from "../staged-root.js";
-import { readUnfinished } from "../act/unfinished.js";
+import { readUnfinished } from "./unfinished.js";
 
 /** Which parts of a container there are on a host. */
 export interface Traces {

@@ -1,15 +1,15 @@
 import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { ProblemError } from "../../problems/problem.js";
 import { readConfFile, type ConfFile } from "./conf-file.js";
-import type { UnitFact } from "../actions/effects.js";
+import type { UnitTrait } from "./effects.js";
 import { confPath, containerNames, type HostLayout } from "../layout.js";
-import { readProfile, type Profile } from "../act/profile-link.js";
+import { readProfile, type Profile } from "./profile-link.js";
 import { runningProcess } from "./running-process.js";
 import { runningSystem } from "./running-system.js";
 import { runningValues } from "./running-values.js";
-import { readUnfinished, type Unfinished } from "../act/unfinished.js";
+import { readUnfinished, type Unfinished } from "./unfinished.js";
 import { readUnitInEffect } from "./unit-in-effect.js";
-import { readVainStart } from "../act/vain-start.js";
+import { readVainStart } from "./vain-start.js";
 import { notCarriedOut, valuesOfProcess } from "./values-in-effect.js";
 import { isRunning, unitStates, type UnitState } from "./unit-states.js";
 
@@ -46,7 +46,7 @@ export interface HostContainer {
   /** Which start of its unit this is; undefined where it does not run. */
   readonly invocation?: string | undefined;
   /** What its unit was started with, where its conf file says something else by now. */
-  readonly unitInEffect?: ReadonlyMap<UnitFact, string> | undefined;
+  readonly unitInEffect?: ReadonlyMap<UnitTrait, string> | undefined;
   /** What an apply that was killed had begun to do to it. */
   readonly begun?: "created" | "restarted" | "reloaded" | "untouched" | undefined;
 }

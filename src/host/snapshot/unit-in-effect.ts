@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../../load/cache/make-folder.js";
-import { isUnitFact, type UnitFact } from "../actions/effects.js";
+import { isUnitTrait, type UnitTrait } from "./effects.js";
 import type { HostLayout } from "../layout.js";
-import { onHost, writeHostFile } from "../act/write-file.js";
+import { onHost, writeHostFile } from "../system/write-file.js";
 
-type Unit = ReadonlyMap<UnitFact, string>;
+type Unit = ReadonlyMap<UnitTrait, string>;
 
 /**
  * Keeps what the unit of a container that runs was started with, before its conf file says something
@@ -44,8 +44,8 @@ export function readUnitInEffect(
       readonly unit: Readonly<Record<string, string>>;
     };
     if (note.invocation !== invocation) return undefined;
-    const known = Object.entries(note.unit).flatMap(([fact, text]) =>
-      isUnitFact(fact) ? ([[fact, text]] as const) : [],
+    const known = Object.entries(note.unit).flatMap(([trait, text]) =>
+      isUnitTrait(trait) ? ([[trait, text]] as const) : [],
     );
     return new Map(known);
   } catch {

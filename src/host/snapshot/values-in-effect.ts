@@ -1,5 +1,5 @@
 import { readConfWords } from "../../conf/words.js";
-import { confFacts } from "../actions/effects.js";
+import { confTraits } from "./effects.js";
 import type { RunningProcess } from "./running-process.js";
 
 type Values = ReadonlyMap<string, string>;
@@ -12,7 +12,7 @@ type Values = ReadonlyMap<string, string>;
 export function valuesOfProcess(started: Values, seen: RunningProcess): Values {
   const values = new Map(started);
   for (const [key, value] of started) {
-    if (value === "" || value === confFacts[key]?.default) continue;
+    if (value === "" || value === confTraits[key]?.default) continue;
     const found = Object.hasOwn(checks, key) ? checks[key]?.(value, seen) : undefined;
     if (found === false) values.delete(key);
     else if (typeof found === "string") values.set(key, found);
@@ -38,7 +38,7 @@ export function valuesOfProcess(started: Values, seen: RunningProcess): Values {
 /** The keys that a container was started with, and that are not in effect. */
 export function notCarriedOut(started: Values, inEffect: Values): string[] {
   const keys = new Set([...started.keys(), ...inEffect.keys()]);
-  const text = (values: Values, key: string) => values.get(key) ?? confFacts[key]?.default ?? "";
+  const text = (values: Values, key: string) => values.get(key) ?? confTraits[key]?.default ?? "";
   return [...keys].filter((key) => text(started, key) !== text(inEffect, key));
 }
 

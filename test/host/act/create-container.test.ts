@@ -14,7 +14,7 @@ import { describe, expect, test } from "@jest/globals";
 import { confPath, type HostLayout } from "../../../src/host/layout.js";
 import { createContainer, type NewContainer } from "../../../src/host/act/create-container.js";
 import { configurationPath } from "../../../src/host/act/create-steps.js";
-import { readUnfinished } from "../../../src/host/act/unfinished.js";
+import { readUnfinished } from "../../../src/host/snapshot/unfinished.js";
 import { ProblemError } from "../../../src/problems/problem.js";
 import { hostWith } from "../support/hosts.js";
 

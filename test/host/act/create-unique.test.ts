@@ -6,7 +6,7 @@ import { createUnique, numberedName } from "../../../src/host/act/create-unique.
 import { isPossibleName } from "../../../src/host/container-name.js";
 import { confPath, type HostLayout } from "../../../src/host/layout.js";
 import { withContainerLock } from "../../../src/host/locks.js";
-import { noteUnfinished, readUnfinished } from "../../../src/host/act/unfinished.js";
+import { noteUnfinished, readUnfinished } from "../../../src/host/snapshot/unfinished.js";
 import { hostWith } from "../support/hosts.js";
 
 const container = (name: string, more: Partial<NewContainer> = {}): NewContainer => ({

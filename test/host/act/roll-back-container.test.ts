@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { containerStatuses } from "../../../src/host/snapshot/container-status.js";
-import { readRollback } from "../../../src/host/act/unfinished.js";
+import { containerStatuses } from "../../../src/host/actions/container-status.js";
+import { readRollback } from "../../../src/host/snapshot/unfinished.js";
 import { codesOf, create, look, rollBack, systemOf, update } from "../support/fake-commands.js";
 import { FakeHost } from "../support/fake-host.js";
 

@@ -9,7 +9,7 @@ import { existingContainer } from "../../../src/host/snapshot/existing-container
 import { readHost } from "../../../src/host/snapshot/host-state.js";
 import { hostLayout, type HostLayout } from "../../../src/host/layout.js";
 import { planActions } from "../../../src/host/actions/plan-actions.js";
-import { noteUnfinished } from "../../../src/host/act/unfinished.js";
+import { noteUnfinished } from "../../../src/host/snapshot/unfinished.js";
 import { folderWith } from "../../support/program.js";
 
 /** A host of the old places, where podman has its own, too. */

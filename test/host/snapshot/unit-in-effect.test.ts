@@ -1,12 +1,12 @@
 import { expect, test } from "@jest/globals";
-import type { UnitFact } from "../../../src/host/actions/effects.js";
+import type { UnitTrait } from "../../../src/host/snapshot/effects.js";
 import { hostLayout } from "../../../src/host/layout.js";
 import { noteUnitInEffect, readUnitInEffect } from "../../../src/host/snapshot/unit-in-effect.js";
 import { folderWith } from "../../support/program.js";
 
 test("what a run was started with is known in that run, and in no other", async () => {
   const layout = hostLayout(folderWith({}));
-  const unit = new Map<UnitFact, string>([["enableTun", "true"]]);
+  const unit = new Map<UnitTrait, string>([["enableTun", "true"]]);
   expect(readUnitInEffect(layout, "web", "1")).toBeUndefined();
   await noteUnitInEffect(layout, "web", "1", unit);
   expect(readUnitInEffect(layout, "web", "1")).toEqual(unit);

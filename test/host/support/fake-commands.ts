@@ -4,7 +4,7 @@ import { keepFlake } from "../../../src/host/act/conf-flake.js";
 import { createContainer, type NewContainer } from "../../../src/host/act/create-container.js";
 import { destroyContainer } from "../../../src/host/act/destroy-container.js";
 import { withContainerLock } from "../../../src/host/locks.js";
-import { leadTo } from "../../../src/host/act/profile-link.js";
+import { leadTo } from "../../../src/host/snapshot/profile-link.js";
 import { rollBackContainer } from "../../../src/host/act/roll-back-container.js";
 import { unitJob } from "../../../src/host/systemd.js";
 import {

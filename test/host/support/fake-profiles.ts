@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { HostLayout } from "../../../src/host/layout.js";
-import { readProfile } from "../../../src/host/act/profile-link.js";
+import { readProfile } from "../../../src/host/snapshot/profile-link.js";
 import type { Profiles } from "../../../src/host/system/host-system.js";
 import type { Life } from "./life.js";
 

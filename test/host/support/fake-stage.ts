@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { containerStatuses } from "../../../src/host/snapshot/container-status.js";
+import { containerStatuses } from "../../../src/host/actions/container-status.js";
 import { rootOf } from "../../../src/host/snapshot/existing-container.js";
 import { unitJob } from "../../../src/host/systemd.js";
 import {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readConfWords } from "../../../src/conf/words.js";
 import { readConfFile } from "../../../src/host/snapshot/conf-file.js";
 import { confPath, type HostLayout } from "../../../src/host/layout.js";
-import { readProfile } from "../../../src/host/act/profile-link.js";
+import { readProfile } from "../../../src/host/snapshot/profile-link.js";
 import type { FakeProcesses } from "./fake-processes.js";
 
 /** How a program of the fake ended. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { makeFolder } from "../../load/cache/make-folder.js";
 import { ProblemError } from "../../problems/problem.js";
 import type { HostLayout } from "../layout.js";
-import { onHost, writeHostFile } from "./write-file.js";
+import { onHost, writeHostFile } from "../system/write-file.js";
 
 /** What is noted of a command while it is at work. */
 export interface Unfinished {

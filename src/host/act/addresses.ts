@@ -1,6 +1,6 @@
 import { ProblemError } from "../../problems/problem.js";
-import { claimsOf } from "../actions/claims.js";
-import type { HostState } from "./host-state.js";
+import { claimsOf } from "../snapshot/claims.js";
+import type { HostState } from "../snapshot/host-state.js";
 
 /** The network of containers' own networks; each pair has the third number for itself. */
 const network = "10.233";

@@ -2,7 +2,7 @@ import { readlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { makeFolder } from "../../load/cache/make-folder.js";
 import type { HostLayout } from "../layout.js";
-import { onHost } from "./write-file.js";
+import { onHost } from "../system/write-file.js";
 
 /** What a container's profile leads to. */
 export interface Profile {

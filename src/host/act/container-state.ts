@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
-import { readConfFile } from "./conf-file.js";
+import { readConfFile } from "../snapshot/conf-file.js";
 import { dropInPath, removeUnitFiles, writeText, writeUnitFiles } from "../container-files.js";
 import { confPath, type HostLayout } from "../layout.js";
-import { leadBackTo, readProfile } from "../act/profile-link.js";
-import type { Step } from "../act/steps.js";
+import { leadBackTo, readProfile } from "../snapshot/profile-link.js";
+import type { Step } from "./steps.js";
 import { stopSurely, unitJob } from "../systemd.js";
-import { onHost } from "../act/write-file.js";
+import { onHost } from "../system/write-file.js";
 import { fileText } from "../../problems/file-text.js";
 
 /** What is on the host of a container: enough to put it back. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { ProblemError } from "../../../src/problems/problem.js";
-import { freePair, takenAddresses } from "../../../src/host/snapshot/addresses.js";
+import { freePair, takenAddresses } from "../../../src/host/act/addresses.js";
 import { thisHost } from "../../../src/host/system/this-host.js";
 import { ownAddresses } from "../../../src/host/snapshot/own-addresses.js";
 import { folderWith } from "../../support/program.js";

@@ -1,6 +1,6 @@
 import { inParallel } from "../../evaluate/jobs.js";
 import { ProblemError, type Problem } from "../../problems/problem.js";
-import { stopOrder, type HandOver } from "./hand-overs.js";
+import { stopOrder, type HandOver } from "../actions/hand-overs.js";
 
 /** Containers that are changed at once; systemd waits for most of the time. */
 const atOnce = 8;

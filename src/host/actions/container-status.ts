@@ -1,9 +1,9 @@
 import { realpathSync } from "node:fs";
-import { containerAddresses } from "./container-addresses.js";
-import { notInEffect } from "../actions/differences.js";
-import type { HostContainer, Owner } from "./host-state.js";
+import { containerAddresses } from "../snapshot/container-addresses.js";
+import { notInEffect } from "./differences.js";
+import type { HostContainer, Owner } from "../snapshot/host-state.js";
 import type { HostLayout } from "../layout.js";
-import { startsFromProfile } from "../act/profile-link.js";
+import { startsFromProfile } from "../snapshot/profile-link.js";
 
 /** What there is to know of a container on a host. */
 export interface ContainerStatus {

@@ -3,10 +3,10 @@ import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../../load/cache/make-folder.js";
 import type { Problem } from "../../problems/problem.js";
-import { consequenceNow, optionOf } from "../snapshot/asked-of-unit.js";
-import type { HostContainer } from "../snapshot/host-state.js";
+import { consequenceNow, optionOf } from "./asked-of-unit.js";
+import type { HostContainer } from "./host-state.js";
 import type { HostLayout } from "../layout.js";
-import { onHost, writeHostFile } from "./write-file.js";
+import { onHost, writeHostFile } from "../system/write-file.js";
 
 /**
  * NP740 for what a container's process shows not to be in effect, though it was started with it:

@@ -2,11 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import type { ContainerOptions } from "../../../src/authoring/container-options.generated.js";
 import { desiredContainer } from "../../../src/host/actions/desired.js";
 import {
-  confFacts,
+  confTraits,
   otherOptions,
-  systemFact,
-  unitFacts,
-} from "../../../src/host/actions/effects.js";
+  systemTrait,
+  unitTraits,
+} from "../../../src/host/snapshot/effects.js";
 import { optionSchemas } from "../../../src/plan/schema/schema-walk.js";
 
 /** A value other than the default for each option, and what it needs beside it. */
@@ -49,9 +49,9 @@ const effects: Readonly<Record<string, string>> = {
   timeoutStartSec: "next start",
 };
 
-const facts = { ...confFacts, ...unitFacts, system: systemFact };
+const traits = { ...confTraits, ...unitTraits, system: systemTrait };
 
-/** Facts that are other ones with the option than without it. */
+/** Traits that are other ones with the option than without it. */
 function keysThatTell(option: string, options: ContainerOptions): string[] {
   const of = (given: ContainerOptions): Map<string, string> => {
     const one = desiredContainer({ name: "web", options: given, system: undefined });
@@ -63,16 +63,16 @@ function keysThatTell(option: string, options: ContainerOptions): string[] {
   return keys.filter((key) => without.get(key) !== after.get(key));
 }
 
-/** Options that more than one fact tells of. */
+/** Options that more than one trait tells of. */
 const shared = {
   // Read-only or writable.
   bindMounts: ["BIND", "BIND_RO"],
   enableTun: ["CAPABILITIES", "enableTun"],
 };
 
-describe("facts of a container", () => {
+describe("traits of a container", () => {
   test("there is one for each option that a running container is made of", () => {
-    const covered = Object.values(facts).flatMap(({ options }) => [...options]);
+    const covered = Object.values(traits).flatMap(({ options }) => [...options]);
     const plain = Object.keys(optionSchemas).filter((name) => !otherOptions.has(name));
     expect([...covered, "config"].sort()).toEqual(expect.arrayContaining(plain));
     const twice = covered.filter((option, index) => covered.indexOf(option) !== index);
@@ -80,17 +80,17 @@ describe("facts of a container", () => {
     expect(Object.keys(changed).sort()).toEqual(plain.sort());
   });
 
-  test.each(Object.entries(changed))("%s is told by its fact", (option, options) => {
+  test.each(Object.entries(changed))("%s is told by its trait", (option, options) => {
     const keys = keysThatTell(option, options);
     expect(keys).toEqual(option === "enableTun" ? shared.enableTun : [keys[0]]);
     for (const key of keys) {
-      const fact = (facts as Readonly<Record<string, (typeof facts)["system"]>>)[key];
-      expect(fact?.options).toContain(option);
-      expect(fact?.effect).toBe(effects[option] ?? "restart");
+      const trait = (traits as Readonly<Record<string, (typeof traits)["system"]>>)[key];
+      expect(trait?.options).toContain(option);
+      expect(trait?.effect).toBe(effects[option] ?? "restart");
     }
   });
 
   test("a change within the system is a reload", () => {
-    expect(systemFact).toEqual({ options: ["config"], effect: "reload" });
+    expect(systemTrait).toEqual({ options: ["config"], effect: "reload" });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { containerStatuses } from "../../../src/host/snapshot/container-status.js";
+import { containerStatuses } from "../../../src/host/actions/container-status.js";
 import { apply, labelled, look, systemOf } from "../support/fake-commands.js";
 import { FakeHost } from "../support/fake-host.js";
 import { hostOf } from "../support/hosts.js";

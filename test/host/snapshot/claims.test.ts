@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { conflict, resourceText } from "../../../src/containers/conflicts.js";
 import type { Resource } from "../../../src/containers/resources.js";
-import { claimsOf, optionPath } from "../../../src/host/actions/claims.js";
+import { claimsOf, optionPath } from "../../../src/host/snapshot/claims.js";
 
 type Values = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 import { optionsOfConf } from "../../conf/read-options.js";
 import { resourcesOf, type Resource } from "../../containers/resources.js";
 import { hostInterface } from "../../plan/host-interface.js";
-import type { ConfFile } from "../snapshot/conf-file.js";
+import type { ConfFile } from "./conf-file.js";
 
 /**
  * What a container takes of its host, by the values of its conf file. What only old systems would have
